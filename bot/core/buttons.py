@@ -1,0 +1,209 @@
+"""
+What a button means. This module alone knows what stands in callback data.
+
+A button is a frozen dataclass of short keys and numbers; its data is its letter and its fields, at most 64 bytes.
+To add one: a class here, in ACTIONS and in Action; the router's match then fails to type-check until it is handled.
+"""
+
+from dataclasses import astuple, dataclass, fields
+from typing import Any
+
+LIMIT = 64
+"""Bytes of callback data that Telegram takes (Bot API, InlineKeyboardButton)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enter:
+    """An entry of the menu: help, safety, other, mine, visits, guide, language, privacy, or a staff entry."""
+
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """An answer to a question of a draft."""
+
+    draft: int
+    question: str
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Another page of the same question: a month of the calendar, more options."""
+
+    draft: int
+    question: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """back, skip, cancel, send, done (of several), enough (no more additions), again (start over), go_on."""
+
+    draft: int
+    question: str
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """Edit one line of the summary."""
+
+    draft: int
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShareNumber:
+    draft: int
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Quick exit (S05)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explain:
+    """The whole text behind a short one: consent, privacy."""
+
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speak:
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A section or an item of the guide."""
+
+    section: str
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amend:
+    """Staff: rewrite a guide item, or say that it is still right."""
+
+    item: str
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mistaken:
+    """«This is a mistake»: marks the case, never deletes it (S04)."""
+
+    case: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    case: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decline:
+    case: int
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """The card of a case."""
+
+    case: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contacted:
+    case: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanVisit:
+    case: int
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    case: int
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One's visit: show, home (I will be in), other (another time), move, cancel, held."""
+
+    visit: int
+    version: int
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attend:
+    """A training: yes, no, or show."""
+
+    session: int
+    version: int
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
+class Teach:
+    """Staff: show, move or cancel a training."""
+
+    session: int
+    version: int
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    on: int
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """A button that is furniture: a weekday in the calendar."""
+
+
+Action = (
+    Enter | Choose | Turn | Step | Correct | ShareNumber | Leave | Explain | Speak | Read | Amend | Mistaken
+    | Claim | Decline | Open | Contacted | PlanVisit | Close | Visit | Attend | Teach | Duty | Idle
+)  # fmt: skip
+
+ACTIONS: dict[str, type[Action]] = {
+    "e": Enter, "a": Choose, "t": Turn, "s": Step, "c": Correct, "n": ShareNumber, "l": Leave, "x": Explain,
+    "g": Speak, "r": Read, "w": Amend, "m": Mistaken, "T": Claim, "D": Decline, "O": Open, "C": Contacted,
+    "P": PlanVisit, "F": Close, "V": Visit, "A": Attend, "H": Teach, "Y": Duty, "_": Idle,
+}  # fmt: skip
+LETTERS = {kind: letter for letter, kind in ACTIONS.items()}
+
+
+def encode(action: Action) -> str:
+    """Callback data. Raises ValueError when it would not fit, or would not come back the same."""
+    data = ":".join((LETTERS[type(action)], *(str(value) for value in astuple(action))))
+    if len(data.encode()) > LIMIT or decode(data) != action:
+        raise ValueError(f"{action!r} makes no callback data")
+    return data
+
+
+def decode(data: str) -> Action | None:
+    """What was pressed; None for data of another version or another bot."""
+    letter, *parts = data.split(":")
+    kind = ACTIONS.get(letter)
+    if kind is None or len(parts) != len(fields(kind)):
+        return None
+    try:
+        return _made(kind, parts)
+    except ValueError:
+        return None
+
+
+def _made(kind: type[Action], parts: list[str]) -> Action:
+    values: list[Any] = [
+        int(part) if field.type is int else part for field, part in zip(fields(kind), parts, strict=True)
+    ]
+    return kind(*values)

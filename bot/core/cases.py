@@ -1,0 +1,141 @@
+"""What a case is: its number, its facts, its way through the centre."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.core.centre import Centre, Words
+
+DAMM = (
+    "0317598642", "7092154863", "4206871359", "1750983426", "6123045978",
+    "3674209581", "5869720134", "8945362017", "9438617205", "2581436790",
+)  # fmt: skip
+"""Damm's quasigroup of order ten (H. M. Damm, 2004): catches every single wrong digit and every swap of neighbours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What of a report is a count or a code, and so needs no seal; everything else is content."""
+
+    form: str
+    intake: str
+    source: str
+    reporter: str
+    urgency: str
+    unit: str
+    children: int | None
+    need: str | None
+    category: str | None
+    danger: str | None
+    contact: str
+    district: str
+    branch: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case as its row says, without its content."""
+
+    id: int
+    number: str
+    key_id: int
+    form: str
+    urgency: str
+    danger: str | None
+    contact: str
+    district: str
+    team: str
+    state: str
+    branch: bool
+    mistaken: bool
+    reported_at: datetime
+    answer_due_at: datetime
+    claimed_by: int | None
+    claimed_at: datetime | None
+    contacted_at: datetime | None
+    closed_at: datetime | None
+
+    @property
+    def name(self) -> Words:
+        return shown(self.number)
+
+    @property
+    def waits(self) -> bool:
+        return self.claimed_by is None and self.closed_at is None
+
+
+def shown(number: str) -> Words:
+    """The number as people say it: К-4823."""
+    return Words(uk=f"К-{number}", en=f"K-{number}")
+
+
+def with_check_digit(base: str) -> str:
+    """The digits and their Damm check digit."""
+    return base + _check(base)
+
+
+def read_number(text: str) -> str | None:
+    """The digits of К-4823, K-4823 or 4823; None when the check digit says that it was mistyped."""
+    digits = text.strip().upper().removeprefix("К").removeprefix("K").lstrip("-–— ").strip()
+    valid = digits.isdecimal() and digits.isascii() and 4 <= len(digits) <= 8  # noqa: PLR2004 - contract, section 6
+    return digits if valid and _check(digits) == "0" else None
+
+
+def _check(digits: str) -> str:
+    interim = 0
+    for digit in digits:
+        interim = int(DAMM[interim][int(digit)])
+    return str(interim)
+
+
+def facts(form: str, answers: Mapping[str, Any]) -> Facts:
+    """The facts in a filled form. Raises KeyError for a form that makes no case."""
+    return {"help": _help, "safety": _safety, "other": _other, "register": _register}[form](answers)
+
+
+def team(case: Facts, centre: Centre) -> str:
+    """The team that the centre's rules name."""
+    known = {
+        "urgency": case.urgency, "form": "staff" if case.form == "register" else case.form, "need": case.need,
+        "category": case.category, "child": "yes" if case.children else "no", "intake": case.intake,
+        "district": case.district,
+    }  # fmt: skip
+    return centre.route_for({field: value for field, value in known.items() if value}).team
+
+
+def _help(answers: Mapping[str, Any]) -> Facts:
+    return Facts(
+        form="help", intake="self_referral", source="citizen", reporter="self", urgency="planned", unit="family",
+        children=None, need=answers["need"], category=None, danger=None, contact=answers["contact"],
+        district=answers["district"],
+    )  # fmt: skip
+
+
+def _safety(answers: Mapping[str, Any]) -> Facts:
+    contact = {"yes": "here", "hours": "hours", "no": "none"}[answers["write"]]
+    return Facts(
+        form="safety", intake="self_referral", source="citizen", reporter="self", urgency="emergency", unit="family",
+        children=None, need=None, category="dv_survivors", danger=answers["danger"], contact=contact,
+        district=answers["district"], branch=True,
+    )  # fmt: skip
+
+
+def _other(answers: Mapping[str, Any]) -> Facts:
+    urgency = "emergency" if answers["danger"] == "now" else "planned"
+    return Facts(
+        form="other", intake="appeal", source=answers.get("source") or "citizen", reporter=answers["reporter"],
+        urgency=urgency, unit="family", children=None, need=None, category=None, danger=answers["danger"],
+        contact="none", district=answers["district"],
+    )  # fmt: skip
+
+
+def _register(answers: Mapping[str, Any]) -> Facts:
+    reporter = {"self_referral": "self", "subject_notification": "other_body"}.get(answers["intake"], "third_person")
+    category = answers.get("category") or ("dv_survivors" if answers["violence"] == "yes" else None)
+    source = {"self_referral": "citizen", "found_by_specialist": "centre_itself"}.get(answers["intake"])
+    return Facts(
+        form="register", intake=answers["intake"], source=source or answers["source"], reporter=reporter,
+        urgency=answers["urgency"], unit=answers["unit"], children=answers["children"], need=None, category=category,
+        danger=None, contact="none", district=answers["district"], branch=answers["violence"] == "yes",
+    )  # fmt: skip

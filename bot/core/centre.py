@@ -1,0 +1,631 @@
+"""
+A centre's profile: who works there and when, in whose words, by which deadlines.
+
+Whatever a centre may decide, or a law may change, is a row of its TOML file.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Final, NoReturn, Protocol, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+ROLES: Final = (
+    "specialist",
+    "psychologist",
+    "lawyer",
+    "brigade",
+    "foster_care",
+    "dispatcher",
+    "head",
+    "admin",
+)
+UNITS: Final = ("minutes", "hours", "days", "working_days", "months")
+MARKS: Final = ("S", "S2", "M", "P")
+COUNTS_FROM: Final = (
+    "report", "receipt", "decision", "violence_found", "cruelty_found", "request", "last_training",
+)  # fmt: skip
+URGENCIES: Final = ("emergency", "planned", "info")
+FORMS: Final = ("help", "safety", "other", "staff")
+DEADLINES: Final = (
+    "brigade_urgent_help", "needs_assessment", "service_decision", "service_decision_emergency",
+    "decision_notice", "notify_police", "notify_child_services", "child_safety_assessment",
+    "privacy_request", "first_human_answer", "first_human_answer_emergency", "carer_training",
+)  # fmt: skip
+
+# The identifiers that all centres share; a line of a profile says which of them it counts under.
+INTAKE: Final = ("self_referral", "appeal", "subject_notification", "found_by_specialist")
+SOURCES: Final = (
+    "citizen", "education_school", "education_vocational_higher", "education_department", "council_appeals",
+    "child_services", "social_protection", "health", "police", "probation", "penal_institution",
+    "family_youth_sport", "hotline_1547", "emergency_112", "centre_itself", "mobile_brigade", "other",
+)  # fmt: skip
+CATEGORIES: Final = (
+    "dv_survivors", "single_mothers", "conflict_idp", "parental_neglect", "conflict_with_law",
+    "substance_dependence", "sick_child_carer", "disability", "guardian_families", "foster_families",
+    "family_type_home", "care_leavers", "labour_migrants", "roma_families", "large_families",
+    "birth_grant_check", "covid_appeals", "divorce_conflict", "low_income", "ato_participants", "idp",
+    "fallen_defender_families", "released_from_prison", "minors_in_conflict_with_law", "newborn_refusal",
+    "hiv_families", "military_families", "patronage_families",
+)  # fmt: skip
+CIRCUMSTANCES: Final = (
+    "fallen_veteran_family", "unemployment", "disability_or_treatment", "idp_war_affected", "orphanhood_risk",
+    "parental_neglect", "conflict_with_law", "violence", "family_relations", "former_boarding_children",
+    "low_parenting_capacity", "housing_or_material_hardship", "divorce", "newborn_refusal_risk",
+    "removal_risk",
+)  # fmt: skip
+SERVICES: Final = (
+    "informing", "counselling", "online_counselling", "mediation", "advocacy", "social_prevention",
+    "social_adaptation", "social_integration", "crisis_intervention", "support_sjo", "support_orphan_care",
+    "in_kind_aid", "shelter", "residential_assessment", "psychological_help", "legal_help",
+    "inclusive_support", "mentoring", "patronage",
+)  # fmt: skip
+AUDIENCES: Final = (
+    "foster_parents", "family_type_home", "guardians", "patronage_carers", "mentors", "candidates",
+)  # fmt: skip
+
+UNKNOWN: Final = "unknown"
+KEY_BYTES: Final = 20
+LABEL: Final = 40
+TITLE: Final = 100
+PRINTED: Final = 250
+GUIDE_TEXT: Final = 900
+WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+CENTRES: Final = Path(__file__).parent.parent / "centres"
+
+# Safety rules S07 and S23: no profile may keep longer than this.
+_KEPT_AT_MOST: Final = {
+    "branch_draft_minutes": 24 * 60,
+    "branch_sweep_minutes": 47 * 60,
+    "chat_copy_hours": 47,
+    "key_hours": 48,
+    "draft_days": 366,
+    "erase_wait_days": 30,
+}
+
+
+class ProfileError(ValueError):
+    """What is wrong with a profile, where, and what is allowed there; rows are counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    uk: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    key: str
+    name: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A choice of a list: `name` is its button, `printed` the centre's own full wording for reports."""
+
+    key: str
+    name: Words
+    counts_under: str = ""
+    printed: str = field(default="", kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Category(Item):
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def valid_on(self, day: date) -> bool:
+        """Both ends belong to the period; an empty end is open."""
+        return (self.valid_from or day) <= day <= (self.valid_to or day)
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    key: str
+    name: Words
+    roles: tuple[str, ...]
+    by_district: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Monday is 0. A closing at 0:00 is the end of that day."""
+
+    days: frozenset[int]
+    opens: time
+    closes: time
+    verified_on: date | None = None
+
+    def cover(self, local: datetime) -> bool:
+        started = local.weekday() in self.days and self.opens <= local.time()
+        return started and (self.closes == time.min or local.time() < self.closes)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """`in_hours`: it runs only while the centre is open."""
+
+    key: str
+    value: int
+    unit: str
+    basis: str
+    mark: str
+    verified_on: date | None
+    counts_from: str
+    in_hours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """`urgent`: shown where the danger may be now; `child`: a line for children."""
+
+    key: str
+    number: str
+    name: Words
+    mark: str
+    verified_on: date | None
+    urgent: bool
+    child: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    team: str
+    when: Mapping[str, tuple[str, ...]]
+
+    def takes(self, facts: Mapping[str, str]) -> bool:
+        return all(facts.get(name) in allowed for name, allowed in self.when.items())
+
+
+@dataclass(frozen=True, slots=True)
+class GuideItem:
+    key: str
+    section: str
+    title: Words
+    text: Words
+    owner: str
+    verified_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    branch_draft_minutes: int
+    branch_sweep_minutes: int
+    chat_copy_hours: int
+    key_hours: int
+    draft_days: int
+    erase_wait_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """`lawyer_confirmed`: the centre's lawyer has confirmed what is said before children are asked about."""
+
+    key: str
+    name: Words
+    city: Words
+    timezone: str
+    hours: tuple[Hours, ...]
+    holidays: frozenset[date]
+    districts: tuple[District, ...]
+    teams: tuple[Team, ...]
+    needs: tuple[Item, ...]
+    categories: tuple[Category, ...]
+    circumstances: tuple[Item, ...]
+    sources: tuple[Item, ...]
+    services: tuple[Item, ...]
+    intake: tuple[Item, ...]
+    audiences: tuple[Item, ...]
+    deadlines: Mapping[str, Deadline]
+    phones: tuple[Phone, ...]
+    routes: tuple[Route, ...]
+    guide_sections: tuple[Item, ...]
+    guide: tuple[GuideItem, ...]
+    retention: Retention
+    guide_check_days: int
+    lawyer_confirmed: bool
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def urgent_phones(self) -> tuple[Phone, ...]:
+        return tuple(phone for phone in self.phones if phone.urgent)
+
+    @property
+    def child_phones(self) -> tuple[Phone, ...]:
+        """What a child sees: the lines for children, and only then the urgent ones."""
+        own = tuple(phone for phone in self.phones if phone.child)
+        return own + tuple(phone for phone in self.urgent_phones if not phone.child)
+
+    def district(self, key: str) -> District:
+        """A district that the profile no longer has is `unknown`, so that totals still close."""
+        known = {district.key: district for district in self.districts}
+        return known.get(key, known[UNKNOWN])
+
+    def team(self, key: str) -> Team:
+        return {team.key: team for team in self.teams}[key]
+
+    def phone(self, key: str) -> Phone:
+        return {phone.key: phone for phone in self.phones}[key]
+
+    def deadline(self, key: str) -> Deadline:
+        return self.deadlines[key]
+
+    def wall_clock(self, moment: datetime) -> datetime:
+        """The same moment on the centre's own clock."""
+        if moment.tzinfo is None:
+            raise ValueError("a moment without a time zone is no moment")
+        return moment.astimezone(self.zone)
+
+    def works_on(self, day: date) -> bool:
+        return day not in self.holidays and any(day.weekday() in hours.days for hours in self.hours)
+
+    def open_at(self, local: datetime) -> bool:
+        here = self.wall_clock(local)
+        return self.works_on(here.date()) and any(hours.cover(here) for hours in self.hours)
+
+    def next_opening(self, local: datetime) -> datetime:
+        """The first opening after this moment, even if the centre is open now."""
+        here = self.wall_clock(local)
+        days = (here.date() + timedelta(days=later) for later in count())
+        openings = (opening for day in days for opening in self._openings(day))
+        return next(opening for opening in openings if opening > here.astimezone(UTC)).astimezone(self.zone)
+
+    def _openings(self, day: date) -> list[datetime]:
+        """In UTC, because two moments of one zone are compared by the wall clock, which jumps."""
+        times = {hours.opens for hours in self.hours if day.weekday() in hours.days and self.works_on(day)}
+        return [datetime.combine(day, opens, self.zone).astimezone(UTC) for opens in sorted(times)]
+
+    def route_for(self, facts: Mapping[str, str]) -> Route:
+        return next(route for route in self.routes if route.takes(facts))
+
+
+def find(name_or_path: str) -> Path:
+    """`kalush` is the profile of that name that comes with the bot, `/etc/poruch/ours.toml` is a file."""
+    if name_or_path.endswith(".toml"):
+        return Path(name_or_path)
+    known = sorted(path.stem for path in CENTRES.glob("*.toml"))
+    if name_or_path not in known:
+        raise ProfileError(f"«{name_or_path}» is not a centre; allowed: {', '.join(known)}, or a path to a .toml file")
+    return CENTRES / f"{name_or_path}.toml"
+
+
+def load(path: Path) -> Centre:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise ProfileError(f"{path.name}: the file cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ProfileError(f"{path.name}: this is not TOML in UTF-8: {error}") from error
+    return parse(data, file=path.name)
+
+
+def parse(data: Mapping[str, object], *, file: str) -> Centre:
+    top = _Entry(file, "", data).table(*_SECTIONS)
+    districts = _districts(top["districts"])
+    teams = _keyed(top["teams"], _team)
+    needs = _keyed(top["needs"], _choice)
+    categories = _keyed(top["categories"], _category)
+    intake = _shared(top["intake"], INTAKE)
+    sections = _keyed(top["guide_sections"], _choice)
+    facts = _facts(need=needs, category=categories, intake=intake, district=districts)
+    return Centre(
+        key=top["key"].key(),
+        name=top["name"].words(TITLE),
+        city=top["city"].words(LABEL),
+        timezone=_timezone(top["timezone"]),
+        hours=top["hours"].each(_hours),
+        holidays=frozenset(day.day() for day in top["holidays"].rows(at_least=0)),
+        districts=districts,
+        teams=teams,
+        needs=needs,
+        categories=categories,
+        circumstances=_shared(top["circumstances"], CIRCUMSTANCES),
+        sources=_shared(top["sources"], SOURCES),
+        services=_shared(top["services"], SERVICES),
+        intake=intake,
+        audiences=_shared(top["audiences"], AUDIENCES),
+        deadlines=_deadlines(top["deadlines"]),
+        phones=_phones(top["phones"]),
+        routes=_routes(top["routes"], _keys(teams), facts),
+        guide_sections=sections,
+        guide=_guide(top["guide"], _keys(sections)),
+        retention=_retention(top["retention"]),
+        guide_check_days=top["guide_check"].table("days")["days"].number(at_most=366),
+        lawyer_confirmed=top["lawyer_confirmed"].flag(),
+    )
+
+
+_SECTIONS: Final = (
+    "key", "name", "city", "timezone", "lawyer_confirmed", "hours", "holidays", "districts", "teams", "needs",
+    "categories", "circumstances", "sources", "services", "intake", "audiences", "deadlines", "phones",
+    "routes", "guide_sections", "guide", "retention", "guide_check",
+)  # fmt: skip
+_ROW: Final = ("key", "name")
+_LINE: Final = ("counts_under", "printed")
+
+
+class _Keyed(Protocol):
+    @property
+    def key(self) -> str: ...
+
+
+T = TypeVar("T")
+K = TypeVar("K", bound=_Keyed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A value of the file that knows where it stands."""
+
+    file: str
+    path: str
+    value: object
+
+    def refuse(self, why: str) -> NoReturn:
+        where = f"{self.path}: " if self.path else ""
+        raise ProfileError(f"{self.file}: {where}{why}")
+
+    def inside(self, name: str, value: object) -> "_Entry":
+        return _Entry(self.file, f"{self.path}.{name}".lstrip("."), value)
+
+    def names(self) -> dict[str, "_Entry"]:
+        if not isinstance(self.value, Mapping):
+            self.refuse(f"{self.shown()} is not a table of names and values")
+        return {str(name): self.inside(str(name), value) for name, value in self.value.items()}
+
+    def table(self, *needed: str, optional: Collection[str] = ()) -> dict[str, "_Entry"]:
+        entries = self.names()
+        for name in entries:
+            if name not in {*needed, *optional}:
+                self.refuse(f"«{name}» is not known here; allowed: {', '.join([*needed, *optional])}")
+        for name in needed:
+            if name not in entries:
+                self.refuse(f"«{name}» is missing")
+        return entries
+
+    def rows(self, *, at_least: int = 1) -> "list[_Entry]":
+        if not isinstance(self.value, list):
+            self.refuse(f"{self.shown()} is not a list")
+        if len(self.value) < at_least:
+            self.refuse(f"the list is too short; at least {at_least} needed")
+        return [_Entry(self.file, f"{self.path}[{n}]", value) for n, value in enumerate(self.value, 1)]
+
+    def each(self, read: Callable[["_Entry"], T]) -> tuple[T, ...]:
+        return tuple(read(row) for row in self.rows())
+
+    def shown(self) -> str:
+        return f"«{str(self.value)[:LABEL]}»"
+
+    def text(self, limit: int) -> str:
+        if not isinstance(self.value, str) or not self.value.strip():
+            self.refuse(f"{self.shown()} is not a text; write some words in quotes")
+        text = self.value.strip()
+        if len(text) > limit:
+            self.refuse(f"the text has {len(text)} characters; allowed: {limit} at most")
+        return text
+
+    def words(self, limit: int) -> Words:
+        languages = self.table("uk", "en")
+        return Words(languages["uk"].text(limit), languages["en"].text(limit))
+
+    def key(self) -> str:
+        if not isinstance(self.value, str) or not re.fullmatch(rf"[a-z0-9_]{{1,{KEY_BYTES}}}", self.value):
+            self.refuse(f"{self.shown()} is not a key; allowed: 1 to {KEY_BYTES} of a-z, 0-9 and _")
+        return self.value
+
+    def one_of(self, allowed: Collection[str], what: str) -> str:
+        if not isinstance(self.value, str) or self.value not in allowed:
+            self.refuse(f"{self.shown()} is not {what}; allowed: {', '.join(allowed)}")
+        return self.value
+
+    def several_of(self, allowed: Collection[str], what: str) -> tuple[str, ...]:
+        """Names the list, not the place in it: a list of words is short."""
+        return tuple(_Entry(self.file, self.path, row.value).one_of(allowed, what) for row in self.rows())
+
+    def flag(self) -> bool:
+        if not isinstance(self.value, bool):
+            self.refuse(f"{self.shown()} is not yes or no; allowed: true, false")
+        return self.value
+
+    def number(self, *, at_most: int) -> int:
+        if type(self.value) is not int or not 1 <= self.value <= at_most:
+            self.refuse(f"{self.shown()} does not fit; allowed: a whole number from 1 to {at_most}")
+        return self.value
+
+    def day(self) -> date:
+        if type(self.value) is not date:
+            self.refuse(f"{self.shown()} is not a date; write it as 2026-11-26, without quotes")
+        return self.value
+
+    def day_or_none(self) -> date | None:
+        return None if self.value == "" else self.day()
+
+    def clock(self) -> time:
+        if not isinstance(self.value, str) or not re.fullmatch(r"([01]?[0-9]|2[0-3]):[0-5][0-9]", self.value):
+            self.refuse(f'{self.shown()} is not a time of day; write it as "8:00"')
+        return time.fromisoformat(self.value.zfill(5))
+
+
+def _keyed(entry: _Entry, read: Callable[[_Entry], K]) -> tuple[K, ...]:
+    items = entry.each(read)
+    keys = _keys(items)
+    for row, key in enumerate(keys):
+        if key in keys[:row]:
+            entry.refuse(f"the key «{key}» stands there twice")
+    return items
+
+
+def _keys(items: Collection[_Keyed]) -> tuple[str, ...]:
+    return tuple(item.key for item in items)
+
+
+def _verified_on(row: Mapping[str, _Entry]) -> date | None:
+    return row["verified_on"].day_or_none() if "verified_on" in row else None
+
+
+def _timezone(entry: _Entry) -> str:
+    name = entry.text(LABEL)
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        entry.refuse(f"«{name}» is not a time zone; write it as Europe/Kyiv")
+    return name
+
+
+def _hours(entry: _Entry) -> Hours:
+    row = entry.table("days", "opens", "closes", optional=("verified_on",))
+    days = row["days"].several_of(WEEKDAYS, "a day of the week")
+    opens, closes = row["opens"].clock(), row["closes"].clock()
+    if closes != time.min and closes <= opens:
+        row["closes"].refuse("it closes before it opens; 0:00 is the end of the day, a night is two rows")
+    return Hours(frozenset(map(WEEKDAYS.index, days)), opens, closes, _verified_on(row))
+
+
+def _district(entry: _Entry) -> District:
+    row = entry.table(*_ROW)
+    return District(row["key"].key(), row["name"].words(LABEL))
+
+
+def _districts(entry: _Entry) -> tuple[District, ...]:
+    districts = _keyed(entry, _district)
+    if UNKNOWN in _keys(districts):
+        return districts
+    return (*districts, District(UNKNOWN, Words("не вказано", "not said")))
+
+
+def _team(entry: _Entry) -> Team:
+    row = entry.table(*_ROW, "roles", "by_district")
+    roles = row["roles"].several_of(ROLES, "a role")
+    return Team(row["key"].key(), row["name"].words(LABEL), roles, row["by_district"].flag())
+
+
+def _choice(entry: _Entry) -> Item:
+    row = entry.table(*_ROW)
+    key = row["key"].key()
+    return Item(key, row["name"].words(LABEL), key)
+
+
+def _shared(entry: _Entry, identifiers: Collection[str]) -> tuple[Item, ...]:
+    return _keyed(entry, lambda row: _line(row.table(*_ROW, optional=_LINE), identifiers))
+
+
+def _line(row: Mapping[str, _Entry], identifiers: Collection[str]) -> Item:
+    key, name = row["key"].key(), row["name"].words(LABEL)
+    counts_under = row.get("counts_under", row["key"]).one_of(identifiers, "a shared identifier")
+    return Item(key, name, counts_under, printed=row["printed"].text(PRINTED) if "printed" in row else name.uk)
+
+
+def _category(entry: _Entry) -> Category:
+    row = entry.table(*_ROW, optional=(*_LINE, "valid_from", "valid_to"))
+    line = _line(row, CATEGORIES)
+    first, last = (row[name].day_or_none() if name in row else None for name in ("valid_from", "valid_to"))
+    if first and last and last < first:
+        row["valid_to"].refuse(f"«{last}» is before «{first}», the day it starts")
+    return Category(line.key, line.name, line.counts_under, first, last, printed=line.printed)
+
+
+def _deadlines(entry: _Entry) -> dict[str, Deadline]:
+    entries = entry.names()
+    for key in DEADLINES:
+        if key not in entries:
+            entry.refuse(f"«{key}» is missing")
+    return {key: _deadline(key, inner) for key, inner in entries.items()}
+
+
+def _deadline(key: str, entry: _Entry) -> Deadline:
+    row = entry.table("value", "unit", "from", "basis_uk", "mark", "verified_on", optional=("in_hours",))
+    return Deadline(
+        key=key,
+        value=row["value"].number(at_most=1000),
+        unit=row["unit"].one_of(UNITS, "a unit"),
+        basis=row["basis_uk"].text(PRINTED),
+        mark=row["mark"].one_of(MARKS, "a mark"),
+        verified_on=_verified_on(row),
+        counts_from=row["from"].one_of(COUNTS_FROM, "a beginning"),
+        in_hours="in_hours" in row and row["in_hours"].flag(),
+    )
+
+
+def _phones(entry: _Entry) -> tuple[Phone, ...]:
+    phones = _keyed(entry, _phone)
+    if not any(phone.urgent for phone in phones):
+        entry.refuse("no phone is urgent; at least one needs «urgent = true»")
+    if not any(phone.child for phone in phones):
+        entry.refuse("no phone is for children; at least one needs «child = true»")
+    return phones
+
+
+def _phone(entry: _Entry) -> Phone:
+    row = entry.table(*_ROW, "number", "mark", "verified_on", optional=("urgent", "child"))
+    return Phone(
+        key=row["key"].key(),
+        number=_number(row["number"]),
+        name=row["name"].words(LABEL),
+        mark=row["mark"].one_of(MARKS, "a mark"),
+        verified_on=_verified_on(row),
+        urgent="urgent" in row and row["urgent"].flag(),
+        child="child" in row and row["child"].flag(),
+    )
+
+
+def _number(entry: _Entry) -> str:
+    number = entry.text(LABEL)
+    if not re.fullmatch(r"\+?[0-9 ()-]{3,}", number):
+        entry.refuse(f"«{number}» is not a phone; allowed: digits, spaces, brackets, dashes")
+    return number
+
+
+def _facts(**lists: Collection[_Keyed]) -> dict[str, Collection[str]]:
+    """What a route may ask about, and which answers there are."""
+    answers = {name: _keys(items) for name, items in lists.items()}
+    return {"urgency": URGENCIES, "form": FORMS, "child": ("yes", "no"), **answers}
+
+
+def _routes(entry: _Entry, teams: Collection[str], facts: Mapping[str, Collection[str]]) -> tuple[Route, ...]:
+    routes = entry.each(lambda row: _route(row, teams, facts))
+    always = [not route.when for route in routes]
+    if True not in always:
+        entry.refuse("some cases are left without a team; the last route must have no «when»")
+    if always.index(True) < len(routes) - 1:
+        entry.refuse(f"route {always.index(True) + 1} takes every case; those after it are never read")
+    return routes
+
+
+def _route(entry: _Entry, teams: Collection[str], facts: Mapping[str, Collection[str]]) -> Route:
+    row = entry.table("team", optional=("when",))
+    team = row["team"].one_of(teams, "a team of this profile")
+    when = row["when"].table(optional=facts) if "when" in row else {}
+    return Route(team, {name: values.several_of(facts[name], "an answer") for name, values in when.items()})
+
+
+def _guide(entry: _Entry, sections: Collection[str]) -> tuple[GuideItem, ...]:
+    guide = _keyed(entry, lambda row: _guide_item(row, sections))
+    for section in sections:
+        if section not in {item.section for item in guide}:
+            entry.refuse(f"the section «{section}» has no item, its button would open nothing")
+    return guide
+
+
+def _guide_item(entry: _Entry, sections: Collection[str]) -> GuideItem:
+    row = entry.table("key", "section", "title", "text", "owner", "verified_on")
+    return GuideItem(
+        key=row["key"].key(),
+        section=row["section"].one_of(sections, "a section of this guide"),
+        title=row["title"].words(LABEL),
+        text=row["text"].words(GUIDE_TEXT),
+        owner=row["owner"].one_of(ROLES, "a role"),
+        verified_on=_verified_on(row),
+    )
+
+
+def _retention(entry: _Entry) -> Retention:
+    row = entry.table(*_KEPT_AT_MOST)
+    return Retention(**{name: row[name].number(at_most=most) for name, most in _KEPT_AT_MOST.items()})

@@ -1,0 +1,202 @@
+"""What comes in, and what goes out. Neither knows Telegram."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum
+
+from bot.core.buttons import Action
+from bot.core.lines import NOTHING, Wording
+
+# What a person did
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`/name argument`."""
+
+    name: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button; `action` is None when its data means nothing today."""
+
+    action: Action | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A shared phone number; `own` when Telegram says that it is the sender's."""
+
+    phone: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A photo, a voice message, a file, a place: what is not text."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """The person stopped the bot, or came back to it."""
+
+    blocked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Anything that we do not ask for."""
+
+
+Event = Command | Say | Press | Contact | Media | Blocked | Other
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One update: who, when, where, what. `at` is Telegram's time of the message; a press has none."""
+
+    telegram_id: int
+    private: bool
+    first_name: str
+    event: Event
+    message_id: int = 0
+    at: datetime | None = None
+    callback_id: str = ""
+
+
+# What the bot does
+
+
+class Lane(IntEnum):
+    """The order in which what waits is sent; the last two are paced by what the first two leave."""
+
+    URGENT = 0
+    REPLY = 1
+    REMINDER = 2
+    BROADCAST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    label: Wording
+    does: Action
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What must still be true when the message is picked for sending: this visit, in this version."""
+
+    subject: str
+    id: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """A new message. Under a `key` it can be edited or deleted later."""
+
+    to: int
+    text: Wording
+    buttons: Rows = ()
+    key: str = ""
+    lane: Lane = Lane.REPLY
+    protect: bool = False
+    silent: bool = False
+    branch: bool = False
+    ask_number: Wording | None = None
+    drop_keyboard: bool = False
+    guard: Guard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """The message under the key shows this; where there is none yet, it is sent."""
+
+    to: int
+    key: str
+    text: Wording
+    buttons: Rows = ()
+    lane: Lane = Lane.REPLY
+    branch: bool = False
+    protect: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """As Show, but a message that was never sent stays unsent."""
+
+    to: int
+    key: str
+    text: Wording
+    buttons: Rows = ()
+    lane: Lane = Lane.REPLY
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """Our message under the key goes."""
+
+    to: int
+    key: str
+    lane: Lane = Lane.REPLY
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """Messages of either side go, by Telegram's own numbers."""
+
+    to: int
+    message_ids: tuple[int, ...]
+    lane: Lane = Lane.REPLY
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """The list of commands behind the person's menu button."""
+
+    to: int
+    staff: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """A line over the chat, in answer to a press; it is gone in a moment and never waits."""
+
+    text: Wording = NOTHING
+
+
+Message = Send | Show | Edit | Delete | Remove | Menu | Toast
+
+
+class Refused(Exception):  # noqa: N818 - it is an answer, not an error
+    """What was asked is not done, and this says why."""
+
+    def __init__(self, line: Wording) -> None:
+        super().__init__()
+        self.line = line
+
+
+# What becomes due
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A row whose time has come: what, about which row, for whom, in which version of it."""
+
+    kind: str
+    subject_id: int
+    person_id: int
+    version: int
+    at: datetime = field(compare=False)

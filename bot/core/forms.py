@@ -1,0 +1,257 @@
+"""The forms, as data. A question is one line: it is asked, stored, extracted, type-checked and walked by the tests."""
+
+from bot.core import texts
+from bot.core.filling import Form
+from bot.core.lines import Sentence
+from bot.core.questions import (
+    Choice,
+    Day,
+    Number,
+    Phone,
+    Place,
+    Several,
+    Text,
+    Time,
+    centre_list,
+    chose,
+    only,
+    option,
+)
+
+WHO = only(
+    option("me", "Me"),
+    option("family", "My family"),
+    option("child", "A child of mine"),
+    option("relative", "A relative I care for"),
+)
+CONTACT = only(
+    option("here", "Write to me here"),
+    option("call", "Call me"),
+    option("come", "I will come to the centre"),
+)
+AGREE = only(option("yes", "I agree"))
+YES_NO = only(option("yes", "Yes"), option("no", "No"))
+DANGER = only(option("now", "The danger is now"), option("later", "Not this minute"))
+WRITE = only(
+    option("yes", "Yes, you can"),
+    option("hours", "Only at certain hours"),
+    option("no", "Don't write. I will come back with a code"),
+)
+HOURS = only(
+    option("08-12", "In the morning, 8 to 12"),
+    option("12-16", "At midday, 12 to 16"),
+    option("16-20", "Towards evening, 16 to 20"),
+)
+POLICE = only(
+    option("called", "Yes, the police know"),
+    option("not_yet", "No, but I would like help with it"),
+    option("no", "No, and I don't want it"),
+)
+AT_HOME = only(
+    option("here", "The person I fear is here"),
+    option("may_return", "Not here, but may come"),
+    option("alone", "I am in a safe place"),
+)
+VIOLENCE = only(
+    option("physical", "Blows, pushing, choking"),
+    option("psychological", "Threats, insults, control"),
+    option("economic", "Money or documents taken away"),
+    option("sexual", "Forced intimacy"),
+)
+SEEN_BY = only(
+    option("third_person", "Neighbour, relative, acquaintance"),
+    option("other_body", "On behalf of a school, hospital or other body"),
+)
+INTAKE = only(
+    option("self_referral", "The person turned to us"),
+    option("appeal", "Somebody called or wrote"),
+    option("subject_notification", "Notice from another body"),
+    option("found_by_specialist", "Found by a specialist"),
+)
+URGENCY = only(option("emergency", "Urgent"), option("planned", "Planned"))
+UNIT = only(option("family", "A family"), option("person", "One person"))
+FOR_WHOM = only(option("queue", "To the team, as the rules say"), option("me", "I take it myself"))
+VISIT_KIND = only(
+    option("first_home_visit", "First visit at home"),
+    option("emergency_brigade", "Urgent visit of the brigade"),
+    option("planned_brigade", "Planned visit of the brigade"),
+    option("needs_assessment", "Assessment of needs"),
+    option("support_visit", "Support visit"),
+    option("foster_visit", "Visit to a foster family"),
+)
+OUTCOME = only(
+    option("overcome", "Overcome"),
+    option("minimised", "Made smaller"),
+    option("not_achieved", "Not achieved"),
+)
+CLOSING = only(
+    option("overcome_or_minimised", "Help has done its work"),
+    option("transferred", "Handed to another body"),
+    option("moved_away", "Moved away"),
+    option("declined", "Declined help"),
+    option("not_confirmed", "Not confirmed"),
+    option("contract_expired", "Contract has ended"),
+    option("contract_not_met", "Contract not kept"),
+    option("duplicate", "Twice the same"),
+    option("crime", "Convicted of a crime"),
+    option("died", "Died"),
+)
+
+CONSENT = Sentence(
+    "The specialists of the centre read this, to help you. We keep it while we help, and then as long as the law "
+    "asks. You can withdraw at any time. Only if a child or a life is in danger must we tell others. Do you agree?"
+)
+
+HELP = Form(
+    "help",
+    texts.HELP_NEEDED.msgid,
+    (
+        Choice("who", "Who needs help?", of=WHO),
+        Choice("need", "What is it about?", of=centre_list("needs")),
+        Text("story", "Tell us in a few words, if you wish.", optional=True, limit=500),
+        Place("district", "Where do you live?"),
+        Choice("contact", "How may we answer you?", of=CONTACT),
+        Phone("phone", "Which number may we call?", when=chose("contact", "call")),
+        Choice("consent", CONSENT.msgid, of=AGREE),
+    ),
+)
+
+SAFETY = Form(
+    "safety",
+    texts.SAFETY_AT_HOME.msgid,
+    (
+        Choice("danger", "How is it now?", of=DANGER),
+        Choice("write", "Is it safe to write to you here?", of=WRITE),
+        Place("district", "Where are you? After this press it is sent."),
+        Choice("hours", "At which hours may we write?", optional=True, of=HOURS, when=chose("write", "hours")),
+        Text("address", "Where should we come? Street, house, how to find you.", optional=True, limit=200),
+        Phone("phone", "Which number may we call?", optional=True),
+        Choice(
+            "children",
+            "Asking for help is by itself no ground to take a child away. If a child is in danger or has seen it, "
+            "we must tell child services. Were children near?",
+            optional=True,
+            of=YES_NO,
+        ),
+        Choice("police", "Do the police know?", optional=True, of=POLICE),
+        Choice("home", "Who is with you now?", optional=True, of=AT_HOME),
+        Choice("weapons", "Is there a weapon at home?", optional=True, of=YES_NO),
+        Several("forms", "What happened? Several may be right.", optional=True, of=VIOLENCE),
+        Text("story", "If you wish, say it in a few words.", optional=True, limit=500),
+    ),
+    files_after="district",
+    branch=True,
+)
+
+OTHER = Form(
+    "other",
+    texts.OTHER_FAMILY.msgid,
+    (
+        Choice("reporter", "Who are you to this family?", of=SEEN_BY),
+        Choice(
+            "source",
+            "Which body do you write for?",
+            of=centre_list("sources"),
+            when=chose("reporter", "other_body"),
+        ),
+        Choice("danger", "Is somebody in danger this minute? Then call 102 first.", of=DANGER),
+        Text("family", "Who is the family, and how can we find them?", limit=300),
+        Place("district", "Where do they live?"),
+        Text("seen", "What did you see or hear?", limit=500),
+        Phone("phone", "If we may ask you more: which number?", optional=True),
+        Choice("consent", CONSENT.msgid, of=AGREE),
+    ),
+)
+
+REGISTER = Form(
+    "register",
+    texts.ENTER_A_CASE.msgid,
+    (
+        Choice("intake", "How did it reach us?", of=INTAKE),
+        Choice(
+            "source",
+            "From whom?",
+            of=centre_list("sources"),
+            when=chose("intake", "appeal", "subject_notification"),
+        ),
+        Choice("urgency", "How urgent is it?", of=URGENCY),
+        Choice("violence", "Is it about violence?", of=YES_NO),
+        Choice("category", "Which category?", optional=True, of=centre_list("categories")),
+        Place("district", "Which district?"),
+        Choice("unit", "A family or one person?", of=UNIT),
+        Number("children", "How many children?", quick=(0, 1, 2, 3, 4, 5)),
+        Text("name", "Name", optional=True, limit=100),
+        Phone("phone", "Phone", optional=True),
+        Text("address", "Address", optional=True, limit=200),
+        Text("story", "What is it about, in short?", optional=True, limit=500),
+        Choice("for_whom", "Who takes it?", of=FOR_WHOM),
+    ),
+    staff=True,
+)
+
+VISIT = Form(
+    "visit",
+    texts.PLAN_VISIT.msgid,
+    (
+        Choice("kind", "What kind of visit?", of=VISIT_KIND),
+        Day("day", "On which day?"),
+        Time("time", "At what time?"),
+    ),
+    staff=True,
+)
+
+CLOSE = Form(
+    "close",
+    texts.CLOSE_CASE.msgid,
+    (
+        Choice("outcome", "What was reached?", of=OUTCOME),
+        Choice("closing", "Why is it closed?", of=CLOSING),
+        Text("note", "A note, if needed.", optional=True, limit=500),
+    ),
+    staff=True,
+)
+
+TRAINING = Form(
+    "training",
+    texts.NEW_TRAINING.msgid,
+    (
+        Text("title", "What is the training called?", limit=120),
+        Choice("audience", "Whom do we invite?", of=centre_list("audiences")),
+        Day("day", "On which day?"),
+        Time("time", "At what time?"),
+        Number("hours", "How many hours?", least=1, most=24, quick=(1, 2, 3, 4, 6, 8)),
+        Text("place", "Where?", limit=200),
+        Number("capacity", "How many seats?", least=1, most=5000, quick=(10, 12, 15, 20, 25, 30)),
+    ),
+    staff=True,
+)
+
+MOVED_TRAINING = Form(
+    "moved",
+    texts.MOVE.msgid,
+    (Day("day", "On which day?"), Time("time", "At what time?")),
+    staff=True,
+)
+
+GUIDE_ITEM = Form(
+    "guide",
+    texts.GUIDE_EDIT.msgid,
+    (
+        Text("uk", "The text in Ukrainian:", limit=1500),
+        Text("en", "The text in English:", optional=True, limit=1500),
+    ),
+    staff=True,
+)
+
+RETURN = Form(
+    "return",
+    texts.OPEN_BY_CODE.msgid,
+    (Text("number", "Number of the request:", limit=12), Text("code", "Code:", limit=60)),
+    branch=True,
+    files_after="code",
+)
+
+FORMS = {
+    form.name: form
+    for form in (HELP, SAFETY, OTHER, REGISTER, VISIT, CLOSE, TRAINING, MOVED_TRAINING, GUIDE_ITEM, RETURN)
+}

@@ -1,0 +1,315 @@
+"""
+Every sentence that is not a question of a form.
+
+The English words are the catalogue's keys; the Ukrainian is written in locales/uk, as a calm colleague would say it.
+A name says what the sentence says. Blanks in {braces} are filled by the caller.
+"""
+
+from bot.core.lines import Counted, Sentence
+
+# The menu
+
+WELCOME = Sentence(
+    "City guide to social services. Hours, benefits, documents, phones. You can also reach a specialist here."
+)
+MENU = Sentence("What would you like to see?")
+GO_ON_WITH = Sentence("You have begun “{form}”. You can go on or start over.")
+GO_ON = Sentence("Go on")
+START_OVER = Sentence("Start over")
+HELP_NEEDED = Sentence("I need help")
+SAFETY_AT_HOME = Sentence("Safety at home")
+OTHER_FAMILY = Sentence("Help for another family")
+MY_REQUESTS = Sentence("My requests")
+VISITS_AND_TRAININGS = Sentence("Visits and trainings")
+GUIDE = Sentence("Guide and phones")
+PRIVACY = Sentence("Privacy")
+MY_DAY = Sentence("My day")
+QUEUE = Sentence("Queue")
+VISITS = Sentence("Visits")
+TRAININGS = Sentence("Trainings")
+ON_DUTY = Sentence("On duty")
+ENTER_A_CASE = Sentence("Enter a case")
+STAFF_MENU = Sentence("For the team:")
+HELP = Sentence(
+    "Press an entry of the menu, or write its name. /cancel leaves what you have begun. "
+    "If you need a person at once, the phones are below."
+)
+WRITE_TO_ME_IN_PRIVATE = Sentence("Please write to me in private: a group has too many readers.")
+CHOOSE_LANGUAGE = Sentence("Which language shall we speak?")
+LANGUAGE_CHOSEN = Sentence("From now on in English.")
+PRIVACY_NOTE = Sentence(
+    "We keep what you tell us only to help you. It lies encrypted; the people who help you read it, nobody else. "
+    "Unfinished forms go after {days} days. Copies of this chat go from our side after 48 hours. "
+    "Telegram keeps its own copy of the chat: what must not be in a phone is better said by phone. "
+    "/mydata shows what we hold."
+)
+MY_DATA = Sentence("What we hold about you: your language, and {cases}.")
+REQUESTS_HELD = Counted("{n} request", "{n} requests")
+DATA_OF_ROLES = Sentence("You work here as: {roles}.")
+DATA_OF_TRAININGS = Counted("You are invited to {n} training.", "You are invited to {n} trainings.")
+KEPT_APART = Sentence("Requests that open with a number and a code are not listed here.")
+CMD_START = Sentence("Guide and menu")
+CMD_HELP = Sentence("How this works, and phones")
+CMD_CANCEL = Sentence("Leave what I began")
+CMD_LANGUAGE = Sentence("Language")
+CMD_PRIVACY = Sentence("Privacy")
+CMD_MYDATA = Sentence("What is held about me")
+CMD_CASE = Sentence("A case by its number")
+
+# Filling a form
+
+STEP = Sentence("Step {step} of {of}")
+BACK = Sentence("‹ Back")
+CANCEL = Sentence("✕ Cancel")
+SKIP = Sentence("Skip")
+SKIPPED = Sentence("not said")
+DONE = Sentence("Done")
+SEND = Sentence("Send")
+ENOUGH = Sentence("No details needed")
+TICKED = Sentence("✓ {label}")
+MORE_OPTIONS = Sentence("More · {page}/{of} ›")
+YOUR_ANSWER = Sentence("Your answer: {answer}")
+ANSWERED = Sentence("{question} — {answer}")
+NUMBERED = Sentence("{number}. {line}")
+EDIT_LINE = Sentence("Edit {number}. {question}")
+SUMMARY = Sentence("Please check. Is everything right?")
+CANCELLED = Sentence("Left. Your unsent answers are deleted.")
+NOTHING_TO_CANCEL = Sentence("There is nothing to leave.")
+SHARE_NUMBER = Sentence("Share my number")
+PRESS_TO_SHARE = Sentence("Press the button below to share your number, or write a number.")
+NOT_YOUR_NUMBER = Sentence("This is another person's contact. Write the number if that is the one to call.")
+NUMBER_NOTED = Sentence("The number is noted.")
+PRESS_ONE_OF_THESE = Sentence("Please press one of the buttons.")
+WRITE_A_FEW_WORDS = Sentence("Please write a few words.")
+TOO_LONG = Sentence("That is {length} characters; {limit} fit. Please say it shorter.")
+NO_PHONE_NUMBER = Sentence("This does not look like a phone number. For example: 067 123 45 67.")
+WRITE_A_NUMBER = Sentence("Please write a number from {least} to {most}.")
+WRITE_A_DAY = Sentence("Please pick a day or write it, for example 24.11.")
+DAY_HAS_PASSED = Sentence("That day has passed, or is too far away. Please pick another.")
+WRITE_A_TIME = Sentence("Please pick a time or write it, for example 14:30.")
+TIME_HAS_PASSED = Sentence("That time has passed. Please pick another.")
+STALE = Sentence("This button no longer works. Here is where you are.")
+TEXT_PLEASE = Sentence("Thank you. Please answer in words or by a button.")
+NOT_KEPT = Sentence(
+    "We did not keep it, and it is gone from this chat. Keep such things in a safe place; you can show them in person."
+)
+OUR_FAULT = Sentence(
+    "Something broke on our side. Your message is kept. Error no. {code}. If it is urgent: 102, 15-47."
+)
+OUR_FAULT_QUIET = Sentence("Something broke on our side. Your message is kept. Error no. {code}.")
+WEEKDAYS = (
+    Sentence("Mo"), Sentence("Tu"), Sentence("We"), Sentence("Th"), Sentence("Fr"), Sentence("Sa"), Sentence("Su"),
+)  # fmt: skip
+MONTHS = (
+    Sentence("January {year}"), Sentence("February {year}"), Sentence("March {year}"), Sentence("April {year}"),
+    Sentence("May {year}"), Sentence("June {year}"), Sentence("July {year}"), Sentence("August {year}"),
+    Sentence("September {year}"), Sentence("October {year}"), Sentence("November {year}"), Sentence("December {year}"),
+)  # fmt: skip
+
+# Safety at home
+
+DANGER_NUMBERS = Sentence("If the danger is now: 102 or 112. Day and night, anonymous: 15-47.")
+PEOPLE_ANSWER = Sentence("People answer here today until {closes}; at night a phone is faster.")
+PEOPLE_ANSWER_LATER = Sentence("People answer here from {opens}. Until then a phone is faster.")
+NOBODY_ON_DUTY = Sentence(
+    "Nobody is on duty now. We read it from {opens}; of a danger now the head is told at once. "
+    "If it cannot wait: 102, 15-47."
+)
+LIMITS = Sentence(
+    "“Leave now” clears this talk from the chat. What it cannot clear: notifications already shown, screenshots, "
+    "your other devices."
+)
+CONSENT_SHORT = Sentence(
+    "The people on duty read this. We keep it while we help, and then as long as the law asks. "
+    "You can withdraw at any time. If a child or a life is in danger, we must tell child services and the police. "
+    "By going on you agree."
+)
+CONSENT_WHOLE = Sentence("What happens to my words")
+CONSENT_FULL = Sentence(
+    "Who reads it: the people of the centre who are on duty and the one who takes your case. "
+    "Why: to help you. How long: while we help, and then as long as the law asks. "
+    "How to withdraw: come back with your number and code, or tell any of us. "
+    "We pass nothing on without your word, with one exception: when a child or a life is in danger, "
+    "the law obliges us to tell child services and the police. Refusing does not stop our help."
+)
+LEAVE_NOW = Sentence("Leave now")
+OPEN_FROM_TO = Sentence("{first}–{last} {opens}–{closes}")
+LEFT = Sentence("The centre is open {hours}.")
+RECEIPT = Sentence("Received, {number}. We read it by {by}.")
+RECEIPT_NOBODY = Sentence("Received, {number}. Nobody is on duty now; the head is told at once. We read it by {by}.")
+CODE_IS = Sentence("The answer will wait here: number {number}, code {code}. We write nothing first.")
+CODE_IS_TOO = Sentence("The answer will be here, and also behind number {number} and code {code}.")
+CANNOT_COME = Sentence("Without an address or a phone we cannot come. If the danger is now, call 102.")
+MISTAKE = Sentence("This was a mistake")
+MISTAKE_MARKED = Sentence("Marked: this was a mistake. Nothing is deleted; somebody will look once more. Thank you.")
+ADDITIONS = Sentence("Everything below can be skipped. Tell the specialist if you wish.")
+THANKS_FOR_DETAILS = Sentence("Thank you. That is enough. You can come back at any time.")
+
+# Receipts
+
+RECEIPT_PLANNED = Sentence("Received, {number}. We read it by {by}.")
+NEXT_HERE = Sentence("Then a specialist takes it and writes to you here.")
+NEXT_CALL = Sentence("Then a specialist takes it and calls you.")
+NEXT_COME = Sentence("Come to the centre and say this number: it is waiting for you there.")
+RECEIPT_OTHER = Sentence(
+    "Thank you. Received, {number}. We look into it by {by}. "
+    "We do not tell anybody who wrote, and we cannot tell you how it goes on: it is their life."
+)
+RECEIPT_STAFF = Sentence("Entered, {number}.")
+
+# One's own requests
+
+NO_REQUESTS = Sentence("There are no requests here yet.")
+YOUR_REQUESTS = Sentence("Your requests:")
+OPEN_BY_CODE = Sentence("Open by number and code")
+REQUEST_LINE = Sentence("{number}, {opened}: {state}")
+WRONG_CODE = Sentence("The number and the code do not go together. Please check both.")
+WAIT_BEFORE_NEXT = Sentence("Please wait a little before the next try: until {at}.")
+ANSWER_LATE = Sentence("We did not make {at}. We are sorry. The head of the centre knows. 102 and 15-47 answer now.")
+STATE_NEW = Sentence("we have it, nobody has taken it yet")
+STATE_CLAIMED = Sentence("a specialist has taken it")
+STATE_CONTACTED = Sentence("a specialist is in touch")
+STATE_VISIT = Sentence("a visit is planned: {at}")
+STATE_CLOSED = Sentence("closed")
+
+# Alerts and the queue
+
+ALERT_URGENT = Sentence("Urgent case {number}. {district}. Danger now. By {by}.")
+ALERT_BRANCH = Sentence("Urgent case {number}. {district}. No danger this minute. By {by}.")
+ALERT_PLANNED = Sentence("Case {number}. {district}. By {by}.")
+STILL_WAITS = Sentence("Still waits: nobody has taken it.")
+HEAD_CALLED = Sentence("The team has not taken it. You are asked as the head.")
+TAKE = Sentence("Take")
+CANNOT_TAKE = Sentence("I can't take it")
+TAKEN_FOR_YOU = Sentence("{number}: a specialist has taken it and will write to you.")
+TAKEN = Sentence("{number} taken: {name}, {at}.")
+YOU_TOOK = Sentence("{number} is yours since {at}.")
+ALREADY_TAKEN = Sentence("A colleague was first.")
+DECLINED = Sentence("{number}: you passed. The others are asked.")
+ALL_DECLINED = Sentence("Everybody has passed.")
+NOT_FOR_YOU = Sentence("This is not open to you.")
+NO_SUCH_CASE = Sentence("There is no case with this number.")
+CASE_CLOSED = Sentence("{number} is closed.")
+CASE_MISTAKEN = Sentence("{number}: the person says that it was a mistake. Please look once more.")
+CASE_ADDED = Sentence("{number}: there is something new on the card.")
+OPEN_CARD = Sentence("Open the card")
+CARD = Sentence("{number} · {district} · {state}")
+CARD_REPORTED = Sentence("Reported {at}, answer by {by}.")
+CARD_TEAM = Sentence("Team: {team}.")
+CARD_CONTACT = Sentence("May we write first: {how}.")
+CONTACT_HERE = Sentence("yes, here")
+CONTACT_HOURS = Sentence("not first; only at certain hours")
+CONTACT_CALL = Sentence("no, by phone")
+CONTACT_COME = Sentence("no, comes to the centre")
+CONTACT_NONE = Sentence("no")
+CARD_SILENT = Sentence("The bot was stopped on the other side: reach by phone only if that was allowed.")
+CARD_VISIT = Sentence("Visit: {at}.")
+CARD_VISIT_ANSWER = Sentence("The answer to the visit: {answer}.")
+CARD_DANGER = Sentence("Danger now.")
+MARK_CONTACTED = Sentence("First contact made")
+PLAN_VISIT = Sentence("Plan a visit")
+CLOSE_CASE = Sentence("Close the case")
+QUEUE_EMPTY = Sentence("Nobody is waiting.")
+QUEUE_HEAD = Counted("{n} case is waiting.", "{n} cases are waiting.")
+QUEUE_LINE = Sentence("{number} · {district} · by {by}")
+QUEUE_LATE = Sentence("{number} · {district} · late since {by}")
+MINE_HEAD = Counted("{n} case is with you.", "{n} cases are with you.")
+MINE_EMPTY = Sentence("No case is with you.")
+STAGE_NEW = Sentence("waits")
+STAGE_CLAIMED = Sentence("taken")
+STAGE_CONTACTED = Sentence("in touch")
+STAGE_VISIT_PLANNED = Sentence("visit planned")
+STAGE_VISITED = Sentence("visited")
+STAGE_CLOSED = Sentence("closed")
+STAGE_MISTAKEN = Sentence("“a mistake”, to be looked at")
+PERSON_UNREACHABLE = Sentence("{number}: messages no longer reach the person. Nothing else is sent without permission.")
+NOT_DELIVERED = Sentence("A message to a person could not be delivered: {why}. See the log for row {row}.")
+
+# The team
+
+WELCOME_STAFF = Sentence("Welcome, {name}. You are with us as: {role}. Alerts come to this chat.")
+WELCOME_CARER = Sentence("Welcome. Invitations to trainings and reminders will come to this chat.")
+CODE_NOT_VALID = Sentence("This invitation is used up or too old. Please ask for a new one.")
+YOU_ARE_ON_DUTY = Sentence("You are on duty: alerts come to you.")
+YOU_ARE_OFF_DUTY = Sentence("You are off duty: alerts go to your colleagues.")
+GO_ON_DUTY = Sentence("I am on duty")
+GO_OFF_DUTY = Sentence("I am off duty")
+LAST_ONE_ON_DUTY = Sentence("Nobody else of your team is on duty. The head is told.")
+TEAM_HAS_NOBODY = Sentence("{name} has gone off duty, and nobody else of the team is on duty.")
+ROLE_SPECIALIST = Sentence("specialist")
+ROLE_PSYCHOLOGIST = Sentence("psychologist")
+ROLE_LAWYER = Sentence("lawyer")
+ROLE_BRIGADE = Sentence("mobile brigade")
+ROLE_FOSTER_CARE = Sentence("foster care specialist")
+ROLE_DISPATCHER = Sentence("dispatcher")
+ROLE_HEAD = Sentence("head")
+ROLE_ADMIN = Sentence("administrator")
+
+# Visits
+
+VISIT_PLANNED = Sentence("{number}: visit planned for {at}.")
+VISIT_IN_PAST = Sentence("That moment has passed. Please pick a later one.")
+VISIT_TOMORROW_STAFF = Sentence("Tomorrow, {at}: visit for {number}. The card is behind the button.")
+VISIT_SOON_STAFF = Sentence("In 2 hours, {at}: visit for {number}. The card is behind the button.")
+VISIT_AHEAD_STAFF = Sentence("{at}: visit for {number}. The card is behind the button.")
+VISIT_TOMORROW = Sentence("Tomorrow, {at}: the specialist's visit.")
+VISIT_TODAY = Sentence("Today, {at}: the specialist's visit.")
+VISIT_ARRANGED = Sentence("{at}: the specialist's visit.")
+VISIT_MOVED = Sentence("The visit has moved. Now: {at}.")
+VISIT_CANCELLED = Sentence("The visit on {at} is cancelled.")
+THE_VISIT = Sentence("The visit")
+GUIDE_UPDATED = Sentence("The guide has an update.")
+WILL_BE_IN = Sentence("I will be in")
+ANOTHER_TIME = Sentence("Another time")
+THANKS_BE_IN = Sentence("Thank you. We will come: {at}.")
+THANKS_ANOTHER = Sentence("Understood. The specialist will offer another time.")
+SHE_WILL_BE_IN = Sentence("{number}: will be in, {at}.")
+SHE_ASKS_ANOTHER = Sentence("{number}: asks for another time instead of {at}.")
+ANSWER_HOME = Sentence("will be in")
+ANSWER_OTHER = Sentence("another time")
+MOVE = Sentence("Move")
+CALL_OFF = Sentence("Cancel it")
+HELD = Sentence("It took place")
+VISIT_LINE = Sentence("{at} · {number}")
+NO_VISITS = Sentence("No visits are planned.")
+YOUR_VISITS = Sentence("Your visits:")
+VISIT_STALE = Sentence("This visit has changed. Here is how it stands now.")
+VISIT_HELD = Sentence("{number}: the visit took place.")
+
+# Trainings
+
+TRAINING_INVITES = Sentence("Training “{title}”, {at}, {hours}. {place}. {seats}.")
+HOURS = Counted("{n} hour", "{n} hours")
+SEATS = Counted("{n} seat", "{n} seats")
+I_WILL_COME = Sentence("I will come")
+I_CANNOT = Sentence("I can't")
+TRAINING_YES = Sentence("You will come: “{title}”, {at}. {place}.")
+TRAINING_NO = Sentence("Understood, you can't come: “{title}”, {at}. You can change your mind.")
+TRAINING_FULL = Sentence("All seats are taken. We are sorry.")
+TRAINING_REMINDER = Sentence("Reminder: training “{title}”, {at}. {place}.")
+TRAINING_MOVED = Sentence("The training “{title}” has moved. Now: {at}. {place}. Will you come?")
+TRAINING_CANCELLED = Sentence("The training “{title}”, {at}, is cancelled.")
+TRAINING_MADE = Sentence("“{title}”, {at}: {invited}.")
+INVITED = Counted("{n} person invited", "{n} people invited")
+TRAINING_STANDING = Sentence("“{title}”, {at}. Will come: {yes} of {seats}. Can't: {no}. No answer yet: {silent}.")
+TRAINING_LINE = Sentence("{at} · {title}")
+TRAINING_GONE = Sentence("This training has changed. Here is how it stands now.")
+NO_TRAININGS = Sentence("No trainings are planned.")
+PLANNED_TRAININGS = Sentence("Trainings:")
+NEW_TRAINING = Sentence("New training")
+NOTHING_PLANNED = Sentence("Nothing is planned for you yet.")
+
+# The guide
+
+GUIDE_HEAD = Sentence("What are you looking for?")
+GUIDE_CHECKED = Sentence("Checked {day}.")
+GUIDE_NOT_CHECKED = Sentence("Not checked yet: please call before you come.")
+GUIDE_OLD = Sentence("Last checked {day}, some time ago: please call before you come.")
+GUIDE_EDIT = Sentence("Rewrite")
+GUIDE_RIGHT = Sentence("Still right")
+GUIDE_CHECK = Sentence("Is this still right? “{title}”")
+GUIDE_SAVED = Sentence("Saved. Checked today.")
+TO_MENU = Sentence("‹ Menu")
+TO_GUIDE = Sentence("‹ Guide")
+PHONE_LINE = Sentence("{number}: {name}")
+NOT_CHECKED_MARK = Sentence("not checked")

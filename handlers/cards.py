@@ -1,0 +1,108 @@
+"""The card of a case: what the specialist who has it may read."""
+
+from bot.core import filling, texts
+from bot.core.buttons import Close, Contacted, PlanVisit, Visit
+from bot.core.cases import Case
+from bot.core.events import Button, Edit, Message, Rows, Send, Show
+from bot.core.filling import Draft
+from bot.core.forms import FORMS
+from bot.core.lines import NOTHING, By, Line, Own, Wording, paragraphs, rows
+from bot.core.questions import Asking
+from handlers.here import Here
+from storage import cases, people, visits
+from storage.people import Person
+
+STATES = {
+    "new": texts.STAGE_NEW,
+    "claimed": texts.STAGE_CLAIMED,
+    "contacted": texts.STAGE_CONTACTED,
+    "visit_planned": texts.STAGE_VISIT_PLANNED,
+    "visited": texts.STAGE_VISITED,
+    "closed": texts.STAGE_CLOSED,
+}
+ANSWERS = {"home": texts.ANSWER_HOME, "other": texts.ANSWER_OTHER}
+CONTACTS = {
+    "here": texts.CONTACT_HERE,
+    "hours": texts.CONTACT_HOURS,
+    "call": texts.CONTACT_CALL,
+    "come": texts.CONTACT_COME,
+    "none": texts.CONTACT_NONE,
+}
+
+
+def key(case: Case) -> str:
+    return f"card:{case.id}"
+
+
+def opened(here: Here, me: Person, case: Case) -> list[Message]:
+    """The card as a new message; the opening is noted (S25)."""
+    cases.opened_card(
+        here.tx, case.id, by=me.id, reason="assigned" if case.claimed_by == me.id else "head", now=here.now
+    )
+    return [Send(me.id, _text(here, case), _buttons(here, me, case), key=key(case), protect=True)]
+
+
+def shown(here: Here, me: Person, case: Case) -> list[Message]:
+    """The card that is there, as it reads now."""
+    return [Show(me.id, key(case), _text(here, case), _buttons(here, me, case), protect=True)]
+
+
+def ended(me: Person, case: Case) -> list[Message]:
+    """The card and the alert of a closed case keep its number and nothing else."""
+    closed = texts.CASE_CLOSED(number=case.name)
+    return [Edit(me.id, key(case), closed), Edit(me.id, f"case:{case.id}", closed)]
+
+
+def heading(here: Here, case: Case) -> Line:
+    """Number, district, state."""
+    state = texts.STAGE_MISTAKEN if case.mistaken else STATES[case.state]
+    return texts.CARD(number=case.name, district=here.centre.district(case.district).name, state=state)
+
+
+def name(person: Person) -> Wording:
+    return Own(person.name or "—")
+
+
+def _text(here: Here, case: Case) -> Wording:
+    reported = texts.CARD_REPORTED(at=case.reported_at, by=By(case.answer_due_at, case.reported_at))
+    team = texts.CARD_TEAM(team=here.centre.team(case.team).name)
+    facts = rows(heading(here, case), reported, team, *_contact(here, case), *_visit(here, case))
+    return paragraphs(facts, rows(*_told(here, case)))
+
+
+def _told(here: Here, case: Case) -> list[Wording]:
+    """What was told, question by question."""
+    draft = Draft(0, FORMS[case.form], cases.content(here.tx, case))
+    lines = filling.summary_lines(draft, Asking(here.centre, draft.answers, here.local))
+    skipped = ("consent", "for_whom")
+    asked = [question.name for question in draft.form.applying(draft.answers) if draft.answers.get(question.name)]
+    return [line for name, line in zip(asked, lines, strict=True) if name not in skipped]
+
+
+def _contact(here: Here, case: Case) -> list[Wording]:
+    resident = cases.reporter(here.tx, case.id)
+    silent = resident is not None and people.person(here.tx, resident).silent_since is not None
+    how = texts.CARD_CONTACT(how=CONTACTS[case.contact])
+    return [how, texts.CARD_SILENT] if silent else [how]
+
+
+def _visit(here: Here, case: Case) -> list[Wording]:
+    visit = visits.of_case(here.tx, case.id)
+    if visit is None:
+        return []
+    answer = texts.CARD_VISIT_ANSWER(answer=ANSWERS[visit.answer]) if visit.answer else NOTHING
+    return [texts.CARD_VISIT(at=visit.starts_at), answer]
+
+
+def _buttons(here: Here, me: Person, case: Case) -> Rows:
+    """What can be done next, by the one who has the case."""
+    if case.claimed_by != me.id or case.closed_at is not None:
+        return ()
+    ways = [Button(texts.MARK_CONTACTED, Contacted(case.id))] if case.contacted_at is None else []
+    visit = visits.of_case(here.tx, case.id)
+    if visit is None:
+        ways.append(Button(texts.PLAN_VISIT, PlanVisit(case.id)))
+    else:
+        ways.append(Button(texts.THE_VISIT, Visit(visit.id, visit.version, "show")))
+    ways.append(Button(texts.CLOSE_CASE, Close(case.id)))
+    return tuple((way,) for way in ways)

@@ -1,0 +1,136 @@
+"""What a filled form is for: `file` is where a new form gets its end."""
+
+from bot.core import cases as facts
+from bot.core import deadlines, texts
+from bot.core.buttons import Leave, Mistaken
+from bot.core.cases import Case
+from bot.core.events import Button, Delete, Message, Refused, Rows, Send
+from bot.core.filling import Draft
+from bot.core.lines import NOTHING, By, Wording, paragraphs
+from handlers import greeting, guide, mine, queue, sheet, trainings, visits
+from handlers.here import Here
+from storage import cases, drafts, due, people
+from storage.drafts import Stored
+from storage.people import Person
+
+
+def file(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Message]:
+    """The form has its answers: a case is opened, a visit planned, a training invited to."""
+    done: list[Message] = [Delete(me.id, sheet.key(stored))]
+    match draft.form.name:
+        case "safety":
+            return [*done, *_safety(here, me, stored, draft)]
+        case "help" | "other":
+            return [*done, *_asked(here, me, stored, draft)]
+        case "register":
+            return [*done, *_entered(here, me, stored, draft)]
+        case _:
+            drafts.destroy(here.tx, stored, now=here.now)
+            return [*done, *_carried_out(here, me, draft)]
+
+
+def add(here: Here, draft: Draft) -> None:
+    """An addition to what was filed goes into the case at once."""
+    case = cases.by_id(here.tx, draft.case_id or 0)
+    if case is not None:
+        cases.add(here.tx, case, draft.answers)
+
+
+def enough(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Message]:
+    """No more additions; whoever has the case learns that the card has grown."""
+    drafts.finish(here.tx, stored)
+    thanks = Send(me.id, texts.THANKS_FOR_DETAILS, _leave(), key="done", branch=True)
+    return [Delete(me.id, sheet.key(stored)), thanks, *queue.grown(here, draft.case_id or 0)]
+
+
+def _carried_out(here: Here, me: Person, draft: Draft) -> list[Message]:
+    match draft.form.name:
+        case "visit":
+            return visits.planned(here, me, draft)
+        case "close":
+            return queue.closed(here, me, draft)
+        case "training":
+            return trainings.planned(here, me, draft)
+        case "moved":
+            return trainings.moved(here, me, draft)
+        case "guide":
+            return guide.rewritten(here, me, draft)
+        case "return":
+            return mine.opened_by_code(here, me, draft)
+        case _:
+            raise Refused(texts.STALE)
+
+
+def _open(here: Here, me: Person, stored: Stored, draft: Draft) -> Case:
+    """The case, under the draft's own key, with its deadline as a row."""
+    known = facts.facts(draft.form.name, draft.answers)
+    by = deadlines.first_answer(here.centre, known.urgency, here.heard_at)
+    case = cases.open_case(
+        here.tx,
+        known,
+        draft.answers,
+        key_id=stored.key_id,
+        team=facts.team(known, here.centre),
+        reported_at=here.heard_at,
+        answer_due_at=by,
+        now=here.now,
+    )
+    due.plan(here.tx, "case_waits", case.id, at=by)
+    if draft.form.name != "register":
+        cases.link(here.tx, case.id, me.id, known.reporter, now=here.now)
+    return case
+
+
+def _safety(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Message]:
+    """Filed with three answers; the receipt stays, and all else is asked below it and can be skipped (S15)."""
+    case = _open(here, me, stored, draft)
+    code = cases.give_code(here.tx, case)
+    more = Stored(stored.id, me.id, stored.form, 0, case.id, stored.key_id, dict(draft.answers), "")
+    drafts.keep(here.tx, more, expires_at=sheet.expiry(here, draft.form), now=here.now)
+    receipt = paragraphs(_received(here, case), _code(case, code), texts.CANNOT_COME)
+    buttons: Rows = ((Button(texts.MISTAKE, Mistaken(case.id)),), *_leave())
+    sent = Send(me.id, receipt, buttons, key=f"receipt:{case.id}", branch=True, protect=True)
+    return [sent, *sheet.show(here, me, more), *queue.called(here, case)]
+
+
+def _asked(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Message]:
+    case = _open(here, me, stored, draft)
+    drafts.finish(here.tx, stored)
+    receipt = _receipt_other(here, case) if case.form == "other" else _receipt_help(here, case)
+    return [Send(me.id, receipt, key=f"receipt:{case.id}", protect=True), *queue.called(here, case)]
+
+
+def _entered(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Message]:
+    """A phone call or a find, entered by staff: to the team, or at once to the one who entered it."""
+    case = _open(here, me, stored, draft)
+    drafts.finish(here.tx, stored)
+    receipt = Send(me.id, texts.RECEIPT_STAFF(number=case.name), protect=True)
+    if draft.answers["for_whom"] == "me":
+        return [receipt, *queue.claim(here, me, case.id)]
+    return [receipt, *queue.called(here, case)]
+
+
+def _received(here: Here, case: Case) -> Wording:
+    by = By(case.answer_due_at, here.now)
+    if people.team(here.tx, here.centre.team(greeting.URGENT_TEAM).roles, duty=True):
+        return texts.RECEIPT(number=case.name, by=by)
+    return texts.RECEIPT_NOBODY(number=case.name, by=by)
+
+
+def _code(case: Case, code: str) -> Wording:
+    said = texts.CODE_IS_TOO if case.contact == "here" else texts.CODE_IS
+    return said(number=case.name, code=code)
+
+
+def _receipt_help(here: Here, case: Case) -> Wording:
+    after = {"here": texts.NEXT_HERE, "call": texts.NEXT_CALL, "come": texts.NEXT_COME}
+    received = texts.RECEIPT_PLANNED(number=case.name, by=By(case.answer_due_at, here.now))
+    return paragraphs(received, after.get(case.contact, NOTHING))
+
+
+def _receipt_other(here: Here, case: Case) -> Wording:
+    return texts.RECEIPT_OTHER(number=case.name, by=By(case.answer_due_at, here.now))
+
+
+def _leave() -> Rows:
+    return ((Button(texts.LEAVE_NOW, Leave()),),)

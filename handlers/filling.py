@@ -1,0 +1,169 @@
+"""Filling any form: the moves are pure (bot/core/filling.py), here they are stored and shown."""
+
+from dataclasses import replace
+
+from bot.core import filling, texts
+from bot.core.buttons import Choose, Correct, ShareNumber, Step, Turn
+from bot.core.events import Delete, Message, Remove, Send, Toast
+from bot.core.filling import Draft, Form
+from bot.core.forms import FORMS
+from bot.core.lines import Sentence
+from bot.core.questions import NotUnderstood, Several
+from handlers import filing, menu, sheet
+from handlers.here import Here, row, screen
+from storage import drafts
+from storage.drafts import Stored
+from storage.people import Person
+
+
+def begin(here: Here, me: Person, form: str, *, subject_id: int = 0) -> list[Message]:
+    """Starts the form; one that was begun before is offered to go on with, except in the branch."""
+    older = drafts.of_form(here.tx, me.id, form, now=here.now)
+    if older and older.answers and not (FORMS[form].branch or subject_id):
+        title = texts.GO_ON_WITH(form=Sentence(FORMS[form].title))
+        ways = row((texts.GO_ON, Step(older.id, "", "go_on")), (texts.START_OVER, Step(older.id, "", "again")))
+        return screen(here, me, sheet.key(older), title, ways)
+    return start_over(here, me, form, subject_id=subject_id)
+
+
+def start_over(here: Here, me: Person, form: str, *, subject_id: int = 0) -> list[Message]:
+    older = drafts.of_form(here.tx, me.id, form, now=here.now)
+    stored = drafts.begin(
+        here.tx, me.id, form, subject_id=subject_id, expires_at=sheet.expiry(here, FORMS[form]), now=here.now
+    )
+    return [*([Delete(me.id, sheet.key(older))] if older else []), *sheet.show(here, me, stored)]
+
+
+def choose(here: Here, me: Person, pressed: Choose) -> list[Message]:
+    """An option was pressed. A button of a question that is not in front is stale."""
+    stored = _pressed(here, me, pressed.draft)
+    draft = sheet.opened(stored)
+    question = draft.question
+    if question is None or question.name != pressed.question:
+        raise sheet.Stale
+    try:
+        value = question.chosen(pressed.option, sheet.asking(here, stored))
+    except NotUnderstood as why:
+        return [Toast(why.line), *sheet.show(here, me, stored)]
+    if isinstance(question, Several):
+        return _kept(here, me, stored, filling.toggled(draft, question, pressed.option))
+    return advance(here, me, stored, filling.answered(draft, question.name, value), question.name)
+
+
+def step(here: Here, me: Person, pressed: Step) -> list[Message]:
+    """Back, Skip, Cancel, Done, Send and their like."""
+    stored = _pressed(here, me, pressed.draft)
+    draft = sheet.opened(stored)
+    question = draft.question
+    if pressed.question != (question.name if question else "") and pressed.move not in ("go_on", "again", "cancel"):
+        raise sheet.Stale
+    if question is not None and pressed.move == "skip" and question.optional:
+        return advance(here, me, stored, filling.answered(draft, question.name, None), question.name)
+    if question is not None and pressed.move == "done":
+        return advance(here, me, stored, filling.done(draft, question), question.name)
+    return _moved(here, me, stored, draft, pressed.move)
+
+
+def turn(here: Here, me: Person, pressed: Turn) -> list[Message]:
+    stored = _pressed(here, me, pressed.draft)
+    question = sheet.opened(stored).question
+    if question is None or question.name != pressed.question:
+        raise sheet.Stale
+    return sheet.show(here, me, stored, pressed.page)
+
+
+def correct(here: Here, me: Person, pressed: Correct) -> list[Message]:
+    """Edit a line of the summary."""
+    stored = _pressed(here, me, pressed.draft)
+    draft = sheet.opened(stored)
+    if draft.question is not None or draft.form.question(pressed.question) is None:
+        raise sheet.Stale
+    return _kept(here, me, stored, filling.corrected(draft, pressed.question))
+
+
+def share_number(here: Here, me: Person, pressed: ShareNumber) -> list[Message]:
+    stored = _pressed(here, me, pressed.draft)
+    branch = FORMS[stored.form].branch
+    return [Send(me.id, texts.PRESS_TO_SHARE, ask_number=texts.SHARE_NUMBER, branch=branch)]
+
+
+def typed(here: Here, me: Person, stored: Stored, text: str) -> list[Message]:
+    """Words for the question in front. In the branch they leave the chat as soon as they are stored (S04)."""
+    draft = sheet.opened(stored)
+    question = draft.question
+    cleared = _cleared(here, me, draft.form)
+    if question is None:
+        return [*cleared, *sheet.show(here, me, stored)]
+    try:
+        answered = filling.typed(draft, text, sheet.asking(here, stored), here.means)
+    except NotUnderstood as why:
+        return [*cleared, *sheet.show(here, me, stored, problem=why.line)]
+    return [*cleared, *advance(here, me, stored, answered, question.name)]
+
+
+def number_shared(here: Here, me: Person, stored: Stored, phone: str, *, own: bool) -> list[Message]:
+    """A contact arrived: any contact can be sent, so only the sender's own is taken without asking."""
+    if not own:
+        return [*_cleared(here, me, FORMS[stored.form]), *sheet.show(here, me, stored, problem=texts.NOT_YOUR_NUMBER)]
+    branch = FORMS[stored.form].branch
+    noted = Send(me.id, texts.NUMBER_NOTED, drop_keyboard=True, branch=branch)
+    return [noted, *typed(here, me, stored, phone if phone.startswith("+") else f"+{phone}")]
+
+
+def media(here: Here, me: Person, stored: Stored) -> list[Message]:
+    """What is not text: in the branch declined, deleted at once and not stored (S16)."""
+    form = FORMS[stored.form]
+    problem = texts.NOT_KEPT if form.branch else texts.TEXT_PLEASE
+    return [*_cleared(here, me, form), *sheet.show(here, me, stored, problem=problem)]
+
+
+def cancel(here: Here, me: Person, stored: Stored) -> list[Message]:
+    """The draft goes with its key, and its screen with it; what was filed stays filed."""
+    drafts.destroy(here.tx, stored, now=here.now)
+    return [Delete(me.id, sheet.key(stored)), Send(me.id, texts.CANCELLED), *menu.menu(replace(here, typed=True), me)]
+
+
+def advance(here: Here, me: Person, stored: Stored, draft: Draft, name: str) -> list[Message]:
+    """After an answer: the next question, or what the form is for."""
+    if filling.files_now(draft, name):
+        return filing.file(here, me, stored, draft)
+    if draft.case_id is not None:
+        filing.add(here, draft)
+        if draft.question is None:
+            return filing.enough(here, me, stored, draft)
+    return _kept(here, me, stored, draft)
+
+
+def _pressed(here: Here, me: Person, draft_id: int) -> Stored:
+    stored = drafts.by_id(here.tx, draft_id, person_id=me.id, now=here.now)
+    if stored is None:
+        raise sheet.Stale
+    return stored
+
+
+def _kept(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Message]:
+    changed = replace(stored, answers=dict(draft.answers), at=draft.at)
+    drafts.keep(here.tx, changed, expires_at=sheet.expiry(here, draft.form), now=here.now)
+    return sheet.show(here, me, changed)
+
+
+def _moved(here: Here, me: Person, stored: Stored, draft: Draft, move: str) -> list[Message]:
+    match move:
+        case "back":
+            return _kept(here, me, stored, filling.back(draft))
+        case "cancel":
+            return cancel(here, me, stored)
+        case "again":
+            return start_over(here, me, stored.form, subject_id=stored.subject_id)
+        case "go_on":
+            return _kept(here, me, stored, draft)
+        case "enough" if draft.case_id is not None:
+            return filing.enough(here, me, stored, draft)
+        case "send" if draft.question is None:
+            return filing.file(here, me, stored, draft)
+        case _:
+            raise sheet.Stale
+
+
+def _cleared(here: Here, me: Person, form: Form) -> list[Message]:
+    return [Remove(me.id, (here.message_id,))] if form.branch and here.message_id else []

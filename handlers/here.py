@@ -1,0 +1,58 @@
+"""Where and when an update is handled: what every handler is given besides the person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.buttons import Action, Enter
+from bot.core.centre import Centre
+from bot.core.events import Button, Delete, Message, Rows, Send, Show
+from bot.core.lines import Wording
+from bot.core.questions import Means
+from storage.db import Transaction
+from storage.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """
+    One transaction, one centre, one moment.
+
+    `heard_at` is when the person acted, by Telegram's clock where it tells; deadlines run from it. `typed` says that
+    the person wrote rather than pressed, so that the answer belongs at the end of the chat.
+    """
+
+    tx: Transaction
+    centre: Centre
+    now: datetime
+    heard_at: datetime
+    means: Means
+    typed: bool = False
+    message_id: int = 0
+
+    @property
+    def local(self) -> datetime:
+        """The wall clock of the centre."""
+        return self.centre.wall_clock(self.now)
+
+
+def screen(
+    here: Here, me: Person, key: str, text: Wording, buttons: Rows = (), *, branch: bool = False
+) -> list[Message]:
+    """What the person looks at now: edited in place after a press, at the end of the chat after a word."""
+    if here.typed and not branch:
+        return [Delete(me.id, key), Send(me.id, text, buttons, key=key)]
+    return [Show(me.id, key, text, buttons, branch=branch)]
+
+
+def column(*buttons: tuple[Wording, Action]) -> Rows:
+    """One button a row."""
+    return tuple((Button(label, action),) for label, action in buttons)
+
+
+def row(*buttons: tuple[Wording, Action]) -> Rows:
+    """All buttons side by side."""
+    return (tuple(Button(label, action) for label, action in buttons),)
+
+
+def to_entry(label: Wording, entry: str) -> Rows:
+    return row((label, Enter(entry)))

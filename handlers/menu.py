@@ -1,0 +1,108 @@
+"""The outside: a municipal guide with a few entries. Nothing here says more than «Safety at home» (S01)."""
+
+from bot.core import texts
+from bot.core.buttons import Enter, Explain, Speak
+from bot.core.centre import Words
+from bot.core.events import Menu, Message, Rows, Send
+from bot.core.lines import Joined, Own, Sentence, Wording, Words, paragraphs, rows
+from handlers.here import Here, column, screen, to_entry
+from storage import cases, people, trainings
+from storage.people import Person
+
+KEY = "menu"
+LANGUAGE_LABEL = Words(uk="Мова / Language", en="Мова / Language")
+
+FOR_ALL: tuple[tuple[str, Wording], ...] = (
+    ("guide", texts.GUIDE),
+    ("help", texts.HELP_NEEDED),
+    ("safety", texts.SAFETY_AT_HOME),
+    ("other", texts.OTHER_FAMILY),
+    ("mine", texts.MY_REQUESTS),
+    ("visits", texts.VISITS_AND_TRAININGS),
+    ("language", LANGUAGE_LABEL),
+    ("privacy", texts.PRIVACY),
+)
+FOR_STAFF: tuple[tuple[str, Wording], ...] = (
+    ("day", texts.MY_DAY),
+    ("queue", texts.QUEUE),
+    ("staff_visits", texts.VISITS),
+    ("trainings", texts.TRAININGS),
+    ("duty", texts.ON_DUTY),
+    ("enter", texts.ENTER_A_CASE),
+)
+ROLE_NAMES = {
+    "specialist": texts.ROLE_SPECIALIST,
+    "psychologist": texts.ROLE_PSYCHOLOGIST,
+    "lawyer": texts.ROLE_LAWYER,
+    "brigade": texts.ROLE_BRIGADE,
+    "foster_care": texts.ROLE_FOSTER_CARE,
+    "dispatcher": texts.ROLE_DISPATCHER,
+    "head": texts.ROLE_HEAD,
+    "admin": texts.ROLE_ADMIN,
+}
+
+
+def entries(me: Person) -> tuple[tuple[str, Wording], ...]:
+    return (*FOR_STAFF, *FOR_ALL) if me.staff else FOR_ALL
+
+
+def named(here: Here, me: Person, text: str) -> str | None:
+    """The entry whose name was typed, in either language."""
+    return next((entry for entry, label in entries(me) if here.means(text, label)), None)
+
+
+def start(here: Here, me: Person) -> list[Message]:
+    """Greets, at any time, and never touches what was begun."""
+    return screen(here, me, KEY, texts.WELCOME, _buttons(me))
+
+
+def menu(here: Here, me: Person) -> list[Message]:
+    return screen(here, me, KEY, texts.MENU, _buttons(me))
+
+
+def help_(here: Here, me: Person) -> list[Message]:
+    return [Send(me.id, paragraphs(texts.HELP, phones(here)), to_entry(texts.TO_MENU, "menu"))]
+
+
+def languages(here: Here, me: Person) -> list[Message]:
+    choices = column((Own("Українська"), Speak("uk")), (Own("English"), Speak("en")))
+    return screen(here, me, KEY, texts.CHOOSE_LANGUAGE, choices)
+
+
+def speak(here: Here, me: Person, language: str) -> list[Message]:
+    """The language is the person's from now on; what was begun is shown again in it by the router."""
+    people.speak(here.tx, me.id, language)
+    return [*screen(here, me, KEY, texts.LANGUAGE_CHOSEN, to_entry(texts.TO_MENU, "menu")), Menu(me.id, me.staff)]
+
+
+def privacy(here: Here, me: Person) -> list[Message]:
+    days = here.centre.retention.draft_days
+    buttons = column((texts.CONSENT_WHOLE, Explain("consent")), (texts.TO_MENU, Enter("menu")))
+    return screen(here, me, KEY, texts.PRIVACY_NOTE(days=days), buttons)
+
+
+def my_data(here: Here, me: Person) -> list[Message]:
+    """What is held, without what opens only with a number and a code (S29)."""
+    mine = cases.reported_by(here.tx, me.id, branch=False)
+    invited = trainings.ahead_for(here.tx, me.id, now=here.now)
+    parts: list[Wording] = [texts.MY_DATA(cases=texts.REQUESTS_HELD(len(mine)))]
+    if me.staff:
+        parts.append(texts.DATA_OF_ROLES(roles=Joined(tuple(ROLE_NAMES[role] for role, _ in me.roles), by=", ")))
+    if invited:
+        parts.append(texts.DATA_OF_TRAININGS(len(invited)))
+    return [Send(me.id, paragraphs(*parts, texts.KEPT_APART), to_entry(texts.TO_MENU, "menu"))]
+
+
+def phones(here: Here) -> Wording:
+    """The numbers for urgent need, as the centre's profile has them."""
+    return rows(*(texts.PHONE_LINE(number=phone.number, name=phone.name) for phone in here.centre.urgent_phones))
+
+
+def explain(me: Person, topic: str) -> list[Message]:
+    """The whole text behind a short one."""
+    words: dict[str, Sentence] = {"consent": texts.CONSENT_FULL}
+    return [Send(me.id, words.get(topic, texts.CONSENT_FULL), branch=True)]
+
+
+def _buttons(me: Person) -> Rows:
+    return column(*((label, Enter(entry)) for entry, label in entries(me)))

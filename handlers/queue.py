@@ -1,0 +1,246 @@
+"""From a case that waits to the specialist who has it: alerts, taking, the first contact, the end."""
+
+from datetime import timedelta
+
+from bot.core import safety, texts
+from bot.core.buttons import Claim, Close, Contacted, Decline, Open, PlanVisit
+from bot.core.cases import Case, read_number
+from bot.core.centre import Team
+from bot.core.events import Button, Edit, Lane, Message, Refused, Rows, Send, Show, Toast
+from bot.core.filling import Draft
+from bot.core.lines import By, Hour, Line, Wording, paragraphs, rows
+from handlers import cards
+from handlers.here import Here, row, screen
+from storage import cases, due, people
+from storage.people import Person
+
+HEAD_AFTER = timedelta(minutes=10)
+"""How long after the second call the head is asked, and how often again while the case waits [P]."""
+HEAD_AGAIN = timedelta(hours=1)
+OVERSEERS = ("head", "dispatcher")
+
+
+def key(case: Case) -> str:
+    return f"case:{case.id}"
+
+
+def called(here: Here, case: Case) -> list[Message]:
+    """The team is called: those on duty, or, when nobody is, all of it, and for an emergency the head as well."""
+    on_duty = _members(here, case, duty=True)
+    if on_duty:
+        return _alerts(here, case, on_duty)
+    everyone = _members(here, case, duty=False)
+    heads = people.team(here.tx, OVERSEERS) if case.urgency == "emergency" or not everyone else []
+    return _alerts(here, case, [*everyone, *heads])
+
+
+def calls_again(here: Here, case_id: int) -> list[Message]:
+    """Its time is over and nobody took it: the whole team hears it again, and the head is next."""
+    case = cases.by_id(here.tx, case_id)
+    if case is None or not case.waits:
+        return []
+    due.plan(here.tx, "head_called", case.id, at=here.now + HEAD_AFTER)
+    return _alerts(here, case, _members(here, case, duty=False), because=texts.STILL_WAITS)
+
+
+def calls_head(here: Here, case_id: int, version: int) -> list[Message]:
+    """The head is asked, and asked again every hour: no case ends in silence."""
+    case = cases.by_id(here.tx, case_id)
+    if case is None or not case.waits:
+        return []
+    due.plan(here.tx, "head_called", case.id, at=here.now + HEAD_AGAIN, version=version + 1)
+    heads = people.team(here.tx, ("head",)) or people.team(here.tx, ("dispatcher", "admin"))
+    return _alerts(here, case, heads, because=texts.HEAD_CALLED)
+
+
+def claim(here: Here, me: Person, case_id: int) -> list[Message]:
+    """Exactly one gets it; every other card says who."""
+    _known(here, me, case_id)
+    case = cases.claim(here.tx, case_id, by=me.id, now=here.now)
+    if case is None:
+        return [Toast(texts.ALREADY_TAKEN), *_as_it_stands(here, me, case_id)]
+    due.cancel(here.tx, ("case_waits", "head_called"), case_id, now=here.now)
+    mine = Show(me.id, key(case), texts.YOU_TOOK(number=case.name, at=Hour(here.now)), _open_card(case), protect=True)
+    return [mine, *cards.opened(here, me, case), *_others_told(here, me, case), *_resident_told(here, case)]
+
+
+def decline(here: Here, me: Person, case_id: int) -> list[Message]:
+    """The others keep their cards; when everybody has passed, the whole team and the head are called at once."""
+    case = _known(here, me, case_id)
+    if not case.waits:
+        return _as_it_stands(here, me, case_id)
+    cases.decline(here.tx, case_id, me.id, now=here.now)
+    passed = Show(me.id, key(case), texts.DECLINED(number=case.name), _take(case))
+    if not cases.all_declined(here.tx, case_id):
+        return [passed]
+    fresh = [each for each in _members(here, case, duty=False) if each.id not in cases.called(here.tx, case_id)]
+    heads = people.team(here.tx, ("head",))
+    return [passed, *_alerts(here, case, [*fresh, *heads], because=texts.ALL_DECLINED)]
+
+
+def open_card(here: Here, me: Person, case_id: int) -> list[Message]:
+    """The card, for the one who has the case and for the head; every opening is noted (S25)."""
+    case = cases.by_id(here.tx, case_id)
+    if case is None or not (case.claimed_by == me.id or me.has("head")):
+        raise Refused(texts.NOT_FOR_YOU)
+    return cards.opened(here, me, case)
+
+
+def contacted(here: Here, me: Person, case_id: int) -> list[Message]:
+    case = cases.contacted(here.tx, case_id, by=me.id, now=here.now)
+    if case is None:
+        raise Refused(texts.NOT_FOR_YOU)
+    return cards.shown(here, me, case)
+
+
+def closed(here: Here, me: Person, draft: Draft) -> list[Message]:
+    """The case is ended by a person, with what was reached and why."""
+    given = draft.answers
+    case = cases.close(
+        here.tx,
+        draft.subject_id,
+        by=me.id,
+        outcome=given["outcome"],
+        closing=given["closing"],
+        told=given.get("note") or "",
+        now=here.now,
+    )
+    if case is None:
+        raise Refused(texts.NOT_FOR_YOU)
+    return [Send(me.id, texts.CASE_CLOSED(number=case.name), protect=True), *cards.ended(me, case)]
+
+
+def mistaken(here: Here, me: Person, case_id: int) -> list[Message]:
+    """She says that it was a mistake: marked, not deleted, and whoever has it is told (S04)."""
+    if cases.reporter(here.tx, case_id) != me.id:
+        raise Refused(texts.NOT_FOR_YOU)
+    case = cases.mistaken(here.tx, case_id, now=here.now)
+    told = [case.claimed_by] if case and case.claimed_by else cases.called(here.tx, case_id) if case else []
+    news = [Send(person, texts.CASE_MISTAKEN(number=case.name), protect=True) for person in told if case]
+    return [Toast(texts.MISTAKE_MARKED), *news]
+
+
+def grown(here: Here, case_id: int) -> list[Message]:
+    """The card has something new: said without content to whoever has the case."""
+    case = cases.by_id(here.tx, case_id)
+    if case is None or case.claimed_by is None:
+        return []
+    return [Send(case.claimed_by, texts.CASE_ADDED(number=case.name), _open_card(case), lane=Lane.URGENT, protect=True)]
+
+
+def waiting(here: Here, me: Person) -> list[Message]:
+    """The queue, the most pressing first, as far as it is this person's."""
+    theirs = [case for case in cases.waiting(here.tx) if _may_take(here, me, case)]
+    head: Wording = texts.QUEUE_HEAD(len(theirs)) if theirs else texts.QUEUE_EMPTY
+    lines = [_line(here, case) for case in theirs]
+    takes = tuple((Button(case.name, Claim(case.id)),) for case in theirs[:8])
+    return screen(here, me, "queue", paragraphs(head, rows(*lines)), takes)
+
+
+def my_day(here: Here, me: Person) -> list[Message]:
+    """The cases with this person, each one press away."""
+    mine = cases.taken_by(here.tx, me.id)
+    head: Wording = texts.MINE_HEAD(len(mine)) if mine else texts.MINE_EMPTY
+    lines = [cards.heading(here, case) for case in mine]
+    opens = tuple((Button(case.name, Open(case.id)),) for case in mine[:20])
+    return screen(here, me, "day", paragraphs(head, rows(*lines)), opens)
+
+
+def by_number(here: Here, me: Person, text: str) -> list[Message]:
+    """`/case К-4823`: the card for who may see it, a way to take it for the rest of the team."""
+    number = read_number(text)
+    case = cases.by_number(here.tx, number) if number else None
+    if case is None:
+        raise Refused(texts.NO_SUCH_CASE)
+    if case.claimed_by == me.id or me.has("head"):
+        return cards.opened(here, me, case)
+    _known(here, me, case.id)
+    return _as_it_stands(here, me, case.id)
+
+
+def card_buttons(case: Case) -> Rows:
+    """What the specialist can do next."""
+    ways = [Button(texts.PLAN_VISIT, PlanVisit(case.id)), Button(texts.CLOSE_CASE, Close(case.id))]
+    if case.contacted_at is None:
+        ways.insert(0, Button(texts.MARK_CONTACTED, Contacted(case.id)))
+    return tuple((way,) for way in ways)
+
+
+def _members(here: Here, case: Case, *, duty: bool) -> list[Person]:
+    """The team's people, by district where the team is divided so; a district without its own has all of them."""
+    team: Team = here.centre.team(case.team)
+    district = case.district if team.by_district and case.district != "unknown" else ""
+    return people.team(here.tx, team.roles, district=district, duty=duty) or (
+        people.team(here.tx, team.roles, duty=duty) if district else []
+    )
+
+
+def _alerts(here: Here, case: Case, whom: list[Person], because: Wording | None = None) -> list[Message]:
+    for person in whom:
+        cases.call(here.tx, case.id, person.id, now=here.now)
+    lane = Lane.URGENT if case.urgency == "emergency" else Lane.REPLY
+    text = paragraphs(*([because] if because else []), _alert(here, case))
+    chats = dict.fromkeys(person.id for person in whom)
+    return [Send(chat, text, _take(case), key=key(case), lane=lane, protect=True) for chat in chats]
+
+
+def _alert(here: Here, case: Case) -> Line:
+    """Number, district, danger, deadline; nothing else (S26)."""
+    kind = texts.ALERT_PLANNED
+    if case.urgency == "emergency":
+        kind = texts.ALERT_BRANCH if case.danger == "later" else texts.ALERT_URGENT
+    district = here.centre.district(case.district).name
+    return kind(number=case.name, district=district, by=By(case.answer_due_at, here.now))
+
+
+def _take(case: Case) -> Rows:
+    return row((texts.TAKE, Claim(case.id)), (texts.CANNOT_TAKE, Decline(case.id)))
+
+
+def _open_card(case: Case) -> Rows:
+    return row((texts.OPEN_CARD, Open(case.id)))
+
+
+def _others_told(here: Here, me: Person, case: Case) -> list[Message]:
+    taken = texts.TAKEN(number=case.name, name=cards.name(me), at=Hour(here.now))
+    return [Edit(other, key(case), taken) for other in cases.called(here.tx, case.id) if other != me.id]
+
+
+def _resident_told(here: Here, case: Case) -> list[Message]:
+    """She learns that somebody has it, where she may be written to and it is not from the branch."""
+    resident = cases.reporter(here.tx, case.id)
+    if resident is None or case.branch or case.form != "help" or not safety.may_contact(case):
+        return []
+    return [Send(resident, texts.TAKEN_FOR_YOU(number=case.name), protect=True)]
+
+
+def _as_it_stands(here: Here, me: Person, case_id: int) -> list[Message]:
+    """The alert as it should read now."""
+    case = cases.by_id(here.tx, case_id)
+    if case is None:
+        raise Refused(texts.NO_SUCH_CASE)
+    if case.waits:
+        return screen(here, me, key(case), _alert(here, case), _take(case))
+    if case.claimed_by is None or case.claimed_at is None:
+        return [Show(me.id, key(case), texts.CASE_CLOSED(number=case.name), protect=True)]
+    taker = people.person(here.tx, case.claimed_by)
+    text = texts.TAKEN(number=case.name, name=cards.name(taker), at=Hour(case.claimed_at))
+    return [Show(me.id, key(case), text, _open_card(case) if taker.id == me.id else (), protect=True)]
+
+
+def _known(here: Here, me: Person, case_id: int) -> Case:
+    """The case, if this person's team may take it. Raises Refused."""
+    case = cases.by_id(here.tx, case_id)
+    if case is None or not _may_take(here, me, case):
+        raise Refused(texts.NOT_FOR_YOU)
+    return case
+
+
+def _may_take(here: Here, me: Person, case: Case) -> bool:
+    return me.has(*here.centre.team(case.team).roles, *OVERSEERS)
+
+
+def _line(here: Here, case: Case) -> Line:
+    kind = texts.QUEUE_LATE if case.answer_due_at < here.now else texts.QUEUE_LINE
+    district = here.centre.district(case.district).name
+    return kind(number=case.name, district=district, by=By(case.answer_due_at, here.now))

@@ -1,0 +1,296 @@
+"""
+Which handler answers what. Read this first.
+
+Three doors: `answer` for what a person does, `ring` for what has become due, `lost` for a chat that is gone.
+Each `match` is exhaustive: a new kind of button, event or bell that nobody answers does not type-check or refuses.
+"""
+
+from dataclasses import replace
+
+from bot.core import texts
+from bot.core.buttons import (
+    Action,
+    Amend,
+    Attend,
+    Choose,
+    Claim,
+    Close,
+    Contacted,
+    Correct,
+    Decline,
+    Duty,
+    Enter,
+    Explain,
+    Idle,
+    Leave,
+    Mistaken,
+    Open,
+    PlanVisit,
+    Read,
+    ShareNumber,
+    Speak,
+    Step,
+    Teach,
+    Turn,
+    Visit,
+)
+from bot.core.events import (
+    Blocked,
+    Command,
+    Contact,
+    Due,
+    Guard,
+    Incoming,
+    Lane,
+    Media,
+    Message,
+    Other,
+    Press,
+    Refused,
+    Say,
+    Send,
+    Toast,
+)
+from handlers import filling, guide, leaving, menu, mine, queue, sheet, team, trainings, visits
+from handlers.here import Here
+from storage import cases, due, people
+from storage import trainings as sessions
+from storage import visits as planned
+from storage.people import Person
+
+
+def answer(here: Here, me: Person, incoming: Incoming) -> list[Message]:
+    """What the bot says to what a person did. `Refused` is an answer too."""
+    if not incoming.private:
+        asked = isinstance(incoming.event, Command)
+        return [Send(me.id, texts.WRITE_TO_ME_IN_PRIVATE)] if asked else []
+    if me.silent_since is not None and not isinstance(incoming.event, Blocked):
+        people.heard_again(here.tx, me.id)
+    try:
+        return _answer(here, me, incoming)
+    except Refused as why:
+        return [Send(me.id, why.line)] if here.typed else [Toast(why.line)]
+    except sheet.Stale:
+        return [Toast(texts.STALE), *where_you_are(here, me)]
+
+
+def ring(here: Here, bell: Due) -> list[Message]:
+    """What is said because its time has come. A kind that is unknown here belongs to another version: silence."""
+    match bell.kind:
+        case "case_waits":
+            return queue.calls_again(here, bell.subject_id)
+        case "head_called":
+            return queue.calls_head(here, bell.subject_id, bell.version)
+        case "visit_day" | "visit_hours":
+            return visits.reminded(here, bell)
+        case "training_week" | "training_day" | "training_hours":
+            return trainings.reminded(here, bell)
+        case guide.CHECK:
+            return guide.ask_owners(here, bell.version)
+        case _:
+            return []
+
+
+def still(here: Here, guard: Guard) -> bool:
+    """Whether what a message speaks of is still so, asked when it is picked for sending."""
+    match guard.subject:
+        case "visit":
+            return planned.stands(here.tx, guard.id, guard.version)
+        case "training":
+            return sessions.stands(here.tx, guard.id, guard.version)
+        case _:
+            return True
+
+
+def lost(here: Here, person_id: int) -> list[Message]:
+    """Messages no longer reach the person: whoever has her case learns it, and nothing is sent elsewhere (S13)."""
+    people.fall_silent(here.tx, person_id, now=here.now)
+    open_cases = [
+        case
+        for branch in (False, True)
+        for case in cases.reported_by(here.tx, person_id, branch=branch)
+        if case.claimed_by is not None and case.closed_at is None
+    ]
+    return [
+        Send(case.claimed_by or 0, texts.PERSON_UNREACHABLE(number=case.name), lane=Lane.URGENT, protect=True)
+        for case in open_cases
+    ]
+
+
+def where_you_are(here: Here, me: Person) -> list[Message]:
+    """The draft in hand as it stands, or the menu."""
+    stored = sheet.current(here, me)
+    return sheet.show(here, me, stored) if stored else menu.menu(here, me)
+
+
+def plan_standing(here: Here) -> None:
+    """What recurs by itself is planned at every start, once."""
+    due.plan_once(here.tx, guide.CHECK, 0, at=here.centre.next_opening(here.local))
+
+
+def _answer(here: Here, me: Person, incoming: Incoming) -> list[Message]:
+    match incoming.event:
+        case Command():
+            return _command(here, me, incoming.event, incoming.first_name)
+        case Say(text):
+            return _said(here, me, text)
+        case Press(action):
+            return _pressed(here, me, action) if action else [Toast(texts.STALE), *where_you_are(here, me)]
+        case Contact(phone, own):
+            stored = sheet.current(here, me)
+            return filling.number_shared(here, me, stored, phone, own=own) if stored else menu.menu(here, me)
+        case Media():
+            stored = sheet.current(here, me)
+            return filling.media(here, me, stored) if stored else menu.menu(here, me)
+        case Blocked(blocked):
+            return lost(here, me.id) if blocked else []
+        case Other():
+            return []
+
+
+def _command(here: Here, me: Person, command: Command, first_name: str) -> list[Message]:
+    match command.name:
+        case "start" if command.argument:
+            return team.join(here, me, command.argument, first_name)
+        case "start":
+            return menu.start(here, me)
+        case "help":
+            return menu.help_(here, me)
+        case "cancel":
+            stored = sheet.current(here, me)
+            return filling.cancel(here, me, stored) if stored else [Send(me.id, texts.NOTHING_TO_CANCEL)]
+        case "case" if me.staff:
+            return queue.by_number(here, me, command.argument)
+        case "language":
+            return menu.languages(here, me)
+        case "privacy":
+            return menu.privacy(here, me)
+        case "mydata":
+            return menu.my_data(here, me)
+        case _:
+            return menu.menu(here, me)
+
+
+def _said(here: Here, me: Person, text: str) -> list[Message]:
+    """A word of leaving, the name of an entry, an answer to the question in front; else the menu."""
+    if leaving.said(text):
+        return leaving.leave(here, me) if leaving.in_branch(here, me) else menu.menu(here, me)
+    entry = menu.named(here, me, text)
+    if entry is not None:
+        return _enter(here, me, entry)
+    stored = sheet.current(here, me)
+    return filling.typed(here, me, stored, text) if stored else menu.menu(here, me)
+
+
+def _enter(here: Here, me: Person, entry: str) -> list[Message]:
+    match entry:
+        case "help" | "safety" | "other" | "return":
+            return filling.begin(here, me, entry)
+        case "guide":
+            return guide.sections(here, me)
+        case "mine":
+            return mine.requests(here, me)
+        case "visits":
+            return trainings.ahead(here, me)
+        case "language":
+            return menu.languages(here, me)
+        case "privacy":
+            return menu.privacy(here, me)
+        case _ if me.staff:
+            return _enter_staff(here, me, entry)
+        case _:
+            return menu.menu(here, me)
+
+
+def _enter_staff(here: Here, me: Person, entry: str) -> list[Message]:
+    match entry:
+        case "day":
+            return queue.my_day(here, me)
+        case "queue":
+            return queue.waiting(here, me)
+        case "staff_visits":
+            return visits.of_specialist(here, me)
+        case "trainings":
+            return trainings.of_staff(here, me)
+        case "new_training":
+            return filling.begin(here, me, "training")
+        case "duty":
+            return team.duty(here, me)
+        case "enter":
+            return filling.begin(here, me, "register")
+        case _:
+            return menu.menu(here, me)
+
+
+def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
+    match action:
+        case Enter(entry):
+            return _enter(here, me, entry)
+        case Choose():
+            return filling.choose(here, me, action)
+        case Turn():
+            return filling.turn(here, me, action)
+        case Step():
+            return filling.step(here, me, action)
+        case Correct():
+            return filling.correct(here, me, action)
+        case ShareNumber():
+            return filling.share_number(here, me, action)
+        case Leave():
+            return leaving.leave(here, me)
+        case Explain(topic):
+            return menu.explain(me, topic)
+        case Speak(language):
+            return _speak(here, me, language)
+        case Read():
+            return guide.read(here, me, action)
+        case Amend(item, right):
+            return guide.confirmed(here, me, item) if right else _amend(here, me, item)
+        case Mistaken(case):
+            return queue.mistaken(here, me, case)
+        case Claim(case):
+            return queue.claim(here, me, case)
+        case Decline(case):
+            return queue.decline(here, me, case)
+        case Open(case):
+            return queue.open_card(here, me, case)
+        case Contacted(case):
+            return queue.contacted(here, me, case)
+        case PlanVisit(case):
+            return filling.begin(here, me, "visit", subject_id=case)
+        case Close(case):
+            return filling.begin(here, me, "close", subject_id=case)
+        case Visit(visit, _, "move"):
+            return _move_visit(here, me, visit)
+        case Visit():
+            return visits.pressed(here, me, action)
+        case Attend():
+            return trainings.answered(here, me, action)
+        case Teach(session, _, "move"):
+            return filling.begin(here, me, "moved", subject_id=session)
+        case Teach():
+            return trainings.taught(here, me, action)
+        case Duty(on):
+            return team.change_duty(here, me, on=bool(on)) if me.staff else menu.menu(here, me)
+        case Idle():
+            return []
+
+
+def _speak(here: Here, me: Person, language: str) -> list[Message]:
+    """What was begun is shown again in the new language, its answers kept."""
+    if language not in ("uk", "en"):
+        raise Refused(texts.STALE)
+    said = menu.speak(here, me, language)
+    stored = sheet.current(here, me)
+    return [*said, *sheet.show(replace(here, typed=True), me, stored)] if stored else said
+
+
+def _amend(here: Here, me: Person, item: str) -> list[Message]:
+    return filling.begin(here, me, "guide", subject_id=guide.may_amend(here, me, item))
+
+
+def _move_visit(here: Here, me: Person, visit_id: int) -> list[Message]:
+    visit = planned.by_id(here.tx, visit_id)
+    if visit is None or visit.specialist_id != me.id:
+        raise Refused(texts.NOT_FOR_YOU)
+    return filling.begin(here, me, "visit", subject_id=visit.case_id)

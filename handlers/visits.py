@@ -1,0 +1,198 @@
+"""Visits: planned by the specialist, reminded of while they stand, answered by the resident."""
+
+from bot.core import reminders, safety, texts
+from bot.core.buttons import Open, Visit
+from bot.core.cases import Case
+from bot.core.events import Due, Guard, Lane, Message, Refused, Rows, Send, Show, Toast
+from bot.core.filling import Draft
+from bot.core.lines import Line, Sentence, Wording
+from handlers import cards
+from handlers.here import Here, column, row, screen
+from storage import cases, due, visits
+from storage.people import Person
+from storage.visits import Visit as Planned
+
+KINDS = tuple(reminders.VISIT)
+
+
+def key(visit: Planned) -> str:
+    return f"visit:{visit.id}"
+
+
+def planned(here: Here, me: Person, draft: Draft) -> list[Message]:
+    """The form's answer: a new visit, or the planned one at another time; its reminders are rows of the same commit."""
+    case = _mine(here, me, draft.subject_id)
+    given = draft.answers
+    starts_at = reminders.moment(given["day"], given["time"], here.centre.zone)
+    if starts_at <= here.now:
+        raise Refused(texts.VISIT_IN_PAST)
+    standing = visits.of_case(here.tx, case.id)
+    visit = (
+        visits.move(here.tx, standing.id, kind=given["kind"], starts_at=starts_at)
+        if standing
+        else visits.plan(here.tx, case.id, by=me.id, kind=given["kind"], starts_at=starts_at, now=here.now)
+    )
+    if visit is None:
+        raise Refused(texts.VISIT_STALE)
+    return _announced(here, me, case, visit, moved=standing is not None)
+
+
+def pressed(here: Here, me: Person, button: Visit) -> list[Message]:
+    """A button under a visit, for the specialist or the resident."""
+    visit = visits.by_id(here.tx, button.visit)
+    if visit is None:
+        raise Refused(texts.VISIT_STALE)
+    if button.move in ("home", "other"):
+        return _answered(here, me, visit, button)
+    if visit.specialist_id != me.id:
+        raise Refused(texts.NOT_FOR_YOU)
+    return _specialist_pressed(here, me, visit, button)
+
+
+def reminded(here: Here, bell: Due) -> list[Message]:
+    """The reminder, if the visit still stands as it did; otherwise nothing, for ever."""
+    visit = visits.by_id(here.tx, bell.subject_id)
+    if visit is None or not visits.stands(here.tx, bell.subject_id, bell.version):
+        return []
+    case = cases.by_id(here.tx, visit.case_id)
+    if case is None:
+        return []
+    if bell.person_id == visit.specialist_id:
+        return [_to_specialist(here, case, visit)]
+    return _to_resident(here, case, visit, _when(here, visit))
+
+
+def of_specialist(here: Here, me: Person) -> list[Message]:
+    mine = visits.of_specialist(here.tx, me.id)
+    opens = column(
+        *((_line(here, visit), Visit(visit.id, visit.version, "show")) for visit in mine[:20]),
+    )
+    return screen(here, me, "visits", texts.YOUR_VISITS if mine else texts.NO_VISITS, opens)
+
+
+def _specialist_pressed(here: Here, me: Person, visit: Planned, button: Visit) -> list[Message]:
+    case = _mine(here, me, visit.case_id)
+    match button.move:
+        case "show":
+            return screen(here, me, key(visit), _line(here, visit), _manage(visit))
+        case "held" if (ended := visits.end(here.tx, visit.id, "held")) is not None:
+            cases.move_on(here.tx, visit.case_id, "visited", by=me.id, now=here.now)
+            return [*_ended(here, ended, texts.VISIT_HELD(number=case.name)), *_card(here, me, visit.case_id)]
+        case "cancel" if (ended := visits.end(here.tx, visit.id, "cancelled")) is not None:
+            told = texts.VISIT_CANCELLED(at=visit.starts_at)
+            return [*_ended(here, ended, told), *_resident_told(here, case, told), *_card(here, me, visit.case_id)]
+        case _:
+            return [Toast(texts.VISIT_STALE), *_card(here, me, visit.case_id)]
+
+
+def _answered(here: Here, me: Person, visit: Planned, button: Visit) -> list[Message]:
+    """«I will be in» or «another time», for the visit in the version that the button means."""
+    case = cases.by_id(here.tx, visit.case_id)
+    if case is None or cases.reporter(here.tx, case.id) != me.id:
+        raise Refused(texts.NOT_FOR_YOU)
+    noted = visits.answer(here.tx, visit.id, button.move, version=button.version)
+    if noted is None:
+        return [Toast(texts.VISIT_STALE), *_to_resident(here, case, visit, texts.VISIT_ARRANGED(at=visit.starts_at))]
+    thanks: Wording = texts.THANKS_BE_IN(at=visit.starts_at) if button.move == "home" else texts.THANKS_ANOTHER
+    says = texts.SHE_WILL_BE_IN if button.move == "home" else texts.SHE_ASKS_ANOTHER
+    news = says(number=case.name, at=visit.starts_at)
+    return [
+        Show(me.id, key(visit), thanks, _rsvp(visit, but=button.move)),
+        Send(visit.specialist_id, news, row((texts.OPEN_CARD, Open(case.id))), protect=True),
+    ]
+
+
+def _announced(here: Here, me: Person, case: Case, visit: Planned, *, moved: bool) -> list[Message]:
+    cases.move_on(here.tx, case.id, "visit_planned", by=me.id, now=here.now)
+    _plan_reminders(here, case, visit)
+    words = texts.VISIT_MOVED if moved else texts.VISIT_ARRANGED
+    said = Send(me.id, texts.VISIT_PLANNED(number=case.name, at=visit.starts_at), _manage(visit), key=key(visit))
+    return [said, *_to_resident(here, case, visit, words(at=visit.starts_at)), *_card(here, me, case.id)]
+
+
+def _plan_reminders(here: Here, case: Case, visit: Planned) -> None:
+    due.cancel(here.tx, KINDS, visit.id, now=here.now)
+    resident = _reachable(here, case)
+    for person_id in (visit.specialist_id, *([resident] if resident else [])):
+        quiet = person_id == resident
+        for each in reminders.of_visit(visit.starts_at, here.centre.zone, now=here.now, quiet=quiet):
+            due.plan(here.tx, each.kind, visit.id, person_id=person_id, version=visit.version, at=each.at)
+
+
+def _reachable(here: Here, case: Case) -> int | None:
+    """The person to remind, if it is her own case and she may be written to (S08, S14)."""
+    own = case.form in ("help", "safety")
+    return cases.reporter(here.tx, case.id) if own and safety.may_contact(case) else None
+
+
+def _to_specialist(here: Here, case: Case, visit: Planned) -> Send:
+    words = {0: texts.VISIT_SOON_STAFF, 1: texts.VISIT_TOMORROW_STAFF}.get(_days(here, visit), texts.VISIT_AHEAD_STAFF)
+    text = words(number=case.name, at=visit.starts_at)
+    buttons = row((texts.OPEN_CARD, Open(case.id)))
+    return Send(visit.specialist_id, text, buttons, lane=Lane.REMINDER, protect=True, guard=_guard(visit))
+
+
+def _to_resident(here: Here, case: Case, visit: Planned, text: Wording) -> list[Message]:
+    """From the branch only a cover, that says nothing of its reason (S09); otherwise with the two answers."""
+    resident = _reachable(here, case)
+    if resident is None:
+        return []
+    if case.branch:
+        return [Send(resident, texts.GUIDE_UPDATED, lane=Lane.REMINDER, guard=_guard(visit))]
+    return [Send(resident, text, _rsvp(visit), key=key(visit), lane=Lane.REMINDER, guard=_guard(visit))]
+
+
+def _resident_told(here: Here, case: Case, text: Wording) -> list[Message]:
+    resident = _reachable(here, case)
+    if resident is None:
+        return []
+    return [Send(resident, texts.GUIDE_UPDATED if case.branch else text)]
+
+
+def _ended(here: Here, visit: Planned, text: Wording) -> list[Message]:
+    due.cancel(here.tx, KINDS, visit.id, now=here.now)
+    return [Show(visit.specialist_id, key(visit), text, protect=True)]
+
+
+def _card(here: Here, me: Person, case_id: int) -> list[Message]:
+    case = cases.by_id(here.tx, case_id)
+    return cards.shown(here, me, case) if case else []
+
+
+def _mine(here: Here, me: Person, case_id: int) -> Case:
+    case = cases.by_id(here.tx, case_id)
+    if case is None or case.claimed_by != me.id or case.closed_at is not None:
+        raise Refused(texts.NOT_FOR_YOU)
+    return case
+
+
+def _when(here: Here, visit: Planned) -> Line:
+    words: dict[int, Sentence] = {0: texts.VISIT_TODAY, 1: texts.VISIT_TOMORROW}
+    return words.get(_days(here, visit), texts.VISIT_ARRANGED)(at=visit.starts_at)
+
+
+def _days(here: Here, visit: Planned) -> int:
+    return (here.centre.wall_clock(visit.starts_at).date() - here.local.date()).days
+
+
+def _guard(visit: Planned) -> Guard:
+    return Guard("visit", visit.id, visit.version)
+
+
+def _line(here: Here, visit: Planned) -> Line:
+    case = cases.by_id(here.tx, visit.case_id)
+    return texts.VISIT_LINE(at=visit.starts_at, number=case.name if case else "")
+
+
+def _manage(visit: Planned) -> Rows:
+    at = (visit.id, visit.version)
+    return (
+        *row((texts.HELD, Visit(*at, "held")), (texts.CALL_OFF, Visit(*at, "cancel"))),
+        *row((texts.MOVE, Visit(*at, "move")), (texts.OPEN_CARD, Open(visit.case_id))),
+    )
+
+
+def _rsvp(visit: Planned, but: str = "") -> Rows:
+    """The two answers, or the one that was not given."""
+    ways = (("home", texts.WILL_BE_IN), ("other", texts.ANOTHER_TIME))
+    return row(*((label, Visit(visit.id, visit.version, move)) for move, label in ways if move != but))

@@ -1,0 +1,137 @@
+"""Unfinished forms. Each has a data key of its own, which becomes the case's key when the form is filed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from storage import keys
+from storage.db import Row, Transaction
+
+ANSWERS = "drafts.answers"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A draft as its row says; the form is known by name."""
+
+    id: int
+    person_id: int
+    form: str
+    subject_id: int
+    case_id: int | None
+    key_id: int
+    answers: dict[str, Any]
+    at: str
+
+
+def begin(
+    tx: Transaction, person_id: int, form: str, *, subject_id: int, expires_at: datetime, now: datetime
+) -> Stored:
+    """A fresh draft; an older one of the same form is destroyed with its key."""
+    older = _one(tx, "person_id = :person_id AND form = :form", person_id=person_id, form=form)
+    if older is not None:
+        destroy(tx, older, now=now)
+    key_id = keys.make(tx, "case", now=now)
+    row = tx.one(
+        """
+        INSERT INTO drafts (person_id, form, subject_id, key_id, answers, at, language, touched_at, expires_at)
+        VALUES (:person_id, :form, :subject_id, :key_id, :answers, '', '', :now, :expires_at)
+        RETURNING id
+        """,
+        person_id=person_id,
+        form=form,
+        subject_id=subject_id,
+        key_id=key_id,
+        answers=keys.put(tx, key_id, {}, of=ANSWERS),
+        now=now,
+        expires_at=expires_at,
+    )
+    assert row is not None  # noqa: S101 - RETURNING gives the row that was inserted
+    return Stored(row["id"], person_id, form, subject_id, None, key_id, {}, "")
+
+
+def current(tx: Transaction, person_id: int, *, now: datetime) -> Stored | None:
+    """The draft that the person touched last, if it has not expired."""
+    return _one(
+        tx,
+        "person_id = :person_id AND expires_at > :now ORDER BY touched_at DESC, id DESC",
+        person_id=person_id,
+        now=now,
+    )
+
+
+def of_form(tx: Transaction, person_id: int, form: str, *, now: datetime) -> Stored | None:
+    return _one(
+        tx,
+        "person_id = :person_id AND form = :form AND expires_at > :now",
+        person_id=person_id,
+        form=form,
+        now=now,
+    )
+
+
+def by_id(tx: Transaction, draft_id: int, *, person_id: int, now: datetime) -> Stored | None:
+    """That draft, if it is this person's and has not expired."""
+    return _one(
+        tx,
+        "id = :id AND person_id = :person_id AND expires_at > :now",
+        id=draft_id,
+        person_id=person_id,
+        now=now,
+    )
+
+
+def keep(tx: Transaction, draft: Stored, *, expires_at: datetime, now: datetime) -> None:
+    """Stores where the draft stands now."""
+    tx.run(
+        """
+        UPDATE drafts SET answers = :answers, at = :at, case_id = :case_id, touched_at = :now, expires_at = :expires_at
+        WHERE  id = :id
+        """,
+        id=draft.id,
+        answers=keys.put(tx, draft.key_id, draft.answers, of=ANSWERS),
+        at=draft.at,
+        case_id=draft.case_id,
+        now=now,
+        expires_at=expires_at,
+    )
+
+
+def finish(tx: Transaction, draft: Stored) -> None:
+    """The draft is done with; its key lives on in the case that came of it."""
+    tx.run("DELETE FROM drafts WHERE id = :id", id=draft.id)
+
+
+def destroy(tx: Transaction, draft: Stored, *, now: datetime) -> None:
+    """The draft goes, and its key with it, unless a case was filed from it."""
+    finish(tx, draft)
+    if draft.case_id is None:
+        keys.destroy(tx, draft.key_id, now=now)
+
+
+def expire(tx: Transaction, *, now: datetime) -> int:
+    """Destroys what was left lying too long; how many."""
+    rows = tx.all("SELECT * FROM drafts WHERE expires_at <= :now", now=now)
+    for row in rows:
+        destroy(tx, _stored(tx, row), now=now)
+    return len(rows)
+
+
+def _one(tx: Transaction, condition: str, **values: object) -> Stored | None:
+    row = tx.one(f"SELECT * FROM drafts WHERE {condition} LIMIT 1", **values)
+    return _stored(tx, row) if row else None
+
+
+def _stored(tx: Transaction, row: Row) -> Stored:
+    answers = keys.take(tx, row["key_id"], row["answers"], of=ANSWERS)
+    assert isinstance(answers, dict)  # noqa: S101 - keep stored one
+    return Stored(
+        row["id"],
+        row["person_id"],
+        row["form"],
+        row["subject_id"],
+        row["case_id"],
+        row["key_id"],
+        answers,
+        row["at"],
+    )

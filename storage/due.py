@@ -1,0 +1,73 @@
+"""What is due is a row (kind, subject, person, version, moment); the ticker rings those whose time has come."""
+
+from datetime import datetime
+
+from bot.core.events import Due
+from storage.db import Transaction
+
+
+def plan(tx: Transaction, kind: str, subject_id: int, *, at: datetime, person_id: int = 0, version: int = 0) -> None:
+    """Plans it once: the same thing of the same version for the same person is one row, moved if need be."""
+    tx.run(
+        """
+        INSERT INTO due (kind, subject_id, person_id, version, at)
+        VALUES (:kind, :subject_id, :person_id, :version, :at)
+        ON CONFLICT (kind, subject_id, person_id, version) DO UPDATE SET at = :at, done_at = NULL
+        """,
+        kind=kind,
+        subject_id=subject_id,
+        person_id=person_id,
+        version=version,
+        at=at,
+    )
+
+
+def plan_once(tx: Transaction, kind: str, subject_id: int, *, at: datetime) -> None:
+    """Plans it unless it is planned already."""
+    tx.run(
+        """
+        INSERT INTO due (kind, subject_id, at) VALUES (:kind, :subject_id, :at)
+        ON CONFLICT (kind, subject_id, person_id, version) DO NOTHING
+        """,
+        kind=kind,
+        subject_id=subject_id,
+        at=at,
+    )
+
+
+def cancel(tx: Transaction, kinds: tuple[str, ...], subject_id: int, *, now: datetime) -> None:
+    """Nothing of these kinds is due about that subject any more."""
+    for kind in kinds:
+        tx.run(
+            "UPDATE due SET done_at = :now WHERE kind = :kind AND subject_id = :subject_id AND done_at IS NULL",
+            kind=kind,
+            subject_id=subject_id,
+            now=now,
+        )
+
+
+def ring(tx: Transaction, *, now: datetime, most: int) -> list[tuple[int, Due]]:
+    """What is due now, oldest first, with the rows' ids."""
+    rows = tx.all(
+        "SELECT id, kind, subject_id, person_id, version, at FROM due "
+        "WHERE done_at IS NULL AND at <= :now ORDER BY at, id LIMIT :most",
+        now=now,
+        most=most,
+    )
+    return [
+        (row["id"], Due(row["kind"], row["subject_id"], row["person_id"], row["version"], row["at"])) for row in rows
+    ]
+
+
+def done(tx: Transaction, due_id: int, *, now: datetime) -> None:
+    tx.run("UPDATE due SET done_at = :now WHERE id = :id", id=due_id, now=now)
+
+
+def next_at(tx: Transaction) -> datetime | None:
+    """The moment of the next row that is due."""
+    row = tx.one("SELECT at FROM due WHERE done_at IS NULL ORDER BY at LIMIT 1")
+    return row["at"] if row else None
+
+
+def forget(tx: Transaction, *, before: datetime) -> int:
+    return tx.run("DELETE FROM due WHERE done_at < :before", before=before)

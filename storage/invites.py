@@ -1,0 +1,52 @@
+"""One-time invitations for staff and carers; only a fingerprint of the code is kept."""
+
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.db import Transaction
+
+CODE_BYTES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """A role with its districts, or for a carer the audiences."""
+
+    role: str
+    scope: tuple[str, ...]
+
+
+def issue(tx: Transaction, role: str, scope: Sequence[str], *, expires_at: datetime) -> str:
+    """A new code, fit for a `t.me` link; it is shown once and cannot be read back."""
+    code = secrets.token_urlsafe(CODE_BYTES)
+    tx.run(
+        "INSERT INTO invites (code, role, scope, expires_at) VALUES (:code, :role, :scope, :expires_at)",
+        code=_mark(tx, code),
+        role=role,
+        scope=json.dumps(list(scope)),
+        expires_at=expires_at,
+    )
+    return code
+
+
+def redeem(tx: Transaction, code: str, *, by: int, now: datetime) -> Invite | None:
+    """Uses the code up; None when it is unknown, used or too old."""
+    row = tx.one(
+        """
+        UPDATE invites
+        SET    used_at = :now, used_by = :by
+        WHERE  code = :code AND used_at IS NULL AND expires_at > :now
+        RETURNING role, scope
+        """,
+        code=_mark(tx, code),
+        by=by,
+        now=now,
+    )
+    return Invite(row["role"], tuple(json.loads(row["scope"]))) if row else None
+
+
+def _mark(tx: Transaction, code: str) -> bytes:
+    return tx.vault.fingerprint(code, of="invites")

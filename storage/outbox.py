@@ -1,0 +1,307 @@
+"""What is to be sent: rows by lane, merged by key, taken one a chat, erased when sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from storage import keys
+from storage.db import Row, Transaction, named
+
+PAYLOAD = "outbox.payload"
+COPIES_LIVE = timedelta(hours=48)
+"""As long can a message still be deleted from a private chat (Bot API, deleteMessage)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A row on its way: what to do, with what, in whose chat."""
+
+    id: int
+    person_id: int
+    lane: int
+    op: str
+    key: str | None
+    attempts: int
+    guard: str | None
+    branch: bool
+    body: dict[str, Any]
+
+
+def put(
+    tx: Transaction,
+    person_id: int,
+    op: str,
+    body: dict[str, Any],
+    *,
+    lane: int,
+    now: datetime,
+    key: str | None = None,
+    guard: str | None = None,
+    branch: bool = False,
+) -> None:
+    """Queues it. What still waits under the same key in the same chat is replaced: it would be out of date."""
+    key_id = keys.passing(tx, now=now)
+    payload = keys.put(tx, key_id, body, of=PAYLOAD)
+    if key and _replaced(tx, person_id, key, op=op, key_id=key_id, payload=payload, lane=lane):
+        return
+    tx.run(
+        """
+        INSERT INTO outbox (person_id, lane, op, key, state, not_before, key_id, payload, guard, branch, queued_at)
+        VALUES (:person_id, :lane, :op, :key, 'queued', :now, :key_id, :payload, :guard, :branch, :now)
+        """,
+        person_id=person_id,
+        lane=lane,
+        op=op,
+        key=key,
+        now=now,
+        key_id=key_id,
+        payload=payload,
+        guard=guard,
+        branch=branch,
+    )
+
+
+def drop(tx: Transaction, person_id: int, *, now: datetime, branch_only: bool = False) -> int:
+    """Takes back what waits for that chat; how many."""
+    return tx.run(
+        """
+        UPDATE outbox SET state = 'dropped', payload = NULL, done_at = :now
+        WHERE  person_id = :person_id AND state = 'queued' AND (branch OR NOT :branch_only)
+        """,
+        person_id=person_id,
+        branch_only=branch_only,
+        now=now,
+    )
+
+
+def drop_keyed(tx: Transaction, person_id: int, key: str, *, now: datetime) -> int:
+    """Takes back a message that was not sent yet; whether there was one."""
+    return tx.run(
+        """
+        UPDATE outbox SET state = 'dropped', payload = NULL, done_at = :now
+        WHERE  person_id = :person_id AND key = :key AND state = 'queued'
+        """,
+        person_id=person_id,
+        key=key,
+        now=now,
+    )
+
+
+def ready(tx: Transaction, *, last_lane: int, most: int, now: datetime) -> list[Row]:
+    """Rows that may go now, the first of each chat that has nothing in flight, by lane and age."""
+    rows = tx.all(
+        """
+        SELECT id, person_id, lane, guard
+        FROM   outbox
+        WHERE  state = 'queued' AND lane <= :last_lane AND not_before <= :now
+        AND    NOT EXISTS (SELECT 1 FROM outbox AS flying
+                           WHERE flying.state = 'sending' AND flying.person_id = outbox.person_id)
+        ORDER  BY lane, id
+        LIMIT  :most
+        """,
+        last_lane=last_lane,
+        now=now,
+        most=most,
+    )
+    first: dict[int, Row] = {}
+    for row in rows:
+        first.setdefault(row["person_id"], row)
+    return list(first.values())
+
+
+def depart(tx: Transaction, ids: Sequence[int]) -> list[Letter]:
+    """Marks the rows as being sent, before they are: after a crash it is known that they may have arrived."""
+    if not ids:
+        return []
+    among, values = named("id", ids)
+    rows = tx.all(
+        f"""
+        UPDATE outbox SET state = 'sending', attempts = attempts + 1
+        WHERE  id IN {among} AND state = 'queued'
+        RETURNING id, person_id, lane, op, key, attempts, guard, branch, key_id, payload
+        """,
+        **values,
+    )
+    return [_letter(tx, row) for row in sorted(rows, key=lambda row: (row["lane"], row["id"]))]
+
+
+def settle(tx: Transaction, outbox_id: int, state: str, *, now: datetime, error: str | None = None) -> None:
+    """sent, dropped or parked. What was sent or dropped is erased; what is parked waits for a person."""
+    tx.run(
+        """
+        UPDATE outbox SET state = :state, done_at = :now, error = :error,
+               payload = CASE WHEN :state = 'parked' THEN payload END
+        WHERE  id = :id
+        """,
+        id=outbox_id,
+        state=state,
+        now=now,
+        error=error,
+    )
+
+
+def wait(tx: Transaction, outbox_id: int, *, until: datetime) -> None:
+    """The row goes back into the queue, and with it the whole chat waits."""
+    tx.run("UPDATE outbox SET state = 'queued', not_before = :until WHERE id = :id", id=outbox_id, until=until)
+    tx.run(
+        """
+        UPDATE outbox SET not_before = :until
+        WHERE  state = 'queued' AND not_before < :until
+        AND    person_id = (SELECT person_id FROM outbox WHERE id = :id)
+        """,
+        id=outbox_id,
+        until=until,
+    )
+
+
+def hold(tx: Transaction, outbox_id: int, *, until: datetime) -> None:
+    """A row that the chat's own pace keeps back."""
+    tx.run("UPDATE outbox SET not_before = :until WHERE id = :id AND state = 'queued'", id=outbox_id, until=until)
+
+
+def interrupted(tx: Transaction, *, now: datetime) -> int:
+    """After a start: what was in flight may have arrived and is repeated once (not a second time); how many."""
+    tx.run(
+        """
+        UPDATE outbox SET state = 'unknown', done_at = :now, payload = NULL
+        WHERE  state = 'sending' AND attempts > 1
+        """,
+        now=now,
+    )
+    return tx.run("UPDATE outbox SET state = 'queued' WHERE state = 'sending'")
+
+
+def next_at(tx: Transaction) -> datetime | None:
+    """When the earliest row that is held may go."""
+    row = tx.one("SELECT not_before FROM outbox WHERE state = 'queued' ORDER BY not_before LIMIT 1")
+    return row["not_before"] if row else None
+
+
+def waiting(tx: Transaction) -> dict[int, int]:
+    """How many wait in each lane."""
+    rows = tx.all("SELECT lane, count(*) AS n FROM outbox WHERE state IN ('queued', 'sending') GROUP BY lane")
+    return {int(row["lane"]): int(row["n"]) for row in rows}
+
+
+def forget(tx: Transaction, *, now: datetime) -> int:
+    """Drops the rows of what was sent two days ago, and the record of messages that can no longer be deleted."""
+    tx.run("DELETE FROM messages WHERE at < :before AND key IS NULL", before=now - COPIES_LIVE)
+    return tx.run(
+        "DELETE FROM outbox WHERE done_at < :before AND state IN ('sent', 'dropped', 'unknown')",
+        before=now - COPIES_LIVE,
+    )
+
+
+# What stands in the chats
+
+
+def remember(
+    tx: Transaction,
+    person_id: int,
+    message_id: int,
+    *,
+    key: str | None,
+    ours: bool,
+    branch: bool,
+    now: datetime,
+) -> None:
+    """Notes a message of either side, so that it can be edited or cleared away."""
+    tx.run(
+        """
+        INSERT INTO messages (person_id, key, message_id, ours, branch, at)
+        VALUES (:person_id, :key, :message_id, :ours, :branch, :now)
+        """,
+        person_id=person_id,
+        key=key,
+        message_id=message_id,
+        ours=ours,
+        branch=branch,
+        now=now,
+    )
+
+
+def standing(tx: Transaction, person_id: int, key: str) -> int | None:
+    """Telegram's number of our message under that key."""
+    row = tx.one(
+        "SELECT message_id FROM messages WHERE person_id = :person_id AND key = :key ORDER BY id DESC LIMIT 1",
+        person_id=person_id,
+        key=key,
+    )
+    return int(row["message_id"]) if row else None
+
+
+def under(tx: Transaction, person_id: int, prefix: str) -> list[str]:
+    """The keys of ours in that chat that begin so."""
+    rows = tx.all(
+        "SELECT DISTINCT key FROM messages WHERE person_id = :person_id AND key LIKE :prefix",
+        person_id=person_id,
+        prefix=f"{prefix}%",
+    )
+    return [str(row["key"]) for row in rows]
+
+
+def lift(tx: Transaction, person_id: int, key: str) -> None:
+    """The key no longer stands for a message: the next Show is a new one."""
+    tx.run(
+        "UPDATE messages SET key = NULL WHERE person_id = :person_id AND key = :key",
+        person_id=person_id,
+        key=key,
+    )
+
+
+def of_branch(tx: Transaction, person_id: int) -> list[int]:
+    """Every message of the branch in that chat, both sides."""
+    rows = tx.all(
+        "SELECT message_id FROM messages WHERE person_id = :person_id AND branch ORDER BY message_id",
+        person_id=person_id,
+    )
+    return [int(row["message_id"]) for row in rows]
+
+
+def gone(tx: Transaction, person_id: int, message_ids: Sequence[int]) -> None:
+    """These messages are no longer in the chat."""
+    for message_id in message_ids:
+        tx.run(
+            "DELETE FROM messages WHERE person_id = :person_id AND message_id = :message_id",
+            person_id=person_id,
+            message_id=message_id,
+        )
+
+
+def _replaced(
+    tx: Transaction, person_id: int, key: str, *, op: str, key_id: int, payload: bytes, lane: int
+) -> bool:
+    """A waiting send stays a send; anything else takes the newer wish whole."""
+    return bool(
+        tx.run(
+            """
+            UPDATE outbox SET key_id = :key_id, payload = :payload,
+                   lane = CASE WHEN lane < :lane THEN lane ELSE :lane END,
+                   op = CASE WHEN op = 'send' AND :op <> 'delete' THEN 'send' ELSE :op END
+            WHERE  person_id = :person_id AND key = :key AND state = 'queued'
+            """,
+            person_id=person_id,
+            key=key,
+            op=op,
+            key_id=key_id,
+            payload=payload,
+            lane=lane,
+        )
+    )
+
+
+def _letter(tx: Transaction, row: Row) -> Letter:
+    body = keys.take(tx, row["key_id"], row["payload"], of=PAYLOAD)
+    assert isinstance(body, dict)  # noqa: S101 - put stored one
+    return Letter(
+        id=row["id"],
+        person_id=row["person_id"],
+        lane=row["lane"],
+        op=row["op"],
+        key=row["key"],
+        attempts=row["attempts"],
+        guard=row["guard"],
+        branch=row["branch"],
+        body=body,
+    )

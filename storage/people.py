@@ -1,0 +1,205 @@
+"""People: residents, specialists, carers. Found by a fingerprint of the Telegram id, which itself is sealed (S24)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage import seal
+from storage.db import Row, Transaction, named
+
+ADDRESS = "people.address"
+NAME = "people.name"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody the bot speaks with. `roles` are pairs of role and district; an empty district is all of them."""
+
+    id: int
+    language: str
+    name: str
+    kind: str
+    roles: tuple[tuple[str, str], ...] = ()
+    on_duty: bool = False
+    silent_since: datetime | None = None
+    new: bool = False
+
+    def has(self, *roles: str) -> bool:
+        return any(role in roles for role, _ in self.roles)
+
+    @property
+    def staff(self) -> bool:
+        return bool(self.roles)
+
+
+def meet(tx: Transaction, telegram_id: int, *, kind: str, language: str, now: datetime) -> Person:
+    """The person behind a Telegram id; met for the first time, somebody new."""
+    mark = tx.vault.fingerprint(str(telegram_id), of="people")
+    row = tx.one("SELECT * FROM people WHERE fingerprint = :mark", mark=mark)
+    if row is not None:
+        return _person(tx, row)
+    row = tx.one(
+        """
+        INSERT INTO people (fingerprint, address, kind, language, met_at)
+        VALUES (:mark, :address, :kind, :language, :now)
+        RETURNING *
+        """,
+        mark=mark,
+        address=seal.seal(tx.vault.derived("addresses"), telegram_id, of=ADDRESS),
+        kind=kind,
+        language=language,
+        now=now,
+    )
+    assert row is not None  # noqa: S101 - RETURNING gives the row that was inserted
+    return Person(row["id"], row["language"], "", row["kind"], new=True)
+
+
+def person(tx: Transaction, person_id: int) -> Person:
+    """Raises LookupError for an id that is nobody's."""
+    row = tx.one("SELECT * FROM people WHERE id = :id", id=person_id)
+    if row is None:
+        raise LookupError(f"person {person_id}")
+    return _person(tx, row)
+
+
+def address(tx: Transaction, person_id: int) -> int:
+    """The Telegram id to send to. Raises LookupError."""
+    row = tx.one("SELECT address FROM people WHERE id = :id", id=person_id)
+    if row is None:
+        raise LookupError(f"person {person_id}")
+    return int(str(seal.unseal(tx.vault.derived("addresses"), row["address"], of=ADDRESS)))
+
+
+def language(tx: Transaction, person_id: int) -> str:
+    row = tx.one("SELECT language FROM people WHERE id = :id", id=person_id)
+    return str(row["language"]) if row else "uk"
+
+
+def speak(tx: Transaction, person_id: int, language: str) -> None:
+    tx.run("UPDATE people SET language = :language WHERE id = :id", id=person_id, language=language)
+
+
+def call_by(tx: Transaction, person_id: int, name: str) -> None:
+    """The name that colleagues see."""
+    sealed = seal.seal(tx.vault.derived("names"), name, of=NAME)
+    tx.run("UPDATE people SET name = :name WHERE id = :id", id=person_id, name=sealed)
+
+
+def fall_silent(tx: Transaction, person_id: int, *, now: datetime) -> None:
+    """Messages no longer reach the person (S13)."""
+    tx.run("UPDATE people SET silent_since = :now WHERE id = :id AND silent_since IS NULL", id=person_id, now=now)
+
+
+def heard_again(tx: Transaction, person_id: int) -> None:
+    tx.run("UPDATE people SET silent_since = NULL WHERE id = :id", id=person_id)
+
+
+def appoint(tx: Transaction, person_id: int, role: str, districts: Sequence[str], *, now: datetime) -> None:
+    """Gives the role, in these districts or, with none named, in all; on duty from now."""
+    for district in districts or ("",):
+        tx.run(
+            "INSERT INTO roles (person_id, role, district, granted_at) VALUES (:person_id, :role, :district, :now)",
+            person_id=person_id,
+            role=role,
+            district=district,
+            now=now,
+        )
+    go_on_duty(tx, person_id, on=True, now=now)
+
+
+def dismiss(tx: Transaction, person_id: int, *, now: datetime) -> int:
+    """Ends every role in the same second (S28); how many there were."""
+    return tx.run(
+        "UPDATE roles SET ended_at = :now WHERE person_id = :person_id AND ended_at IS NULL",
+        person_id=person_id,
+        now=now,
+    )
+
+
+def go_on_duty(tx: Transaction, person_id: int, *, on: bool, now: datetime) -> None:
+    tx.run(
+        """
+        INSERT INTO duty (person_id, on_duty, since) VALUES (:person_id, :on, :now)
+        ON CONFLICT (person_id) DO UPDATE SET on_duty = :on, since = :now
+        """,
+        person_id=person_id,
+        on=on,
+        now=now,
+    )
+
+
+def team(tx: Transaction, roles: Sequence[str], *, district: str = "", duty: bool = False) -> list[Person]:
+    """Who has one of these roles, by district if one is given, and only those on duty if asked."""
+    among, values = named("role", roles)
+    rows = tx.all(
+        f"""
+        SELECT DISTINCT people.*
+        FROM   roles
+        JOIN   people ON people.id = roles.person_id
+        JOIN   duty   ON duty.person_id = roles.person_id
+        WHERE  roles.role IN {among} AND roles.ended_at IS NULL
+        AND    (:district = '' OR roles.district IN ('', :district))
+        AND    (duty.on_duty OR NOT :duty)
+        ORDER  BY people.id
+        """,
+        district=district,
+        duty=duty,
+        **values,
+    )
+    return [_person(tx, row) for row in rows]
+
+
+def everybody(tx: Transaction) -> list[Person]:
+    """Staff, present and past."""
+    rows = tx.all("SELECT * FROM people WHERE id IN (SELECT person_id FROM roles) ORDER BY id")
+    return [_person(tx, row) for row in rows]
+
+
+def join_audience(tx: Transaction, person_id: int, audience: str, *, now: datetime) -> None:
+    tx.run(
+        """
+        INSERT INTO carers (person_id, audience, joined_at) VALUES (:person_id, :audience, :now)
+        ON CONFLICT (person_id, audience) DO NOTHING
+        """,
+        person_id=person_id,
+        audience=audience,
+        now=now,
+    )
+
+
+def audience(tx: Transaction, audience: str) -> list[int]:
+    """The carers who joined it and can be reached."""
+    rows = tx.all(
+        """
+        SELECT carers.person_id
+        FROM   carers
+        JOIN   people ON people.id = carers.person_id
+        WHERE  carers.audience = :audience AND people.silent_since IS NULL
+        ORDER  BY carers.person_id
+        """,
+        audience=audience,
+    )
+    return [int(row["person_id"]) for row in rows]
+
+
+def _person(tx: Transaction, row: Row) -> Person:
+    roles = tx.all(
+        """
+        SELECT roles.role, roles.district, duty.on_duty
+        FROM   roles
+        JOIN   duty ON duty.person_id = roles.person_id
+        WHERE  roles.person_id = :id AND roles.ended_at IS NULL
+        ORDER  BY roles.id
+        """,
+        id=row["id"],
+    )
+    name = seal.unseal(tx.vault.derived("names"), row["name"], of=NAME) if row["name"] else ""
+    return Person(
+        id=row["id"],
+        language=row["language"],
+        name=str(name),
+        kind=row["kind"],
+        roles=tuple((each["role"], each["district"]) for each in roles),
+        on_duty=bool(roles) and roles[0]["on_duty"],
+        silent_since=row["silent_since"],
+    )

@@ -1,0 +1,63 @@
+"""Brings a database file to the newest tables, on a copy that is swapped in: a failed change changes nothing."""
+
+import contextlib
+import sqlite3
+from pathlib import Path
+
+NEWEST = "0001"
+"""The last migration's name; a test holds it to storage/migrations. Knowing it spares every start Alembic."""
+
+
+def prepare(path: Path) -> bool:
+    """The file has the newest tables afterwards; whether anything had to be done."""
+    if revision(path) == NEWEST:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    copy = path.with_suffix(".upgrade")
+    copy.unlink(missing_ok=True)
+    _copy(path, copy)
+    _migrate(copy)
+    copy.chmod(0o600)
+    _swap(copy, path)
+    return True
+
+
+def revision(path: Path) -> str | None:
+    """The migration that the file stands at; None for a file that is not there or is empty."""
+    if not path.exists():
+        return None
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        try:
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        except sqlite3.OperationalError:
+            return None
+    return str(row[0]) if row else None
+
+
+def _copy(path: Path, copy: Path) -> None:
+    if path.exists():
+        with (
+            contextlib.closing(sqlite3.connect(path)) as source,
+            contextlib.closing(sqlite3.connect(copy)) as target,
+        ):
+            source.backup(target)
+
+
+def _migrate(path: Path) -> None:
+    from alembic import command  # noqa: PLC0415 - half a second that only a changed schema is worth
+    from alembic.config import Config  # noqa: PLC0415 - as above
+    from sqlalchemy import create_engine  # noqa: PLC0415 - as above
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    engine.dispose()
+
+
+def _swap(copy: Path, path: Path) -> None:
+    for leftover in ("-wal", "-shm"):
+        path.with_name(path.name + leftover).unlink(missing_ok=True)
+    copy.replace(path)

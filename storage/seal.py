@@ -1,0 +1,66 @@
+"""
+Personal words are sealed before they touch a disk (S22, S23).
+
+Every sealed value belongs to a data key of its own case, draft or hour; data keys are stored wrapped by the
+master key. Destroying a data key makes everything under it noise, wherever copies of it still lie.
+"""
+
+import hashlib
+import hmac
+import json
+import os
+import secrets
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
+
+KEY_BYTES = 32
+NONCE_BYTES = 12
+CODE_COST = 2**12
+"""scrypt's n: about 10 ms a guess; a code has 50 bits of its own, so this is a second lock, not the first."""
+
+
+def seal(key: bytes, content: object, *, of: str) -> bytes:
+    """The content as JSON, encrypted; `of` names its place, so that it cannot be passed off elsewhere."""
+    nonce = os.urandom(NONCE_BYTES)
+    words = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    return nonce + AESGCMSIV(key).encrypt(nonce, words, of.encode())
+
+
+def unseal(key: bytes, sealed: bytes, *, of: str) -> object:
+    """What was sealed. Raises cryptography's InvalidTag for another key, another place or a changed byte."""
+    nonce, words = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
+    content: object = json.loads(AESGCMSIV(key).decrypt(nonce, words, of.encode()))
+    return content
+
+
+def new_key() -> bytes:
+    return secrets.token_bytes(KEY_BYTES)
+
+
+@dataclass(slots=True)
+class Vault:
+    """The master key, and the root key that it wraps; the root outlives a change of master key."""
+
+    master: bytes
+    root: bytes = b""
+
+    def wrap(self, key: bytes) -> bytes:
+        nonce = os.urandom(NONCE_BYTES)
+        return nonce + AESGCMSIV(self.master).encrypt(nonce, key, b"key")
+
+    def unwrap(self, wrapped: bytes) -> bytes:
+        """Raises cryptography's InvalidTag when the master key is not the one that wrapped it."""
+        return AESGCMSIV(self.master).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], b"key")
+
+    def derived(self, purpose: str) -> bytes:
+        return hmac.digest(self.root, purpose.encode(), "sha256")
+
+    def fingerprint(self, value: str, *, of: str) -> bytes:
+        """The same value gives the same mark, and without the root key nobody can try values out."""
+        return hmac.digest(self.derived(of), value.encode(), "sha256")
+
+    def code_hash(self, code: str, *, salt: str) -> bytes:
+        """A slow, keyed hash for the codes that people are given or choose (S10)."""
+        slow = hashlib.scrypt(code.encode(), salt=salt.encode(), n=CODE_COST, r=8, p=1, dklen=32)
+        return hmac.digest(self.derived("codes"), slow, "sha256")

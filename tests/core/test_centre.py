@@ -1,0 +1,574 @@
+import copy
+import dataclasses
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core import centre
+from bot.core.centre import Category, Centre, Deadline, GuideItem, Hours, Item, Phone, ProfileError, Words
+
+KYIV = ZoneInfo("Europe/Kyiv")
+DEMO = centre.load(centre.find("demo"))
+KALUSH = centre.load(centre.find("kalush"))
+BOTH = pytest.mark.parametrize("profile", [DEMO, KALUSH], ids=lambda profile: profile.key)
+
+ROUND_THE_CLOCK = Hours(frozenset(range(7)), time(0), time(0))
+NIGHTS = Hours(frozenset(range(7)), time(3, 30), time(6))
+
+Profile = dict[str, Any]
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=KYIV)
+
+
+def everything(value: object, kind: type[Any] | tuple[type[Any], ...]) -> Iterator[Any]:
+    """Every value of that kind inside a profile."""
+    if isinstance(value, kind):
+        yield value
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from everything(inner, kind)
+    elif isinstance(value, dict):
+        yield from everything(tuple(value.values()), kind)
+    elif dataclasses.is_dataclass(value):
+        for place in dataclasses.fields(value):
+            yield from everything(getattr(value, place.name), kind)
+
+
+def labels(profile: Centre) -> list[tuple[str, Words]]:
+    titles = [(item.key, item.title) for item in profile.guide]
+    rows = [*everything(profile, Item), *profile.districts, *profile.teams, *profile.phones]
+    return titles + [(row.key, row.name) for row in rows]
+
+
+def outside(profile: Centre) -> list[Words]:
+    """What anybody reads who holds the phone: the choices, the numbers, the guide."""
+    lists = (profile.needs, profile.districts, profile.audiences, profile.phones, profile.guide_sections)
+    return [profile.name, profile.city, *everything((lists, profile.guide), Words)]
+
+
+# The two profiles that come with the bot
+
+
+@BOTH
+def test_every_key_and_label_fits_a_button(profile: Centre) -> None:
+    for key, name in labels(profile):
+        assert re.fullmatch("[a-z0-9_]{1,20}", key)
+        assert len(name.uk) <= 40
+        assert len(name.en) <= 40
+
+
+@BOTH
+def test_nothing_that_a_resident_reads_cheers(profile: Centre) -> None:
+    assert not [words for words in everything(profile, Words) if "!" in words.uk + words.en]
+
+
+@BOTH
+def test_ukrainian_is_written_in_ukrainian(profile: Centre) -> None:
+    for words in everything(profile, Words):
+        assert re.search("[а-яіїєґ]", words.uk)
+        assert not re.search("[ыэъё]", words.uk)
+        assert not re.search("[а-яіїєґ]", words.en)
+
+
+@pytest.mark.safety("S01")
+@BOTH
+def test_the_outside_never_says_violence(profile: Centre) -> None:
+    said = re.compile("насил|кривд|жорсток|постраждал|violen|abus|victim|survivor", re.IGNORECASE)
+    assert not [words for words in outside(profile) if said.search(words.uk + words.en)]
+
+
+@pytest.mark.safety("S09")
+@BOTH
+def test_a_title_of_the_guide_may_stand_on_a_lock_screen(profile: Centre) -> None:
+    forbidden = re.compile(
+        r"насильств|бригад|психолог|поліц|притул|зверн|\bсправ|візит|\bкод\b|чергов"
+        r"|violen|brigade|psycholog|police|shelter|\bcases?\b|visit|\bcode\b|on duty|\d{3}",
+        re.IGNORECASE,
+    )
+    titles = [item.title for item in profile.guide] + [section.name for section in profile.guide_sections]
+    assert not [title for title in titles if forbidden.search(f"{title.uk} {title.en}")]
+
+
+@pytest.mark.safety("S02")
+@BOTH
+def test_the_first_screen_has_its_three_numbers(profile: Centre) -> None:
+    assert [phone.number for phone in profile.urgent_phones] == ["102", "112", "15-47"]
+
+
+@pytest.mark.safety("S21")
+@BOTH
+def test_a_child_sees_the_line_for_children_first(profile: Centre) -> None:
+    assert profile.child_phones[0].number == "116 111"
+    assert {phone.number for phone in profile.child_phones} >= {"102", "112"}
+
+
+@BOTH
+def test_nothing_counts_as_verified_before_the_centre_has_verified_it(profile: Centre) -> None:
+    dated = everything(profile, (Deadline, Phone, Hours, GuideItem))
+    assert not [row for row in dated if row.verified_on]
+    assert not profile.lawyer_confirmed
+
+
+@BOTH
+def test_every_deadline_says_what_it_rests_on(profile: Centre) -> None:
+    assert set(profile.deadlines) == set(centre.DEADLINES)
+    assert all(deadline.basis and deadline.mark for deadline in profile.deadlines.values())
+    assert all(profile.deadline(key).key == key for key in centre.DEADLINES)
+
+
+@pytest.mark.safety("S27")
+@BOTH
+def test_what_is_kept_is_kept_as_long_as_the_rules_say(profile: Centre) -> None:
+    kept = profile.retention
+    assert (kept.branch_draft_minutes, kept.branch_sweep_minutes) == (30, 60)
+    assert (kept.chat_copy_hours, kept.key_hours, kept.draft_days) == (47, 48, 14)
+
+
+def test_the_demo_shows_every_need_every_section_and_every_service() -> None:
+    assert 6 <= len(DEMO.needs) <= 9
+    assert len(DEMO.guide) >= 14
+    assert [service.counts_under for service in DEMO.services] == list(centre.SERVICES)
+    assert [team.key for team in DEMO.teams] == [
+        "brigade", "district_specialists", "psychologist", "foster_care", "lawyer",
+    ]  # fmt: skip
+
+
+def test_kalush_prints_its_nineteen_categories_in_its_own_order() -> None:
+    assert [category.key for category in KALUSH.categories] == list(centre.CATEGORIES[:19])
+    assert KALUSH.categories[0].printed.startswith("Постраждалі від жорстокого поводження")
+
+
+def test_kalush_names_nine_services_and_four_kinds_of_intake() -> None:
+    assert len(KALUSH.services) == 9
+    assert {kind.key for kind in KALUSH.intake} == set(centre.INTAKE)
+
+
+def test_kalush_invents_no_phone_of_its_own() -> None:
+    assert {phone.number for phone in KALUSH.phones} < {phone.number for phone in DEMO.phones}
+
+
+# Looking things up
+
+
+@BOTH
+def test_every_list_of_districts_ends_with_not_said(profile: Centre) -> None:
+    assert profile.districts[-1].name == Words("не вказано", "not said")
+    assert profile.district("unknown") == profile.districts[-1]
+
+
+def test_a_district_that_is_no_more_counts_as_not_said() -> None:
+    assert DEMO.district("sadovyi").name.uk == "Садовий"
+    assert DEMO.district("dissolved").key == "unknown"
+
+
+def test_teams_and_phones_are_found_by_their_keys() -> None:
+    assert DEMO.team("lawyer").roles == ("lawyer",)
+    assert DEMO.phone("legal_aid").number == "0 800 213 103"
+
+
+def test_a_category_is_valid_to_its_last_day() -> None:
+    covid = Category(
+        "covid_appeals", Words("COVID", "COVID"), "covid_appeals", date(2020, 3, 12), date(2023, 6, 30)
+    )
+    assert covid.valid_on(date(2020, 3, 12))
+    assert covid.valid_on(date(2023, 6, 30))
+    assert not covid.valid_on(date(2023, 7, 1))
+    assert not covid.valid_on(date(2020, 3, 11))
+
+
+def test_a_category_without_dates_is_always_valid() -> None:
+    assert DEMO.categories[0].valid_on(date(1991, 8, 24))
+
+
+def test_a_name_finds_a_profile_of_ours_and_a_path_finds_a_file() -> None:
+    assert centre.find("kalush").name == "kalush.toml"
+    assert centre.find("/etc/poruch/ours.toml") == Path("/etc/poruch/ours.toml")
+
+
+def test_an_unknown_centre_is_answered_with_the_known_ones() -> None:
+    with pytest.raises(ProfileError, match=r"«lviv» is not a centre; allowed: .*demo.*kalush.*\.toml file"):
+        centre.find("lviv")
+
+
+def test_a_file_that_is_not_there_is_said_plainly(tmp_path: Path) -> None:
+    with pytest.raises(ProfileError, match=r"^ours\.toml: the file cannot be read: "):
+        centre.load(tmp_path / "ours.toml")
+
+
+def test_a_file_that_is_not_toml_is_said_with_its_line(tmp_path: Path) -> None:
+    broken = tmp_path / "ours.toml"
+    broken.write_text('key = "ours\n', encoding="utf-8")
+    with pytest.raises(ProfileError, match=r"^ours\.toml: this is not TOML in UTF-8: .*line 1"):
+        centre.load(broken)
+
+
+def test_a_file_in_an_old_encoding_is_refused(tmp_path: Path) -> None:
+    broken = tmp_path / "ours.toml"
+    broken.write_bytes('city = "Калуш"'.encode("cp1251"))
+    with pytest.raises(ProfileError, match="this is not TOML in UTF-8"):
+        centre.load(broken)
+
+
+def test_a_file_saved_by_notepad_is_read(tmp_path: Path) -> None:
+    saved = tmp_path / "ours.toml"
+    saved.write_text(centre.find("demo").read_text(encoding="utf-8"), encoding="utf-8-sig")
+    assert centre.load(saved) == DEMO
+
+
+# When the centre is open
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_open"),
+    [
+        ("2026-11-26 07:59:59", False),
+        ("2026-11-26 08:00", True),
+        ("2026-11-26 19:59:59", True),
+        ("2026-11-26 20:00", False),
+        ("2026-11-28 12:00", False),  # Saturday
+        ("2026-12-25 12:00", False),  # a day off of the demo's own calendar, a Friday
+        ("2026-12-24 12:00", True),
+    ],
+)
+def test_the_centre_is_open_in_its_hours(moment: str, is_open: bool) -> None:
+    assert DEMO.open_at(at(moment)) is is_open
+
+
+@pytest.mark.parametrize(
+    ("moment", "opening"),
+    [
+        ("2026-11-26 02:00", "2026-11-26 08:00"),
+        ("2026-11-26 08:00", "2026-11-27 08:00"),
+        ("2026-11-26 21:00", "2026-11-27 08:00"),
+        ("2026-11-27 20:00", "2026-11-30 08:00"),  # over a weekend
+        ("2026-12-24 20:00", "2026-12-28 08:00"),  # over a day off and a weekend
+        ("2026-12-31 23:59", "2027-01-04 08:00"),
+        ("2026-03-27 20:00", "2026-03-30 08:00"),  # the clock goes forward on Sunday
+        ("2026-10-23 20:00", "2026-10-26 08:00"),  # the clock goes back on Sunday
+    ],
+)
+def test_the_next_opening_is_the_next_working_morning(moment: str, opening: str) -> None:
+    assert DEMO.next_opening(at(moment)) == at(opening)
+
+
+def test_the_weekend_is_an_hour_shorter_in_spring_and_longer_in_autumn() -> None:
+    spring, autumn = at("2026-03-27 20:00"), at("2026-10-23 20:00")
+    assert DEMO.next_opening(spring) - spring.astimezone(UTC) == timedelta(hours=59)
+    assert DEMO.next_opening(autumn) - autumn.astimezone(UTC) == timedelta(hours=61)
+
+
+def test_a_moment_of_another_zone_is_read_by_the_centre_clock() -> None:
+    assert DEMO.open_at(datetime(2026, 11, 26, 6, 0, tzinfo=UTC))
+    assert not DEMO.open_at(datetime(2026, 11, 26, 5, 59, tzinfo=UTC))
+    assert DEMO.open_at(datetime(2026, 7, 2, 5, 0, tzinfo=UTC))
+    assert DEMO.next_opening(datetime(2026, 11, 26, 5, 59, tzinfo=UTC)).utcoffset() == timedelta(hours=2)
+
+
+def test_a_moment_without_a_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="without a time zone"):
+        DEMO.open_at(datetime(2026, 11, 26, 12, 0))  # noqa: DTZ001 - this is the mistake
+
+
+def test_a_day_off_is_no_working_day() -> None:
+    assert DEMO.works_on(date(2026, 12, 24))
+    assert not DEMO.works_on(date(2026, 12, 25))
+    assert not DEMO.works_on(date(2026, 12, 26))
+
+
+@pytest.mark.parametrize("day", ["2026-03-29", "2026-10-25"])
+@pytest.mark.parametrize("minutes", range(0, 6 * 60, 30))
+def test_round_the_clock_means_every_hour_of_the_days_that_jump(day: str, minutes: int) -> None:
+    always = dataclasses.replace(DEMO, hours=(ROUND_THE_CLOCK,))
+    midnight = at(day).astimezone(UTC)
+    assert always.open_at(midnight + timedelta(minutes=minutes))
+
+
+def test_an_opening_in_the_hour_that_does_not_exist_is_moved_into_one_that_does() -> None:
+    nightly = dataclasses.replace(DEMO, hours=(NIGHTS,))
+    opening = nightly.next_opening(at("2026-03-29 01:00"))
+    assert opening == at("2026-03-29 04:30")
+    assert nightly.open_at(opening)
+
+
+def test_an_opening_in_the_hour_that_comes_twice_happens_once() -> None:
+    nightly = dataclasses.replace(DEMO, hours=(NIGHTS,))
+    first = nightly.next_opening(at("2026-10-25 01:00"))
+    assert first.astimezone(UTC) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert nightly.next_opening(first) == at("2026-10-26 03:30")
+
+
+MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+
+
+@given(MOMENTS)
+def test_the_next_opening_is_ahead_and_the_centre_is_open_then(moment: datetime) -> None:
+    opening = DEMO.next_opening(moment)
+    assert opening > moment
+    assert DEMO.open_at(opening)
+    assert not DEMO.open_at(opening - timedelta(seconds=1))
+
+
+@given(MOMENTS, st.floats(0, 1))
+def test_a_closed_centre_stays_closed_until_the_next_opening(moment: datetime, share: float) -> None:
+    opening = DEMO.next_opening(moment)
+    between = moment + (opening.astimezone(UTC) - moment) * share
+    assert DEMO.open_at(moment) or between >= opening or not DEMO.open_at(between)
+
+
+# Who takes a case
+
+
+@pytest.mark.parametrize(
+    ("facts", "team"),
+    [
+        ({"form": "safety", "urgency": "emergency"}, "brigade"),
+        ({"form": "help", "urgency": "emergency", "need": "money"}, "brigade"),
+        ({"form": "safety", "urgency": "planned"}, "brigade"),
+        ({"form": "help", "urgency": "planned", "need": "feelings"}, "psychologist"),
+        ({"form": "help", "urgency": "planned", "need": "divorce"}, "lawyer"),
+        ({"form": "staff", "urgency": "planned", "category": "foster_families"}, "foster_care"),
+        ({"form": "help", "urgency": "planned", "need": "money"}, "district_specialists"),
+        ({}, "district_specialists"),
+    ],
+)
+def test_a_case_goes_to_the_first_team_that_fits(facts: dict[str, str], team: str) -> None:
+    assert DEMO.route_for(facts).team == team
+
+
+FACTS = st.dictionaries(
+    st.sampled_from(["urgency", "form", "need", "category", "child", "intake", "district", "weather"]),
+    st.sampled_from(["emergency", "safety", "feelings", "foster_families", "yes", "unknown", "sunny"])
+    | st.text("abc ", max_size=5),
+)
+
+
+@BOTH
+@given(facts=FACTS)
+def test_no_case_is_left_without_a_team(profile: Centre, facts: dict[str, str]) -> None:
+    assert profile.team(profile.route_for(facts).team).roles
+
+
+# What is refused, and in which words
+
+RAW = tomllib.loads(centre.find("demo").read_text(encoding="utf-8"))
+
+
+def put(*path: str | int, value: object) -> Callable[[Profile], None]:
+    def change(data: Any) -> None:
+        for name in path[:-1]:
+            data = data[name]
+        data[path[-1]] = value
+
+    return change
+
+
+def cut(*path: str | int) -> Callable[[Profile], None]:
+    def change(data: Any) -> None:
+        for name in path[:-1]:
+            data = data[name]
+        del data[path[-1]]
+
+    return change
+
+
+def more(name: str, row: object) -> Callable[[Profile], None]:
+    return lambda data: data[name].append(row)
+
+
+REFUSED = [
+    (
+        put("teams", 1, "roles", value=["brigad"]),
+        f"teams[2].roles: «brigad» is not a role; allowed: {', '.join(centre.ROLES)}",
+    ),
+    (put("teams", 0, "roles", value=[]), "teams[1].roles: the list is too short; at least 1 needed"),
+    (put("teams", 0, "roles", value="brigade"), "teams[1].roles: «brigade» is not a list"),
+    (
+        put("teams", 0, "by_district", value="yes"),
+        "teams[1].by_district: «yes» is not yes or no; allowed: true, false",
+    ),
+    (
+        put("teams", 0, "rolse", value=[]),
+        "teams[1]: «rolse» is not known here; allowed: key, name, roles, by_district",
+    ),
+    (cut("teams", 2, "roles"), "teams[3]: «roles» is missing"),
+    (put("colour", value="red"), "«colour» is not known here; allowed: key, name, city, timezone, "),
+    (cut("phones"), "«phones» is missing"),
+    (put("needs", value=[]), "needs: the list is too short; at least 1 needed"),
+    (put("needs", 0, value="money"), "needs[1]: «money» is not a table of names and values"),
+    (
+        put("needs", 0, "key", value="гроші"),
+        "needs[1].key: «гроші» is not a key; allowed: 1 to 20 of a-z, 0-9 and _",
+    ),
+    (
+        put("needs", 0, "key", value="a" * 21),
+        f"needs[1].key: «{'a' * 21}» is not a key; allowed: 1 to 20 of a-z, 0-9 and _",
+    ),
+    (put("needs", 1, "key", value="money"), "needs: the key «money» stands there twice"),
+    (
+        put("needs", 0, "name", "uk", value="г" * 41),
+        "needs[1].name.uk: the text has 41 characters; allowed: 40 at most",
+    ),
+    (
+        put("needs", 0, "name", "en", value=" "),
+        "needs[1].name.en: « » is not a text; write some words in quotes",
+    ),
+    (cut("needs", 0, "name", "en"), "needs[1].name: «en» is missing"),
+    (put("needs", 0, "name", "pl", value="x"), "needs[1].name: «pl» is not known here; allowed: uk, en"),
+    (put("key", value=7), "key: «7» is not a key; allowed: 1 to 20 of a-z, 0-9 and _"),
+    (put("timezone", value="Kyiv"), "timezone: «Kyiv» is not a time zone; write it as Europe/Kyiv"),
+    (put("timezone", value="../etc"), "timezone: «../etc» is not a time zone; write it as Europe/Kyiv"),
+    (put("lawyer_confirmed", value=1), "lawyer_confirmed: «1» is not yes or no; allowed: true, false"),
+    (put("hours", value=[]), "hours: the list is too short; at least 1 needed"),
+    (
+        put("hours", 0, "days", value=["пн"]),
+        "hours[1].days: «пн» is not a day of the week; allowed: mon, tue, wed, thu, fri, sat, sun",
+    ),
+    (put("hours", 0, "opens", value="8"), 'hours[1].opens: «8» is not a time of day; write it as "8:00"'),
+    (
+        put("hours", 0, "closes", value="24:00"),
+        'hours[1].closes: «24:00» is not a time of day; write it as "8:00"',
+    ),
+    (
+        put("hours", 0, "closes", value="7:00"),
+        "hours[1].closes: it closes before it opens; 0:00 is the end of the day, a night is two rows",
+    ),
+    (
+        put("hours", 0, "verified_on", value="вчора"),
+        "hours[1].verified_on: «вчора» is not a date; write it as 2026-11-26, without quotes",
+    ),
+    (
+        put("holidays", value=["2026-12-25"]),
+        "holidays[1]: «2026-12-25» is not a date; write it as 2026-11-26, without quotes",
+    ),
+    (
+        put("holidays", value=[datetime(2026, 12, 25, 8, 0, tzinfo=UTC)]),
+        "holidays[1]: «2026-12-25 08:00:00+00:00» is not a date; write it as 2026-11-26, without quotes",
+    ),
+    (
+        put("categories", 0, "key", value="beaten"),
+        "categories[1].key: «beaten» is not a shared identifier; allowed: dv_survivors, single_mothers, ",
+    ),
+    (
+        put("categories", 0, "counts_under", value="idps"),
+        "categories[1].counts_under: «idps» is not a shared identifier; allowed: dv_survivors, ",
+    ),
+    (
+        lambda data: data["categories"][0].update(valid_from=date(2024, 1, 2), valid_to=date(2024, 1, 1)),
+        "categories[1].valid_to: «2024-01-01» is before «2024-01-02», the day it starts",
+    ),
+    (
+        put("audiences", 0, "key", value="teachers"),
+        "audiences[1].key: «teachers» is not a shared identifier; allowed: foster_parents, ",
+    ),
+    (cut("deadlines", "notify_police"), "deadlines: «notify_police» is missing"),
+    (
+        put("deadlines", "notify_police", "value", value=0),
+        "deadlines.notify_police.value: «0» does not fit; allowed: a whole number from 1 to 1000",
+    ),
+    (
+        put("deadlines", "notify_police", "value", value=True),
+        "deadlines.notify_police.value: «True» does not fit; allowed: a whole number from 1 to 1000",
+    ),
+    (
+        put("deadlines", "notify_police", "unit", value="weeks"),
+        "deadlines.notify_police.unit: «weeks» is not a unit; allowed: minutes, hours, ",
+    ),
+    (
+        put("deadlines", "notify_police", "from", value="birth"),
+        "deadlines.notify_police.from: «birth» is not a beginning; allowed: report, receipt, decision, ",
+    ),
+    (
+        put("deadlines", "notify_police", "mark", value="?"),
+        "deadlines.notify_police.mark: «?» is not a mark; allowed: S, S2, M, P",
+    ),
+    (cut("deadlines", "notify_police", "basis_uk"), "deadlines.notify_police: «basis_uk» is missing"),
+    (
+        put("phones", 0, "number", value="one-o-two"),
+        "phones[1].number: «one-o-two» is not a phone; allowed: digits, spaces, brackets, dashes",
+    ),
+    (
+        lambda data: [phone.pop("urgent", None) for phone in data["phones"]],
+        "phones: no phone is urgent; at least one needs «urgent = true»",
+    ),
+    (
+        lambda data: [phone.pop("child", None) for phone in data["phones"]],
+        "phones: no phone is for children; at least one needs «child = true»",
+    ),
+    (
+        put("routes", 0, "team", value="firemen"),
+        "routes[1].team: «firemen» is not a team of this profile; allowed: brigade, district_specialists, ",
+    ),
+    (
+        put("routes", 0, "when", value={"weather": ["rain"]}),
+        "routes[1].when: «weather» is not known here; allowed: urgency, form, child, need, ",
+    ),
+    (
+        put("routes", 0, "when", value={"urgency": ["asap"]}),
+        "routes[1].when.urgency: «asap» is not an answer; allowed: emergency, planned, info",
+    ),
+    (
+        put("routes", 3, "when", "need", value=["gold"]),
+        "routes[4].when.need: «gold» is not an answer; allowed: money, care, ",
+    ),
+    (
+        put("routes", value=[{"team": "brigade", "when": {"urgency": ["emergency"]}}]),
+        "routes: some cases are left without a team; the last route must have no «when»",
+    ),
+    (more("routes", {"team": "lawyer"}), "routes: route 6 takes every case; those after it are never read"),
+    (
+        put("guide", 0, "section", value="sport"),
+        "guide[1].section: «sport» is not a section of this guide; allowed: hours, payments, ",
+    ),
+    (
+        put("guide", 0, "text", "uk", value="г" * 901),
+        "guide[1].text.uk: the text has 901 characters; allowed: 900 at most",
+    ),
+    (
+        put("guide", 0, "owner", value="nobody"),
+        "guide[1].owner: «nobody» is not a role; allowed: specialist, ",
+    ),
+    (
+        more("guide_sections", {"key": "sport", "name": {"uk": "Спорт", "en": "Sport"}}),
+        "guide: the section «sport» has no item, its button would open nothing",
+    ),
+    (
+        put("retention", "chat_copy_hours", value=48),
+        "retention.chat_copy_hours: «48» does not fit; allowed: a whole number from 1 to 47",
+    ),
+    (
+        put("guide_check", "days", value="90"),
+        "guide_check.days: «90» does not fit; allowed: a whole number from 1 to 366",
+    ),
+]
+
+
+@pytest.mark.parametrize(("spoil", "sentence"), REFUSED, ids=[sentence for _, sentence in REFUSED])
+def test_a_mistake_is_refused_in_plain_words(spoil: Callable[[Profile], None], sentence: str) -> None:
+    data = copy.deepcopy(RAW)
+    spoil(data)
+    with pytest.raises(ProfileError) as refused:
+        centre.parse(data, file="ours.toml")
+    assert str(refused.value).startswith(f"ours.toml: {sentence}")
+
+
+def test_a_profile_may_place_not_said_where_it_likes() -> None:
+    data = copy.deepcopy(RAW)
+    data["districts"].insert(0, {"key": "unknown", "name": {"uk": "Не кажу", "en": "I would rather not say"}})
+    assert centre.parse(data, file="ours.toml").districts[0].name.uk == "Не кажу"
+    assert len(centre.parse(data, file="ours.toml").districts) == len(DEMO.districts)
+
+
+def test_a_verified_row_carries_its_date() -> None:
+    data = copy.deepcopy(RAW)
+    data["phones"][0]["verified_on"] = date(2026, 11, 26)
+    assert centre.parse(data, file="ours.toml").phones[0].verified_on == date(2026, 11, 26)
