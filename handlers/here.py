@@ -14,8 +14,7 @@ from storage.people import Person
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """
-    One transaction, one centre, one moment.
+    """One transaction, one centre, one moment.
 
     `heard_at` is when the person acted, by Telegram's clock where it tells; deadlines run from it. `typed` says that
     the person wrote rather than pressed, so that the answer belongs at the end of the chat.

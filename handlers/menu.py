@@ -4,7 +4,7 @@ from bot.core import texts
 from bot.core.buttons import Enter, Explain, Speak
 from bot.core.centre import Words
 from bot.core.events import Menu, Message, Rows, Send
-from bot.core.lines import Joined, Own, Sentence, Wording, Words, paragraphs, rows
+from bot.core.lines import Joined, Own, Sentence, Wording, paragraphs, rows
 from handlers.here import Here, column, screen, to_entry
 from storage import cases, people, trainings
 from storage.people import Person

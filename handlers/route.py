@@ -1,5 +1,4 @@
-"""
-Which handler answers what. Read this first.
+"""Which handler answers what. Read this first.
 
 Three doors: `answer` for what a person does, `ring` for what has become due, `lost` for a chat that is gone.
 Each `match` is exhaustive: a new kind of button, event or bell that nobody answers does not type-check or refuses.

@@ -123,8 +123,7 @@ def add(tx: Transaction, case: Case, told: dict[str, Any]) -> None:
 
 
 def claim(tx: Transaction, case_id: int, *, by: int, now: datetime) -> Case | None:
-    """
-    Gives a waiting case to a specialist; None when a colleague was first.
+    """Gives a waiting case to a specialist; None when a colleague was first.
 
     The condition in the statement is what makes two presses safe: there is no moment between looking and taking.
     """

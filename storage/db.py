@@ -1,5 +1,4 @@
-"""
-The database's own thread: whole transactions go in, results come out.
+"""The database's own thread: whole transactions go in, results come out.
 
 No `await` stands inside a transaction, so nothing can interleave, and a caller that is cancelled does not
 cancel the work. Storage functions take a Transaction first; they never begin and never commit.
@@ -11,7 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import aiosqlite
 
@@ -84,6 +83,10 @@ class Transaction:
 class Writer(aiosqlite.Connection):
     """The one connection that writes."""
 
+    async def __aenter__(self) -> Self:
+        await self
+        return self
+
     def __init__(self, path: Path, vault: Vault, pulse: Pulse | None = None) -> None:
         super().__init__(partial(connect, path), iter_chunk_size=64)
         self._vault = vault
@@ -109,6 +112,10 @@ class Writer(aiosqlite.Connection):
 
 class Reader(aiosqlite.Connection):
     """A read-only connection beside the writer: metrics and long commands look through it."""
+
+    async def __aenter__(self) -> Self:
+        await self
+        return self
 
     def __init__(self, path: Path, vault: Vault) -> None:
         super().__init__(partial(connect_read_only, path), iter_chunk_size=64)

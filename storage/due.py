@@ -63,9 +63,14 @@ def done(tx: Transaction, due_id: int, *, now: datetime) -> None:
     tx.run("UPDATE due SET done_at = :now WHERE id = :id", id=due_id, now=now)
 
 
-def next_at(tx: Transaction) -> datetime | None:
-    """The moment of the next row that is due."""
-    row = tx.one("SELECT at FROM due WHERE done_at IS NULL ORDER BY at LIMIT 1")
+def again(tx: Transaction, due_id: int, *, at: datetime) -> None:
+    """A row that could not be handled is due once more."""
+    tx.run("UPDATE due SET at = :at, done_at = NULL WHERE id = :id", id=due_id, at=at)
+
+
+def next_at(tx: Transaction, *, but: str) -> datetime | None:
+    """The moment of the next row that is due, one kind left out."""
+    row = tx.one("SELECT at FROM due WHERE done_at IS NULL AND kind <> :but ORDER BY at LIMIT 1", but=but)
     return row["at"] if row else None
 
 

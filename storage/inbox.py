@@ -43,8 +43,7 @@ def save(tx: Transaction, updates: Sequence[dict[str, Any]], *, heard_at: dateti
 
 
 def take(tx: Transaction, *, most: int) -> list[Waiting]:
-    """
-    The next updates in order, each attempt counted before it is made.
+    """The next updates in order, each attempt counted before it is made.
 
     What was tried before comes alone, so that an update that kills the process takes no other with it.
     """

@@ -92,12 +92,13 @@ def ready(tx: Transaction, *, last_lane: int, most: int, now: datetime) -> list[
     """Rows that may go now, the first of each chat that has nothing in flight, by lane and age."""
     rows = tx.all(
         """
-        SELECT id, person_id, lane, guard
+        SELECT outbox.id, person_id, lane, op, guard, people.kind
         FROM   outbox
+        JOIN   people ON people.id = outbox.person_id
         WHERE  state = 'queued' AND lane <= :last_lane AND not_before <= :now
         AND    NOT EXISTS (SELECT 1 FROM outbox AS flying
                            WHERE flying.state = 'sending' AND flying.person_id = outbox.person_id)
-        ORDER  BY lane, id
+        ORDER  BY lane, outbox.id
         LIMIT  :most
         """,
         last_lane=last_lane,
@@ -172,9 +173,24 @@ def interrupted(tx: Transaction, *, now: datetime) -> int:
     return tx.run("UPDATE outbox SET state = 'queued' WHERE state = 'sending'")
 
 
-def next_at(tx: Transaction) -> datetime | None:
+def next_at(tx: Transaction, *, after: datetime) -> datetime | None:
     """When the earliest row that is held may go."""
-    row = tx.one("SELECT not_before FROM outbox WHERE state = 'queued' ORDER BY not_before LIMIT 1")
+    row = tx.one(
+        "SELECT not_before FROM outbox WHERE state = 'queued' AND not_before > :after ORDER BY not_before LIMIT 1",
+        after=after,
+    )
+    return row["not_before"] if row else None
+
+
+def oldest_ready(tx: Transaction, *, now: datetime) -> datetime | None:
+    """Since when the oldest row that may go has been allowed to."""
+    row = tx.one(
+        """
+        SELECT not_before FROM outbox WHERE state = 'queued' AND lane <= 1 AND not_before <= :now
+        ORDER  BY not_before LIMIT 1
+        """,
+        now=now,
+    )
     return row["not_before"] if row else None
 
 
@@ -231,23 +247,14 @@ def standing(tx: Transaction, person_id: int, key: str) -> int | None:
     return int(row["message_id"]) if row else None
 
 
-def under(tx: Transaction, person_id: int, prefix: str) -> list[str]:
-    """The keys of ours in that chat that begin so."""
-    rows = tx.all(
-        "SELECT DISTINCT key FROM messages WHERE person_id = :person_id AND key LIKE :prefix",
-        person_id=person_id,
-        prefix=f"{prefix}%",
-    )
-    return [str(row["key"]) for row in rows]
-
-
-def lift(tx: Transaction, person_id: int, key: str) -> None:
-    """The key no longer stands for a message: the next Show is a new one."""
-    tx.run(
-        "UPDATE messages SET key = NULL WHERE person_id = :person_id AND key = :key",
+def unsure(tx: Transaction, person_id: int, key: str) -> bool:
+    """Whether a message under that key was sent without our knowing whether it arrived."""
+    row = tx.one(
+        "SELECT 1 FROM outbox WHERE person_id = :person_id AND key = :key AND state = 'unknown'",
         person_id=person_id,
         key=key,
     )
+    return row is not None
 
 
 def of_branch(tx: Transaction, person_id: int) -> list[int]:
@@ -269,9 +276,7 @@ def gone(tx: Transaction, person_id: int, message_ids: Sequence[int]) -> None:
         )
 
 
-def _replaced(
-    tx: Transaction, person_id: int, key: str, *, op: str, key_id: int, payload: bytes, lane: int
-) -> bool:
+def _replaced(tx: Transaction, person_id: int, key: str, *, op: str, key_id: int, payload: bytes, lane: int) -> bool:
     """A waiting send stays a send; anything else takes the newer wish whole."""
     return bool(
         tx.run(

@@ -1,25 +1,48 @@
 """Brings a database file to the newest tables, on a copy that is swapped in: a failed change changes nothing."""
 
 import contextlib
+import fcntl
 import sqlite3
+import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 NEWEST = "0001"
 """The last migration's name; a test holds it to storage/migrations. Knowing it spares every start Alembic."""
+
+
+PATIENCE = 150
+"""Tenths of a second that a process waits for another one that is preparing the same file."""
+
+
+class InUseError(Exception):
+    """The running bot and the newest tables do not go together; said to the operator."""
 
 
 def prepare(path: Path) -> bool:
     """The file has the newest tables afterwards; whether anything had to be done."""
     if revision(path) == NEWEST:
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    copy = path.with_suffix(".upgrade")
-    copy.unlink(missing_ok=True)
-    _copy(path, copy)
-    _migrate(copy)
-    copy.chmod(0o600)
-    _swap(copy, path)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with _alone_with(path) as alone:
+        if not alone:
+            return False
+        copy = path.with_suffix(".upgrade")
+        copy.unlink(missing_ok=True)
+        _copy(path, copy)
+        _migrate(copy)
+        copy.chmod(0o600)
+        _swap(copy, path)
     return True
+
+
+@contextlib.contextmanager
+def in_use(path: Path) -> Iterator[None]:
+    """While the bot holds the file open, nobody swaps another one under it."""
+    with _lock_file(path) as lock:
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        yield
 
 
 def revision(path: Path) -> str | None:
@@ -32,6 +55,26 @@ def revision(path: Path) -> str | None:
         except sqlite3.OperationalError:
             return None
     return str(row[0]) if row else None
+
+
+@contextlib.contextmanager
+def _alone_with(path: Path) -> Iterator[bool]:
+    """True with the file to oneself; False when another process has done the work meanwhile."""
+    with _lock_file(path) as lock:
+        for _ in range(PATIENCE):
+            if revision(path) == NEWEST:
+                yield False
+                return
+            with contextlib.suppress(BlockingIOError):
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                yield True
+                return
+            time.sleep(0.1)
+    raise InUseError(f"{path}: the bot is running on older tables. Stop it, then try again")
+
+
+def _lock_file(path: Path) -> IO[bytes]:
+    return path.with_suffix(".lock").open("ab")
 
 
 def _copy(path: Path, copy: Path) -> None:

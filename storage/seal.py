@@ -1,5 +1,4 @@
-"""
-Personal words are sealed before they touch a disk (S22, S23).
+"""Personal words are sealed before they touch a disk (S22, S23).
 
 Every sealed value belongs to a data key of its own case, draft or hour; data keys are stored wrapped by the
 master key. Destroying a data key makes everything under it noise, wherever copies of it still lie.

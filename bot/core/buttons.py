@@ -1,5 +1,4 @@
-"""
-What a button means. This module alone knows what stands in callback data.
+"""What a button means. This module alone knows what stands in callback data.
 
 A button is a frozen dataclass of short keys and numbers; its data is its letter and its fields, at most 64 bytes.
 To add one: a class here, in ACTIONS and in Action; the router's match then fails to type-check until it is handled.
@@ -95,7 +94,7 @@ class Amend:
 
 @dataclass(frozen=True, slots=True)
 class Mistaken:
-    """«This is a mistake»: marks the case, never deletes it (S04)."""
+    """«A mistake»: marks the case, never deletes it (S04)."""
 
     case: int
 

@@ -1,5 +1,4 @@
-"""
-A centre's profile: who works there and when, in whose words, by which deadlines.
+"""A centre's profile: who works there and when, in whose words, by which deadlines.
 
 Whatever a centre may decide, or a law may change, is a row of its TOML file.
 """

@@ -8,8 +8,7 @@ MINUTES = {"minutes": 1, "hours": 60, "days": 24 * 60}
 
 
 def first_answer(centre: Centre, urgency: str, reported_at: datetime) -> datetime:
-    """
-    By when somebody must have taken it.
+    """By when somebody must have taken it.
 
     In duty hours the short deadline runs at once. Outside them an emergency has its own, at any hour, and what is
     planned waits for the next opening.

@@ -1,5 +1,4 @@
-"""
-How a form is filled: pure moves from one draft to the next, and the screen that a draft shows.
+"""How a form is filled: pure moves from one draft to the next, and the screen that a draft shows.
 
 Where a person stands is not a state. It is the first question that applies and has no answer, unless Back or Edit
 has put another one in front (`at`). So a draft survives restarts, a change of language and a change of the form.
@@ -22,8 +21,7 @@ PAGE = 8
 
 @dataclass(frozen=True)
 class Form:
-    """
-    A list of questions.
+    """A list of questions.
 
     `files_after` names the question whose answer files the form at once; what follows are additions, and there is no
     summary. A form of the `branch` is discreet: it can be left at once, and what is typed is taken out of the chat.

@@ -1,5 +1,4 @@
-"""
-What is to be said, before anybody has chosen a language.
+"""What is to be said, before anybody has chosen a language.
 
 Handlers speak in these; bot/run/language.py, and nothing else, turns them into a person's words.
 The English sentence is the catalogue's key, so it is written where it is used and extracted from there.

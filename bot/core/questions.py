@@ -1,5 +1,4 @@
-"""
-The kinds of question. A kind knows which options it offers, what a typed answer means, and how an answer reads.
+"""The kinds of question. A kind knows which options it offers, what a typed answer means, and how an answer reads.
 
 To add a kind: a dataclass here with `options`, `read` and `shown`; every form can use it at once.
 """

@@ -32,8 +32,7 @@ def of_training(starts_at: datetime, zone: ZoneInfo, *, now: datetime) -> list[R
 
 
 def moment(day: str, clock: str, zone: ZoneInfo) -> datetime:
-    """
-    The chosen wall time as a moment.
+    """The chosen wall time as a moment.
 
     A time that the spring change skips is moved on by the hour that is missing; of the autumn's two equal hours the
     first is meant.

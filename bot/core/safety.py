@@ -4,8 +4,7 @@ from bot.core.cases import Case
 
 
 def may_contact(case: Case) -> bool:
-    """
-    Whether the bot may write first about this case.
+    """Whether the bot may write first about this case.
 
     «Only at certain hours» is not yet «at any hour»: until the hours are kept for her, nothing is pushed.
     """

@@ -1,5 +1,4 @@
-"""
-Every sentence that is not a question of a form.
+"""Every sentence that is not a question of a form.
 
 The English words are the catalogue's keys; the Ukrainian is written in locales/uk, as a calm colleague would say it.
 A name says what the sentence says. Blanks in {braces} are filled by the caller.

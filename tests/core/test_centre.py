@@ -177,9 +177,7 @@ def test_teams_and_phones_are_found_by_their_keys() -> None:
 
 
 def test_a_category_is_valid_to_its_last_day() -> None:
-    covid = Category(
-        "covid_appeals", Words("COVID", "COVID"), "covid_appeals", date(2020, 3, 12), date(2023, 6, 30)
-    )
+    covid = Category("covid_appeals", Words("COVID", "COVID"), "covid_appeals", date(2020, 3, 12), date(2023, 6, 30))
     assert covid.valid_on(date(2020, 3, 12))
     assert covid.valid_on(date(2023, 6, 30))
     assert not covid.valid_on(date(2023, 7, 1))

@@ -1,0 +1,61 @@
+# Everything that a person types. Each target sets up what it needs: Debian, Python 3.11, python3-venv and make suffice.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+WORDS := locales/uk/LC_MESSAGES/bot.mo locales/en/LC_MESSAGES/bot.mo
+PORT ?= 8080
+
+.PHONY: help demo test setup lint format bench browser-test catalogues lock clean
+
+help:
+	@echo "make demo · make test · make lint · make bench · make browser-test · make catalogues · make lock"
+
+setup: $(READY) $(WORDS)
+
+$(READY): requirements/dev.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; set PYTHON=…"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "python3-venv is missing: apt-get install python3-venv"; exit 1; }
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	$(BIN)/python -c 'import pathlib, sysconfig; pathlib.Path(sysconfig.get_path("purelib"), "poruch.pth").write_text(str(pathlib.Path.cwd()) + "\n")'
+	@touch $@
+
+locales/%/LC_MESSAGES/bot.mo: locales/%/LC_MESSAGES/bot.po $(READY)
+	$(BIN)/python -m locales.catalogues
+
+demo: setup
+	$(BIN)/python -m bot demo --port $(PORT)
+
+test: setup lint
+	$(BIN)/python -m pytest
+
+lint: setup
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/deptry --no-ansi .
+
+format: setup
+	$(BIN)/ruff check --quiet --fix .
+	$(BIN)/ruff format --quiet .
+
+bench: setup
+	$(BIN)/python -m tests.bench
+
+browser-test: setup
+	PORUCH_BROWSER=required $(BIN)/python -m pytest -m browser
+
+catalogues: setup
+	$(BIN)/python -m locales.catalogues update
+
+# Exact versions with hashes and no addresses; run it after a change of dependencies in pyproject.toml.
+PIN := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host \
+	--no-emit-find-links --no-header --no-annotate --allow-unsafe
+lock: setup
+	$(BIN)/pip install --quiet pip-tools
+	$(PIN) --output-file requirements/run.lock pyproject.toml
+	$(PIN) --extra dev --constraint requirements/run.lock --output-file requirements/dev.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

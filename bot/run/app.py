@@ -1,0 +1,145 @@
+"""The composition root: builds every part, owns every task, stops them in order."""
+
+import asyncio
+import signal
+from contextlib import AsyncExitStack
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import structlog
+from aiohttp import web
+from structlog.stdlib import BoundLogger
+
+from bot.core import centre
+from bot.core.centre import Centre
+from bot.run import telegram
+from bot.run.clock import Clock
+from bot.run.counts import Counts
+from bot.run.desk import COMMANDS, Desk
+from bot.run.inbox import POLL_SECONDS, Poller, Worker
+from bot.run.language import LANGUAGES, Languages
+from bot.run.outbox import Pace, Sender
+from bot.run.settings import Settings, master_key
+from bot.run.ticker import Ticker
+from bot.run.web import Pages
+from handlers import route
+from storage import keys, schema
+from storage.db import Pulse, Reader, Writer
+from storage.seal import Vault
+
+
+class App:
+    """The whole bot. `pulse` is called before every statement: a test cuts the power with it."""
+
+    def __init__(self, settings: Settings, bot: telegram.Client, clock: Clock, *, pulse: Pulse | None = None) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.bot = bot
+        self.log: BoundLogger = structlog.get_logger()
+        self.counts = Counts()
+        self.centre: Centre = centre.load(centre.find(settings.centre))
+        self.desk = Desk(self.centre, Languages(self.centre.zone))
+        self._pulse = pulse
+        self._stack = AsyncExitStack()
+
+    async def open(self) -> None:
+        """The database at its newest tables, and every part around it; nothing turns yet."""
+        path = self.settings.database
+        schema.prepare(path)
+        self._stack.enter_context(schema.in_use(path))
+        vault = Vault(master_key(self.settings))
+        self.writer = await self._stack.enter_async_context(_writer(path, vault, self._pulse))
+        vault.root = await self.writer.transact(partial(keys.root, now=self.clock.now()))
+        self.reader = await self._stack.enter_async_context(_reader(path, vault))
+        self.sender = Sender(
+            self.desk, self.writer, self.bot, self.clock, Pace(self.settings.send_rate), self.counts, self.log
+        )
+        self.worker = Worker(self.desk, self.writer, self.bot, self.clock, self.sender.wake, self.counts, self.log)
+        self.ticker = Ticker(self.desk, self.writer, self.clock, self.sender.wake, self.counts, self.log)
+        await self.writer.transact(lambda tx: route.plan_standing(self.desk.here(tx, self.clock.now())))
+
+    async def close(self) -> None:
+        await self._stack.aclose()
+
+    async def run(self) -> None:
+        """Until SIGTERM or SIGINT: then finishes what it holds."""
+        stop = asyncio.Event()
+        for each in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(each, stop.set)
+        await self.open()
+        try:
+            await self.bot.initialize()
+            await self._serve()
+            await self._turn(stop)
+        finally:
+            await self.bot.shutdown()
+            await self.close()
+
+    async def _turn(self, stop: asyncio.Event) -> None:
+        """All parts at once; one that dies takes the process with it, so that somebody starts it again."""
+        listening = asyncio.create_task(self._listen())
+        turning = [asyncio.create_task(self.worker.run()), asyncio.create_task(self.sender.run())]
+        greeting = asyncio.create_task(self._offer_commands())
+        scheduler = self.ticker.scheduler()
+        scheduler.start()
+        self.log.info("running", address=self.settings.listen)
+        waiting = asyncio.create_task(stop.wait())
+        every: set[asyncio.Task[Any]] = {listening, waiting, *turning}
+        done, _ = await asyncio.wait(every, return_when=asyncio.FIRST_COMPLETED)
+        scheduler.shutdown(wait=False)
+        for task in (listening, greeting, waiting):
+            task.cancel()
+        self.worker.stop()
+        await turning[0]
+        self.sender.stop()
+        await turning[1]
+        for task in done - {waiting}:
+            task.result()
+        self.log.info("stopped")
+
+    async def _listen(self) -> None:
+        """Polling, or a webhook that was told to Telegram."""
+        if self.settings.webhook_url:
+            await self.bot.call("setWebhook", {
+                "url": self.settings.webhook_url,
+                "secret_token": self.settings.webhook_secret,
+                "allowed_updates": _allowed(),
+            })  # fmt: skip
+            await asyncio.Event().wait()
+        await self.bot.call("deleteWebhook", {})
+        poller = Poller(self.bot, self.writer, self.clock, self.counts, self.worker.wake, self.log)
+        await poller.run()
+
+    async def _serve(self) -> None:
+        secret = self.settings.webhook_secret if self.settings.webhook_url else ""
+        pages = Pages(self.reader, self.writer, self.clock, self.counts, self.worker.wake, secret=secret)
+        runner = web.AppRunner(pages.application(), access_log=None)
+        await runner.setup()
+        self._stack.push_async_callback(runner.cleanup)
+        await web.TCPSite(runner, *self.settings.address).start()
+
+    async def _offer_commands(self) -> None:
+        """The commands behind everybody's menu button; neutral words only (S01)."""
+        for language in ("", *LANGUAGES):
+            say = partial(self.desk.languages.say, language=language or "uk")
+            names = {name: say(words) for name, words in COMMANDS.items()}
+            await telegram.attempt(self.bot, *telegram.commands(None, language, names))
+
+
+def build(settings: Settings) -> App:
+    """The bot as the settings describe it."""
+    bot = telegram.client(settings.bot_token, settings.bot_api_url, settings.bot_file_url, poll_seconds=POLL_SECONDS)
+    return App(settings, bot, Clock(settings.clock_file))
+
+
+def _writer(path: Path, vault: Vault, pulse: Pulse | None) -> Writer:
+    return Writer(path, vault, pulse)
+
+
+def _reader(path: Path, vault: Vault) -> Reader:
+    return Reader(path, vault)
+
+
+def _allowed() -> str:
+    return '["' + '","'.join(telegram.ALLOWED_UPDATES) + '"]'

@@ -1,0 +1,112 @@
+"""`doctor`: settings, key, database, clock, profile, catalogues, disk, token: a line each."""
+
+import asyncio
+import os
+import shutil
+from collections.abc import Callable
+from datetime import timedelta
+
+from telegram.error import TelegramError
+
+from bot.core.centre import Centre
+from bot.run import settings, telegram
+from bot.run.clock import Clock
+from bot.run.commands import session
+from bot.run.language import Languages
+from bot.run.settings import Settings, SettingsError
+from storage import inbox, schema
+
+LEAST_DISK = 200 * 1024 * 1024
+FOUND_WRONG = 1
+
+
+class Wrong(Exception):  # noqa: N818 - a finding, said in its own line
+    """A check that found something."""
+
+
+def doctor() -> None:
+    """Looks at everything that the bot needs; exit status 1 if anything is bad."""
+    with session.plainly():
+        if not report(settings.read()):
+            raise SystemExit(FOUND_WRONG)
+
+
+def report(given: Settings) -> bool:
+    """Prints a line a check; whether all are good."""
+    checks: dict[str, Callable[[Settings], str]] = {
+        "key": _key, "database": _database, "profile": _profile, "catalogues": _catalogues, "clock": _clock,
+        "disk": _disk, "token": _token,
+    }  # fmt: skip
+    results = [_line(name, check, given) for name, check in checks.items()]
+    return all(results)
+
+
+def _line(name: str, check: Callable[[Settings], str], given: Settings) -> bool:
+    try:
+        print(f"good  {name}: {check(given)}")
+    except (Wrong, SettingsError, ValueError, OSError) as why:
+        print(f"BAD   {name}: {why}")
+        return False
+    return True
+
+
+def _key(given: Settings) -> str:
+    settings.master_key(given)
+    return "readable by you alone" if not given.master_key else "from PORUCH_MASTER_KEY"
+
+
+def _database(given: Settings) -> str:
+    standing = schema.revision(given.database)
+    if standing is None:
+        raise Wrong(f"there is no {given.database}. Run: python -m bot init")
+    waiting = session.transact(given, inbox.waiting)
+    return f"{given.database}, tables {standing}, {waiting} updates waiting"
+
+
+def _profile(given: Settings) -> str:
+    centre = session.centre_of(given)
+    unchecked = sum(phone.verified_on is None for phone in centre.phones)
+    deadlines = sum(deadline.verified_on is None for deadline in centre.deadlines.values())
+    return f"{centre.name.uk}; not yet checked: {unchecked} phones, {deadlines} deadlines"
+
+
+def _catalogues(given: Settings) -> str:
+    try:
+        Languages(_centre(given).zone)
+    except FileNotFoundError as error:
+        raise Wrong(f"{error.filename}: not compiled. Run: python -m locales.catalogues") from None
+    return "Ukrainian and English"
+
+
+def _clock(given: Settings) -> str:
+    moved = Clock(given.clock_file).now() - Clock().now()
+    if abs(moved) > timedelta(seconds=1) and given.clock_file is None:
+        raise Wrong("the clock is moved")
+    return "the machine's own" if given.clock_file is None else f"moved by {round(moved.total_seconds())} s"
+
+
+def _disk(given: Settings) -> str:
+    folder = given.data_dir if given.data_dir.exists() else given.data_dir.resolve().parent
+    free = shutil.disk_usage(folder).free
+    if free < LEAST_DISK:
+        raise Wrong(f"{free // 1024**2} MiB free in {folder}; 200 are needed")
+    if given.data_dir.exists() and not os.access(given.data_dir, os.W_OK):
+        raise Wrong(f"PORUCH_DATA_DIR: {folder} cannot be written")
+    return f"{free // 1024**3} GiB free"
+
+
+def _token(given: Settings) -> str:
+    settings.require_token(given)
+    try:
+        return asyncio.run(_name(given))
+    except TelegramError as error:
+        raise Wrong(f"PORUCH_BOT_TOKEN: the Bot API says {type(error).__name__}") from None
+
+
+async def _name(given: Settings) -> str:
+    async with telegram.client(given.bot_token, given.bot_api_url, given.bot_file_url, poll_seconds=1) as bot:
+        return f"@{bot.username}"
+
+
+def _centre(given: Settings) -> Centre:
+    return session.centre_of(given)

@@ -1,0 +1,52 @@
+"""What the commands share: settings with one plain line when they are wrong, and the database opened for a moment."""
+
+import asyncio
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import NoReturn, TypeVar
+
+from bot.core.centre import Centre, ProfileError, find, load
+from bot.run import settings as configured
+from bot.run.clock import Clock
+from bot.run.settings import Settings, SettingsError
+from storage import keys, schema
+from storage.db import Transaction, Writer
+from storage.seal import Vault
+
+T = TypeVar("T")
+WRONG_USE = 2
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """A wrong setting, profile or file is one line and exit status 2."""
+    try:
+        yield
+    except (SettingsError, ProfileError, schema.InUseError) as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"{error.filename or error}: {error.strerror or type(error).__name__}")
+
+
+def fail(line: str) -> NoReturn:
+    print(line, file=sys.stderr)
+    raise SystemExit(WRONG_USE)
+
+
+def centre_of(settings: Settings) -> Centre:
+    return load(find(settings.centre))
+
+
+def transact(settings: Settings, work: Callable[[Transaction], T]) -> T:
+    """Does the work in the database, whether or not the bot runs beside it."""
+    return asyncio.run(_transact(settings, work))
+
+
+async def _transact(settings: Settings, work: Callable[[Transaction], T]) -> T:
+    schema.prepare(settings.database)
+    vault = Vault(configured.master_key(settings))
+    now = Clock(settings.clock_file).now()
+    async with Writer(settings.database, vault) as writer:
+        vault.root = await writer.transact(lambda tx: keys.root(tx, now=now))
+        return await writer.transact(work)

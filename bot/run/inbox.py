@@ -1,0 +1,220 @@
+"""Updates come in by polling or webhook, are stored before they are confirmed, and are handled in order."""
+
+import asyncio
+import contextlib
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from structlog.stdlib import BoundLogger
+from telegram.error import TelegramError
+
+from bot.core import texts
+from bot.core.events import Incoming, Send
+from bot.run import telegram
+from bot.run.clock import Clock
+from bot.run.counts import Counts
+from bot.run.desk import Desk
+from handlers import leaving
+from storage import inbox, people
+from storage.db import Transaction, Writer
+from storage.inbox import Waiting
+
+POLL_SECONDS = 25
+BATCH = 32
+TRIES = 3
+ANSWER_WITHIN = timedelta(seconds=10)
+"""A press that is answered later is answered for nobody: the clock on the button has gone."""
+OUTAGE = timedelta(seconds=POLL_SECONDS + 35)
+POLLED = "polled"
+
+
+class Poller:
+    """Asks for updates, stores them, and only then asks for the next, which is what confirms them."""
+
+    def __init__(
+        self,
+        bot: telegram.Client,
+        writer: Writer,
+        clock: Clock,
+        counts: Counts,
+        wake: Callable[[], None],
+        log: BoundLogger,
+    ) -> None:
+        self._bot = bot
+        self._writer = writer
+        self._clock = clock
+        self._counts = counts
+        self._wake = wake
+        self._log = log
+        self._offset: int | None = None
+        self._last: datetime | None = None
+
+    async def run(self) -> None:
+        self._last = await self._writer.transact(lambda tx: inbox.marked(tx, POLLED))
+        pause = 1.0
+        while True:
+            try:
+                await self._once()
+                pause = 1.0
+            except TelegramError as error:
+                self._say(error)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 30.0)
+
+    async def _once(self) -> None:
+        wish = {"offset": self._offset, "timeout": POLL_SECONDS, "limit": 100, "allowed_updates": _ALLOWED}
+        updates: list[dict[str, Any]] = await self._bot.call("getUpdates", wish)
+        now = self._clock.now()
+        heard_at = self._heard_at(now)
+        await self._writer.transact(lambda tx: _stored(tx, updates, heard_at, now))
+        self._last = now
+        if updates:
+            self._counts.updates.inc(len(updates))
+            self._offset = updates[-1]["update_id"] + 1
+            self._wake()
+
+    def _heard_at(self, now: datetime) -> datetime:
+        """After an outage a press counts from the last finished poll before it: its own time is not told."""
+        if self._last is not None and now - self._last > OUTAGE:
+            return self._last
+        return now
+
+    def _say(self, error: TelegramError) -> None:
+        event = "another_poller" if telegram.is_conflict(error) else "poll_failed"
+        self._log.warning(event, error=type(error).__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A press whose clock is to be stopped."""
+
+    callback_id: str
+    text: str
+    received_at: datetime
+
+
+class Worker:
+    """Handles the inbox in order; a batch shares a transaction, each update in a savepoint of its own."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        writer: Writer,
+        bot: telegram.Client,
+        clock: Clock,
+        after: Callable[[], None],
+        counts: Counts,
+        log: BoundLogger,
+    ) -> None:
+        self._desk = desk
+        self._writer = writer
+        self._bot = bot
+        self._clock = clock
+        self._after = after
+        self._counts = counts
+        self._log = log
+        self._wake = asyncio.Event()
+        self._answering: set[asyncio.Task[None]] = set()
+        self._stopping = False
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    def stop(self) -> None:
+        """What is held is finished; nothing more is taken."""
+        self._stopping = True
+        self._wake.set()
+
+    async def run(self) -> None:
+        self._wake.set()
+        while not self._stopping:
+            await self._wake.wait()
+            self._wake.clear()
+            while await self.turn():
+                pass
+        await asyncio.gather(*self._answering, return_exceptions=True)
+
+    async def turn(self) -> bool:
+        """Takes a batch and handles it; whether there was one."""
+        if self._stopping:
+            return False
+        batch = await self._writer.transact(lambda tx: inbox.take(tx, most=BATCH))
+        if not batch:
+            return False
+        answered = await self._writer.transact(lambda tx: self._handle(tx, batch))
+        self._after()
+        for each in answered:
+            self._stop_clock(each)
+        return True
+
+    def _handle(self, tx: Transaction, batch: list[Waiting]) -> list[Answered]:
+        now = self._clock.now()
+        answered = [self._handle_one(tx, waiting, now) for waiting in batch]
+        return [each for each in answered if each]
+
+    def _handle_one(self, tx: Transaction, waiting: Waiting, now: datetime) -> Answered | None:
+        """Reading it, every change, every reply and «handled» happen together, or not at all."""
+        heard: list[Incoming] = []
+        try:
+            with tx.savepoint():
+                text = self._answer(tx, waiting, heard, now)
+                inbox.handled(tx, waiting.id, now=now)
+        except Exception as error:  # noqa: BLE001 - the one catch that counts, retries and tells
+            self._failed(tx, waiting, heard, error, now)
+            text = ""
+        else:
+            self._counts.handled.inc()
+        callback_id = heard[0].callback_id if heard else ""
+        return Answered(callback_id, text, waiting.received_at) if callback_id else None
+
+    def _answer(self, tx: Transaction, waiting: Waiting, heard: list[Incoming], now: datetime) -> str:
+        """The line over the chat; what was read is left in `heard`, for the case that handling fails."""
+        incoming = telegram.incoming(waiting.update)
+        if incoming is None:
+            return ""
+        heard.append(incoming)
+        return self._desk.answer(tx, incoming, received_at=waiting.received_at, now=now)
+
+    def _failed(
+        self, tx: Transaction, waiting: Waiting, heard: list[Incoming], error: Exception, now: datetime
+    ) -> None:
+        """Tried again, alone; after three tries the person is told, and the next update has its turn."""
+        self._counts.failed.inc()
+        code = f"{waiting.id * 40503 % 65536:04X}"
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{where.filename.rpartition('/')[2]}:{where.lineno}"
+        self._log.error("update_failed", row=waiting.id, attempt=waiting.attempts, error=type(error).__name__, at=place)
+        if waiting.attempts < TRIES:
+            return
+        inbox.given_up(tx, waiting.id, code, now=now)
+        for incoming in heard:
+            with contextlib.suppress(Exception), tx.savepoint():
+                self._tell(tx, incoming, code, now)
+
+    def _tell(self, tx: Transaction, incoming: Incoming, code: str, now: datetime) -> None:
+        me = people.meet(tx, incoming.telegram_id, kind="private", language="uk", now=now)
+        branch = leaving.in_branch(self._desk.here(tx, now), me)
+        words = texts.OUR_FAULT_QUIET if branch else texts.OUR_FAULT
+        self._desk.write(tx, [Send(me.id, words(code=code), branch=branch)], now=now)
+
+    def _stop_clock(self, answered: Answered) -> None:
+        if self._clock.now() - answered.received_at > ANSWER_WITHIN or len(self._answering) > telegram.CONNECTIONS:
+            return
+        task = asyncio.create_task(self._stopped(answered))
+        self._answering.add(task)
+        task.add_done_callback(self._answering.discard)
+
+    async def _stopped(self, answered: Answered) -> None:
+        await telegram.attempt(self._bot, *telegram.callback_answered(answered.callback_id, answered.text))
+
+
+_ALLOWED = '["' + '","'.join(telegram.ALLOWED_UPDATES) + '"]'
+
+
+def _stored(tx: Transaction, updates: list[dict[str, Any]], heard_at: datetime, now: datetime) -> None:
+    inbox.mark(tx, POLLED, at=now)
+    if updates:
+        inbox.save(tx, updates, heard_at=heard_at, now=now)

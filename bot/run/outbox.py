@@ -1,0 +1,286 @@
+"""What is queued goes out: by lane, chats in parallel and one chat in order, no faster than Telegram allows."""
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from structlog.stdlib import BoundLogger
+
+from bot.core import texts
+from bot.core.events import Lane, Send
+from bot.core.lines import Own
+from bot.run import telegram
+from bot.run.clock import Clock
+from bot.run.counts import Counts
+from bot.run.desk import Desk, guarded
+from bot.run.telegram import Arrived, Failed, NotNow, Outcome, Refused, Unreachable, Unsure
+from handlers import route
+from storage import outbox, people
+from storage.db import Transaction, Writer
+from storage.outbox import Letter
+
+FLYING = 48
+"""Calls in flight at once."""
+WINDOW = 1.06
+"""The second in which SEND_RATE starts may fall, with a margin for the way to Telegram."""
+BURST, REFILL = 10.0, 1.0
+GROUP_BURST, GROUP_REFILL = 5.0, 20 / 60
+"""One chat: a message a second with short bursts; a group: twenty a minute."""
+TRIES = 12
+IDLE = 5.0
+
+
+class Pace:
+    """How much may start now. `rate` 0 means no pace at all."""
+
+    def __init__(self, rate: int) -> None:
+        self._rate = rate
+        self._starts: deque[float] = deque()
+        self._chats: dict[int, tuple[float, float]] = {}
+
+    def room(self, at: float) -> int:
+        """Starts that reminders and broadcasts may make now: what urgent messages and replies left of this second."""
+        while self._starts and self._starts[0] <= at - WINDOW:
+            self._starts.popleft()
+        return max(0, self._rate - len(self._starts)) if self._rate else FLYING
+
+    def opens_in(self, at: float) -> float:
+        """Seconds until the oldest start leaves the window."""
+        return max(0.0, self._starts[0] + WINDOW - at) if self._starts else 0.0
+
+    def wait(self, chat: int, at: float, *, group: bool) -> float:
+        """Seconds that this chat has to wait; 0 takes its turn."""
+        if not self._rate:
+            return 0.0
+        burst, refill = (GROUP_BURST, GROUP_REFILL) if group else (BURST, REFILL)
+        left, since = self._chats.get(chat, (burst, at))
+        left = min(burst, left + (at - since) * refill)
+        if left < 1:
+            return (1 - left) / refill
+        self._chats[chat] = (left - 1, at)
+        return 0.0
+
+    def started(self, at: float) -> None:
+        if self._rate:
+            self._starts.append(at)
+
+    def forget(self, at: float) -> None:
+        """Chats whose burst is full again need no memory."""
+        self._chats = {chat: known for chat, known in self._chats.items() if at - known[1] < BURST / GROUP_REFILL}
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A letter with its call made out."""
+
+    letter: Letter
+    method: str
+    parameters: dict[str, Any]
+
+
+class Sender:
+    """One loop: notes what came back, picks what goes next, in one transaction a turn."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        writer: Writer,
+        bot: telegram.Client,
+        clock: Clock,
+        pace: Pace,
+        counts: Counts,
+        log: BoundLogger,
+    ) -> None:
+        self._desk = desk
+        self._writer = writer
+        self._bot = bot
+        self._clock = clock
+        self._pace = pace
+        self._counts = counts
+        self._log = log
+        self._wake = asyncio.Event()
+        self._flying: set[asyncio.Task[None]] = set()
+        self._back: list[tuple[Letter, Outcome]] = []
+        self._stopping = False
+        self._next: datetime | None = None
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    def stop(self) -> None:
+        self._stopping = True
+        self._wake.set()
+
+    async def run(self) -> None:
+        await self._writer.transact(lambda tx: outbox.interrupted(tx, now=self._clock.now()))
+        while not self._stopping:
+            self._wake.clear()
+            if not await self.turn():
+                await self._rest()
+        if self._flying:
+            await asyncio.wait(self._flying, timeout=8)
+        await self._noted()
+
+    async def turn(self) -> bool:
+        """Notes and picks; whether anything was picked."""
+        back, self._back = self._back, []
+        at = asyncio.get_running_loop().time()
+        free = FLYING - len(self._flying)
+        parcels = await self._writer.transact(lambda tx: self._turn(tx, back, free, at))
+        for parcel in parcels:
+            self._pace.started(asyncio.get_running_loop().time())
+            task = asyncio.create_task(self._send(parcel))
+            self._flying.add(task)
+            task.add_done_callback(self._flying.discard)
+        return bool(parcels)
+
+    async def _noted(self) -> None:
+        back, self._back = self._back, []
+        await self._writer.transact(lambda tx: self._note_all(tx, back, self._clock.now()))
+
+    async def _rest(self) -> None:
+        """Until there is news, the pace opens, or a row that was held may go."""
+        at = asyncio.get_running_loop().time()
+        waits = [IDLE]
+        if self._pace.room(at) == 0:
+            waits.append(self._pace.opens_in(at) + 0.005)
+        if self._next is not None:
+            waits.append(max(0.02, (self._next - self._clock.now()).total_seconds()))
+        if self._back:
+            return
+        try:
+            await asyncio.wait_for(self._wake.wait(), timeout=min(waits))
+        except TimeoutError:
+            self._pace.forget(at)
+
+    async def _send(self, parcel: Parcel) -> None:
+        outcome = await telegram.attempt(self._bot, parcel.method, parcel.parameters)
+        self._counts.sends.labels(type(outcome).__name__.lower()).inc()
+        self._back.append((parcel.letter, outcome))
+        self._wake.set()
+
+    # Inside the transaction
+
+    def _turn(self, tx: Transaction, back: list[tuple[Letter, Outcome]], free: int, at: float) -> list[Parcel]:
+        now = self._clock.now()
+        self._note_all(tx, back, now)
+        parcels = self._pick(tx, free, at, now) if free > 0 and not self._stopping else []
+        self._next = outbox.next_at(tx, after=now) if not parcels else None
+        return parcels
+
+    def _note_all(self, tx: Transaction, back: list[tuple[Letter, Outcome]], now: datetime) -> None:
+        for letter, outcome in back:
+            self._note(tx, letter, outcome, now)
+
+    def _pick(self, tx: Transaction, free: int, at: float, now: datetime) -> list[Parcel]:
+        room = self._pace.room(at)
+        last_lane = Lane.BROADCAST if room else Lane.REPLY
+        rows = outbox.ready(tx, last_lane=last_lane, most=2 * free, now=now)
+        ids: list[int] = []
+        for row in rows:
+            paced = row["lane"] > Lane.REPLY
+            if len(ids) == free or (paced and room <= 0):
+                continue
+            if self._held(tx, row, at, now) or not self._still(tx, row, now):
+                continue
+            room -= 1
+            ids.append(row["id"])
+        parcels = [self._made_out(tx, letter, now) for letter in outbox.depart(tx, ids)]
+        return [parcel for parcel in parcels if parcel is not None]
+
+    def _held(self, tx: Transaction, row: Any, at: float, now: datetime) -> bool:  # noqa: ANN401 - a database row
+        wait = self._pace.wait(row["person_id"], at, group=row["kind"] == "group")
+        if wait and row["op"] != "remove":
+            outbox.hold(tx, row["id"], until=now + timedelta(seconds=wait))
+            return True
+        return False
+
+    def _still(self, tx: Transaction, row: Any, now: datetime) -> bool:  # noqa: ANN401 - a database row
+        """A reminder is decided once more, here, when it is picked."""
+        guard = guarded(row["guard"])
+        if guard is None or route.still(self._desk.here(tx, now), guard):
+            return True
+        outbox.settle(tx, row["id"], "dropped", now=now)
+        return False
+
+    def _made_out(self, tx: Transaction, letter: Letter, now: datetime) -> Parcel | None:
+        """The call; None, and the row settled, when there is nothing left to do."""
+        chat = people.address(tx, letter.person_id)
+        made = _call(tx, letter, chat)
+        if made is None:
+            outbox.settle(tx, letter.id, "dropped", now=now)
+            return None
+        return Parcel(letter, *made)
+
+    def _note(self, tx: Transaction, letter: Letter, outcome: Outcome, now: datetime) -> None:
+        match outcome:
+            case Arrived(message_id):
+                self._arrived(tx, letter, message_id, now)
+            case NotNow(seconds):
+                outbox.wait(tx, letter.id, until=now + timedelta(seconds=seconds + 0.1))
+            case Unreachable():
+                outbox.settle(tx, letter.id, "dropped", now=now, error="unreachable")
+                outbox.drop(tx, letter.person_id, now=now)
+                self._desk.write(tx, route.lost(self._desk.here(tx, now), letter.person_id), now=now)
+            case Unsure() if letter.attempts == 1:
+                outbox.wait(tx, letter.id, until=now)
+            case Unsure():
+                outbox.settle(tx, letter.id, "unknown", now=now)
+            case Failed() if letter.attempts < TRIES:
+                outbox.wait(tx, letter.id, until=now + timedelta(seconds=min(300, 2**letter.attempts)))
+            case Failed(why) | Refused(why):
+                self._parked(tx, letter, why, now)
+
+    def _arrived(self, tx: Transaction, letter: Letter, message_id: int | None, now: datetime) -> None:
+        outbox.settle(tx, letter.id, "sent", now=now)
+        if message_id is not None and letter.op != "edit" and not letter.body.get("edited"):
+            outbox.remember(tx, letter.person_id, message_id, key=letter.key, ours=True, branch=letter.branch, now=now)
+
+    def _parked(self, tx: Transaction, letter: Letter, why: str, now: datetime) -> None:
+        """It will not go by itself: kept, counted, and a person is told."""
+        if letter.op in ("commands", "delete", "remove"):
+            outbox.settle(tx, letter.id, "dropped", now=now, error=why)
+            return
+        outbox.settle(tx, letter.id, "parked", now=now, error=why)
+        self._log.error("message_parked", row=letter.id, lane=letter.lane, op=letter.op)
+        keepers = people.team(tx, ("admin",)) or people.team(tx, ("head",))
+        line = texts.NOT_DELIVERED(why=Own(why), row=letter.id)
+        told = [Send(keeper.id, line) for keeper in keepers if keeper.id != letter.person_id]
+        self._desk.write(tx, told, now=now)
+
+
+def _call(tx: Transaction, letter: Letter, chat: int) -> tuple[str, dict[str, Any]] | None:
+    """The Bot API call for a row; keys are resolved to Telegram's numbers here, at the last moment."""
+    match letter.op:
+        case "send":
+            return telegram.new_message(chat, letter.body)
+        case "show" | "edit":
+            return _edit(tx, letter, chat)
+        case "delete":
+            return _delete(tx, letter, chat)
+        case "remove":
+            return telegram.deleted(chat, letter.body["ids"])
+        case "commands":
+            return telegram.commands(chat, "", letter.body["names"])
+        case _:
+            return None
+
+
+def _edit(tx: Transaction, letter: Letter, chat: int) -> tuple[str, dict[str, Any]] | None:
+    standing = outbox.standing(tx, letter.person_id, letter.key or "")
+    if standing is not None:
+        letter.body["edited"] = True
+        return telegram.edited_message(chat, standing, letter.body)
+    if letter.op == "show" or outbox.unsure(tx, letter.person_id, letter.key or ""):
+        return telegram.new_message(chat, letter.body)
+    return None
+
+
+def _delete(tx: Transaction, letter: Letter, chat: int) -> tuple[str, dict[str, Any]] | None:
+    standing = outbox.standing(tx, letter.person_id, letter.body["key"])
+    if standing is None:
+        return None
+    outbox.gone(tx, letter.person_id, [standing])
+    return telegram.deleted(chat, [standing])

@@ -1,0 +1,108 @@
+"""What the bot itself listens on: health and metrics for the operator, the webhook for Telegram."""
+
+import hmac
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from aiohttp import web
+from prometheus_client import generate_latest
+
+from bot.core.events import Lane
+from bot.run.clock import Clock
+from bot.run.counts import Counts
+from bot.run.inbox import POLLED
+from bot.run.ticker import TICKED
+from handlers import guide
+from storage import cases, due, inbox, outbox
+from storage.db import Reader, Transaction, Writer
+
+STUCK = timedelta(seconds=60)
+SILENT = timedelta(seconds=120)
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
+LARGEST_UPDATE = 1024 * 1024
+
+
+class Pages:
+    """`/healthz`, `/metrics` and, with a webhook, `/telegram`."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        writer: Writer,
+        clock: Clock,
+        counts: Counts,
+        wake: Callable[[], None],
+        *,
+        secret: str,
+    ) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._clock = clock
+        self._counts = counts
+        self._registry = counts.registry()
+        self._wake = wake
+        self._secret = secret
+
+    def application(self) -> web.Application:
+        application = web.Application(client_max_size=LARGEST_UPDATE)
+        application.router.add_get("/healthz", self.health)
+        application.router.add_get("/metrics", self.metrics)
+        if self._secret:
+            application.router.add_post("/telegram", self.webhook)
+        return application
+
+    async def health(self, _: web.Request) -> web.Response:
+        """200 only if inbox, outbox and database move."""
+        faults = await self._reader.look(self._faults)
+        return web.json_response({"ok": not faults, "faults": faults}, status=503 if faults else 200)
+
+    async def metrics(self, _: web.Request) -> web.Response:
+        await self._reader.look(self._measure)
+        return web.Response(body=generate_latest(self._registry), headers={"Content-Type": "text/plain; version=0.0.4"})
+
+    async def webhook(self, request: web.Request) -> web.Response:
+        """Confirmed with 200 only after the commit; anything else Telegram sends again."""
+        given = request.headers.get(SECRET_HEADER, "")
+        if not hmac.compare_digest(given.encode(), self._secret.encode()):
+            return web.Response(status=403)
+        try:
+            update = json.loads(await request.read())
+            number = int(update["update_id"])
+        except (ValueError, KeyError, TypeError):
+            return web.Response(status=400)
+        now = self._clock.now()
+        await self._writer.transact(lambda tx: inbox.save(tx, [update | {"update_id": number}], heard_at=now, now=now))
+        self._counts.updates.inc()
+        self._wake()
+        return web.Response()
+
+    def _faults(self, tx: Transaction) -> list[str]:
+        now = self._clock.now()
+        faults = []
+        if _older(inbox.oldest(tx), now, STUCK):
+            faults.append("inbox stands still")
+        if _older(outbox.oldest_ready(tx, now=now), now, STUCK):
+            faults.append("outbox stands still")
+        if _older(inbox.marked(tx, TICKED), now, STUCK):
+            faults.append("nothing ticks")
+        if not self._secret and _older(inbox.marked(tx, POLLED), now, SILENT):
+            faults.append("no poll has finished")
+        return faults
+
+    def _measure(self, tx: Transaction) -> None:
+        now = self._clock.now()
+        oldest = inbox.oldest(tx)
+        waiting = outbox.waiting(tx)
+        next_due = due.next_at(tx, but=guide.CHECK)
+        self._counts.inbox.set(inbox.waiting(tx))
+        self._counts.lag.set((now - oldest).total_seconds() if oldest else 0)
+        for lane in Lane:
+            self._counts.outbox.labels(lane.name.lower()).set(waiting.get(lane, 0))
+        self._counts.cases.set(cases.count_waiting(tx))
+        self._counts.late.set(cases.count_late(tx, now=now))
+        self._counts.due.set(next_due.timestamp() if next_due else 0)
+
+
+def _older(at: datetime | None, now: datetime, than: timedelta) -> bool:
+    return at is not None and now - at > than

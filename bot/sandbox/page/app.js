@@ -1,0 +1,566 @@
+"use strict";
+
+/* The page draws what the sandbox tells (server-sent events) and sends back what people do. */
+
+const ZONE = "Europe/Kyiv";
+const FADE = 700;
+const TOAST = 3500;
+const TYPING = 5000;
+const NOTICE = 8000;
+const NARROW = matchMedia("(max-width: 760px)");
+
+const state = {
+  words: {},
+  story: [],
+  language: localStorage.getItem("language") || "uk",
+  people: [],
+  phones: {},
+  lead: 0,        // seconds between the sandbox's clock and this computer's
+  offset: 0,
+  operator: null,
+  current: null,  // the phone that a narrow screen shows
+};
+const timers = new Map();
+
+/* ---- small tools of drawing ---- */
+
+const $ = (selector, root = document) => root.querySelector(selector);
+const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+function make(tag, given = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(given)) {
+    if (name === "class") element.className = value;
+    else if (name === "click") element.addEventListener("click", value);
+    else if (value !== false && value != null) element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children);
+  return element;
+}
+
+function word(name, blanks = {}) {
+  const text = (state.words[state.language] || {})[name] ?? name;
+  return text.replace(/\{(\w+)\}/g, (whole, blank) => blanks[blank] ?? whole);
+}
+
+function later(key, wait, work) {
+  clearTimeout(timers.get(key));
+  timers.set(key, setTimeout(work, wait));
+}
+
+/* ---- time ---- */
+
+const now = () => Date.now() / 1000 + state.lead;
+const written = (seconds, how) =>
+  new Intl.DateTimeFormat(state.language === "uk" ? "uk-UA" : "en-GB", { timeZone: ZONE, ...how })
+    .format(new Date(seconds * 1000));
+const hourOf = (seconds) => written(seconds, { hour: "2-digit", minute: "2-digit" });
+const dayOf = (seconds) => written(seconds, { weekday: "short", day: "numeric", month: "long" });
+
+function span(seconds) {
+  const parts = [
+    ["days", Math.floor(seconds / 86400)],
+    ["hours", Math.floor(seconds / 3600) % 24],
+    ["minutes", Math.floor(seconds / 60) % 60],
+  ].filter(([, n]) => n > 0);
+  return parts.length ? parts.map(([name, n]) => word(name, { n })).join(" ") : word("seconds", { n: Math.ceil(seconds) });
+}
+
+function tick() {
+  const moment = now();
+  $("#clock").textContent = `${dayOf(moment)}, ${hourOf(moment)}`;
+  $("#clock").setAttribute("datetime", new Date(moment * 1000).toISOString());
+  $("#offset").textContent = state.offset >= 1 ? word("ahead", { time: span(state.offset) }) : "";
+}
+
+/* ---- talking to the sandbox ---- */
+
+async function send(path, body = {}) {
+  const answer = await fetch(`sandbox/${path}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(word(answer.status === 409 ? "notThere" : "notUnderstood"));
+  return answer.json();
+}
+
+async function act(key, what, body) {
+  try {
+    await send(`people/${key}/${what}`, body);
+  } catch (error) {
+    toast(key, error.message);
+  }
+}
+
+function listen() {
+  const source = new EventSource("sandbox/events");
+  const on = (name, work) => source.addEventListener(name, (event) => work(JSON.parse(event.data)));
+  on("everything", everything);
+  on("change", changed);
+  on("clock", clock);
+  on("operator", operator);
+  source.onopen = () => notice("");
+  source.onerror = () => {
+    notice(word("lost"), true);
+    if (source.readyState === EventSource.CLOSED) setTimeout(listen, 1500);
+  };
+}
+
+/* ---- what comes ---- */
+
+function everything(told) {
+  clock(told.clock);
+  state.people = told.people;
+  state.phones = told.phones;
+  const written = Object.fromEntries($$(".phone input").map((input) => [input.id, input.value]));
+  const focused = document.activeElement && document.activeElement.id;
+  $("#phones").replaceChildren(...told.people.map(phone));
+  for (const [key, messages] of Object.entries(told.messages)) messages.forEach((message) => put(key, message));
+  for (const [id, value] of Object.entries(written)) if ($(`#${id}`)) $(`#${id}`).value = value;
+  if (focused && document.getElementById(focused)) document.getElementById(focused).focus();
+  translate();
+  if (!state.people.some((person) => person.key === state.current)) state.current = (state.people[0] || {}).key;
+  people();
+  $$(".log").forEach(toEnd);
+}
+
+function changed({ what, person, message, phone, words }) {
+  if (phone) {
+    state.phones[person] = phone;
+    around(person);
+  }
+  if (what === "came") came(person, message);
+  if (what === "edited") put(person, message, true);
+  if (what === "deleted") remove(person, message);
+  if (what === "toast") answered(person, words);
+  if (what === "typing") typing(person);
+}
+
+function clock({ now: theirs, offset }) {
+  state.lead = theirs - Date.now() / 1000;
+  state.offset = offset;
+  tick();
+}
+
+function operator(told) {
+  state.operator = told;
+  const state_ = $("#bot-state");
+  state_.dataset.state = told.state;
+  const name = { running: "botRunning", cut: "botCut", off: "botOff", ended: "botEnded" }[told.state];
+  settle($("span", state_), word(name, { code: told.exit }));
+  settle($("#plug"), word(told.state === "running" ? "cut" : "start"));
+  $("#counts").replaceChildren(...counts(told));
+  settle($("#log"), told.lines.join("\n") || word("logEmpty"));
+}
+
+/* Screen readers read what changes; what has not changed must not be written again. */
+function settle(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+function counts({ healthy, gauges }) {
+  const health = healthy === null ? "away" : healthy ? "well" : "unwell";
+  const outbox = Object.entries(gauges.poruch_outbox_waiting || {});
+  const total = outbox.reduce((sum, [, n]) => sum + n, 0);
+  const lanes = outbox.filter(([lane]) => lane).map(([lane, n]) => `${lane} ${n}`).join(" · ");
+  const one = (name) => (gauges[name] ? Object.values(gauges[name]).reduce((a, b) => a + b, 0) : "–");
+  return [
+    [word("health"), word(health), health],
+    [word("inbox"), one("poruch_inbox_waiting")],
+    [word("outbox"), outbox.length ? total : "–", "", lanes],
+    [word("cases"), one("poruch_cases_waiting")],
+  ].map(([name, value, kind, more]) =>
+    make("div", { class: kind || "" }, make("dt", {}, name),
+      make("dd", {}, String(value), ...(more ? [make("small", {}, more)] : []))));
+}
+
+/* ---- phones ---- */
+
+const phoneOf = (key) => $(`.phone[data-person="${CSS.escape(key)}"]`);
+
+function phone(person, index) {
+  const root = $("#phone").content.firstElementChild.cloneNode(true);
+  const input = $("input", root);
+  root.dataset.person = person.key;
+  root.dataset.tint = index % 6;
+  $("h3", root).textContent = person.name;
+  $(".face", root).textContent = person.name.slice(0, 1);
+  input.id = `write-${index}`;
+  $("label", root).htmlFor = input.id;
+  $("form", root).addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (input.value.trim()) act(person.key, "say", { text: input.value });
+    input.value = "";
+  });
+  $(".block", root).addEventListener("click", () =>
+    act(person.key, state.phones[person.key].blocked ? "unblock" : "block"));
+  for (const button of $$("[data-act]", root)) {
+    button.addEventListener("click", () => {
+      button.closest("details").open = false;
+      act(person.key, button.dataset.act);
+    });
+  }
+  return root;
+}
+
+/* Everything around the messages: lock screen, keyboard, commands, blocked or not. */
+function around(key) {
+  const root = phoneOf(key);
+  const told = state.phones[key];
+  const person = state.people.find((one) => one.key === key);
+  root.setAttribute("aria-label", `${person.name}, ${person[state.language]}`);
+  root.classList.toggle("away", told.blocked || told.gone);
+  role(key);
+  lockScreen(root, told.push);
+  $(".block", root).setAttribute("aria-pressed", String(told.blocked));
+  $(".block", root).title = word(told.blocked ? "unblock" : "block");
+  stranger(key, root, !told.started);
+  $(".log", root).setAttribute("aria-label", word("chat", { name: person.name }));
+  $("label", root).textContent = word("write", { name: person.name });
+  $("input", root).placeholder = told.placeholder || word("placeholder");
+  keyboard(key, root, told.keyboard);
+  commands(key, root, told.commands);
+}
+
+function role(key) {
+  const told = state.phones[key];
+  const person = state.people.find((one) => one.key === key);
+  settle($(".role", phoneOf(key)), told.blocked ? word("blocked") : person[state.language]);
+}
+
+function lockScreen(root, push) {
+  const words = push ? push.text : word("noPush");
+  const when = push ? [hourOf(push.at), ...(push.silent ? [word("silent")] : [])].join(" · ") : "";
+  $(".lock", root).classList.toggle("empty", !push);
+  settle($(".push .words", root), words);
+  settle($(".push .when", root), when);
+}
+
+function keyboard(key, root, rows) {
+  const place = $(".keyboard", root);
+  place.hidden = !rows.length;
+  place.replaceChildren(...rows.map((row) => make("div", { class: "row" },
+    ...row.map(({ text }) => make("button", { type: "button", click: () => act(key, "key", { label: text }) }, text)))));
+}
+
+function commands(key, root, list) {
+  const menu = $(".commands", root);
+  menu.hidden = !list.length;
+  $(".list", menu).replaceChildren(...list.map(({ command, description }) =>
+    make("button", {
+      type: "button",
+      click: () => {
+        menu.open = false;
+        act(key, "say", { text: `/${command}` });
+      },
+    }, make("b", {}, `/${command}`), " ", make("span", {}, description))));
+}
+
+/* Whoever has not pressed Start cannot be written to. */
+function stranger(key, root, unknown) {
+  const old = $(".stranger", root);
+  if (old) old.remove();
+  if (!unknown) return;
+  $(".log", root).append(make("div", { class: "stranger" }, word("stranger"),
+    make("button", { type: "button", click: () => act(key, "say", { text: "/start" }) }, word("begin"))));
+}
+
+/* ---- messages ---- */
+
+function came(key, message) {
+  put(key, message);
+  if (message.mine) return;
+  role(key);
+  const root = phoneOf(key);
+  root.classList.remove("rings");
+  void root.offsetWidth;
+  root.classList.add("rings");
+  if (NARROW.matches && key !== state.current) $(`#people [data-key="${CSS.escape(key)}"]`).classList.add("news");
+}
+
+function put(key, message, changed = false) {
+  const log = $(".log", phoneOf(key));
+  const old = $(`[data-message="${message.id}"]`, log);
+  const fresh = drawn(key, message);
+  if (old) {
+    old.replaceWith(fresh);
+    if (changed) fresh.classList.add("flash");
+    return;
+  }
+  if (changed) return;
+  const near = log.scrollHeight - log.scrollTop - log.clientHeight < 160;
+  separate(log, message);
+  log.append(fresh);
+  tidy(log);
+  if (near || message.mine) toEnd(log);
+}
+
+const toEnd = (log) => { log.scrollTop = log.scrollHeight; };
+
+function remove(key, message) {
+  const shown = $(`.log [data-message="${message.id}"]`, phoneOf(key));
+  if (!shown) return;
+  shown.classList.add("leaving");
+  $$("button", shown).forEach((button) => { button.disabled = true; });
+  setTimeout(() => {
+    shown.classList.replace("leaving", "deleted");
+    tidy(shown.parentElement);
+  }, FADE);
+}
+
+function separate(log, { at }) {
+  const last = $$(".day", log).pop();
+  const day = written(at, { dateStyle: "short" });
+  if (!last || last.dataset.day !== day) log.append(make("p", { class: "day", "data-day": day, "data-at": at }, dayOf(at)));
+}
+
+/* A day without messages has no heading. */
+function tidy(log) {
+  let heading = null;
+  for (const child of log.children) {
+    if (child.matches(".day")) {
+      if (heading) heading.hidden = true;
+      heading = child;
+    } else if (heading && (!child.matches(".deleted") || document.body.dataset.deleted === "shown")) {
+      heading.hidden = false;
+      heading = null;
+    }
+  }
+  if (heading) heading.hidden = true;
+}
+
+function drawn(key, message) {
+  const side = message.mine ? "mine" : "bot";
+  const article = make("article", { class: `message ${side}${message.deleted ? " deleted" : ""}`, "data-message": message.id });
+  article.append(make("div", { class: "bubble" }, ...body(key, message), marks(message)));
+  if (message.buttons.length) article.append(buttons(key, message));
+  return article;
+}
+
+function body(key, message) {
+  const parts = [];
+  if (message.reply) parts.push(make("blockquote", { class: "reply" }, message.reply));
+  if (message.photo) parts.push(photo(key, message.photo));
+  if (message.document) parts.push(file(message.document));
+  if (message.voice != null) parts.push(make("p", { class: "thing voice" }, word("voiceOf", { seconds: message.voice })));
+  if (message.contact) parts.push(make("p", { class: "thing" }, word("contactOf", {
+    name: message.contact.first_name, number: message.contact.phone_number,
+  })));
+  if (message.text) parts.push(make("p", { class: "text" }, ...formatted(key, message.text, message.entities)));
+  return parts;
+}
+
+function photo(key, address) {
+  const image = make("img", { src: address, alt: word("photoOf") });
+  image.addEventListener("load", () => toEnd($(".log", phoneOf(key))));
+  return image;
+}
+
+const file = ({ name, size, address }) =>
+  make("a", { class: "thing file", href: address, download: name }, name, make("small", {}, ` ${Math.max(1, Math.round(size / 1024))} KB`));
+
+function marks(message) {
+  const said = [
+    ...(message.deleted ? [["deleted", "deleted-mark"]] : []),
+    ...(message.edited ? [["edited", ""]] : []),
+    ...(message.protected ? [["protected", "padlock"]] : []),
+    ...(message.silent ? [["silent", ""]] : []),
+  ].map(([name, kind]) => make("span", { class: kind, "data-word": name }, word(name)));
+  return make("p", { class: "marks" }, ...said, make("time", { datetime: new Date(message.at * 1000).toISOString() }, hourOf(message.at)));
+}
+
+function buttons(key, message) {
+  return make("div", { class: "buttons" }, ...message.buttons.map((row) =>
+    make("div", { class: "row" }, ...row.map((button) => inline(key, message, button)))));
+}
+
+function inline(key, message, button) {
+  const element = make("button", { type: "button", class: button.style || "", disabled: message.deleted }, button.text);
+  element.addEventListener("click", () => press(key, message, button, element));
+  return element;
+}
+
+function press(key, message, button, element) {
+  if (button.url) window.open(button.url, "_blank", "noreferrer");
+  else if (button.copy_text) copy(key, button.copy_text.text);
+  else if (button.callback_data) {
+    element.setAttribute("aria-busy", "true");
+    later(`busy ${key}`, 30000, () => answered(key, ""));
+    act(key, "press", { message: message.id, data: button.callback_data });
+  }
+}
+
+async function copy(key, text) {
+  await navigator.clipboard.writeText(text).catch(() => {});
+  toast(key, word("copied"));
+}
+
+/* Text with its entities, which are counted in UTF-16 units, as JavaScript's strings are. */
+function formatted(key, text, entities) {
+  const cuts = [...new Set([0, text.length, ...entities.flatMap((e) => [e.offset, e.offset + e.length])])].sort((a, b) => a - b);
+  return cuts.slice(1).map((end, index) => {
+    const start = cuts[index];
+    const around = entities.filter((e) => e.offset <= start && end <= e.offset + e.length);
+    return around.reduceRight((inner, entity) => dressed(key, entity, inner), document.createTextNode(text.slice(start, end)));
+  });
+}
+
+const TAGS = {
+  bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "code",
+  blockquote: "q", expandable_blockquote: "q",
+};
+
+function dressed(key, entity, inner) {
+  if (TAGS[entity.type]) return make(TAGS[entity.type], {}, inner);
+  if (entity.type === "text_link") return make("a", { href: entity.url, target: "_blank", rel: "noreferrer" }, inner);
+  if (entity.type === "spoiler") {
+    return make("button", { type: "button", class: "spoiler", title: word("spoiler"), click: (event) => event.currentTarget.classList.add("seen") }, inner);
+  }
+  if (entity.type === "bot_command") {
+    const command = inner.textContent;
+    return make("button", { type: "button", class: "command", click: () => act(key, "say", { text: command }) }, inner);
+  }
+  return inner;
+}
+
+/* ---- small signs ---- */
+
+function answered(key, words) {
+  $$("[aria-busy]", phoneOf(key)).forEach((button) => button.removeAttribute("aria-busy"));
+  if (words) toast(key, words);
+}
+
+function toast(key, words) {
+  const place = $(".toast", phoneOf(key));
+  place.textContent = words;
+  place.classList.add("shown");
+  later(`toast ${key}`, TOAST, () => {
+    place.classList.remove("shown");
+    place.textContent = "";
+  });
+}
+
+function typing(key) {
+  $(".role", phoneOf(key)).textContent = word("typing");
+  later(`typing ${key}`, TYPING, () => role(key));
+}
+
+function notice(words, stays = false) {
+  const place = $("#notice");
+  settle(place, words);
+  place.hidden = !words;
+  clearTimeout(timers.get("notice"));
+  if (words && !stays) later("notice", NOTICE, () => notice(""));
+}
+
+/* ---- around the phones ---- */
+
+function people() {
+  $("#people").replaceChildren(...state.people.map((person) =>
+    make("button", {
+      type: "button", "data-key": person.key,
+      "aria-current": person.key === state.current ? "true" : null,
+      click: () => show(person.key),
+    }, person.name, make("small", {}, person[state.language]))));
+  for (const root of $$(".phone")) root.classList.toggle("current", root.dataset.person === state.current);
+}
+
+function show(key) {
+  state.current = key;
+  people();
+  phoneOf(key).scrollIntoView({ block: "nearest", inline: "start" });
+  toEnd($(".log", phoneOf(key)));
+  if (NARROW.matches) panel(false);
+  else $("input", phoneOf(key)).focus({ preventScroll: true });
+}
+
+function story() {
+  const done = new Set($$("#story input:checked").map((box) => box.dataset.step));
+  const told = state.story.filter(({ person }) => !person || state.people.some(({ key }) => key === person));
+  $("#story").replaceChildren(...told.map((step, index) => {
+    const box = make("input", { type: "checkbox", id: `step-${index}`, "data-step": index, "aria-labelledby": `step-${index}-text` });
+    box.checked = done.has(String(index));
+    return make("li", {}, box, make("p", { id: `step-${index}-text` }, ...sentence(step)));
+  }));
+}
+
+/* «{name}» becomes a button that leads to the phone. */
+function sentence(step) {
+  const person = state.people.find(({ key }) => key === step.person);
+  const name = () => make("button", { type: "button", class: "link", click: () => show(person.key) }, person.name);
+  const pieces = step[state.language].split("{name}");
+  return pieces.flatMap((piece, index) => (index && person ? [name(), piece] : [piece]));
+}
+
+function panel(open) {
+  document.body.dataset.panel = open ? "open" : "closed";
+  $("#panel-switch").setAttribute("aria-expanded", String(open));
+}
+
+function translate() {
+  document.documentElement.lang = state.language;
+  document.title = word("title");
+  for (const element of $$("[data-word]")) settle(element, word(element.dataset.word));
+  for (const element of $$("[data-label]")) element.setAttribute("aria-label", word(element.dataset.label));
+  for (const button of $$("[data-language]")) button.setAttribute("aria-pressed", String(button.dataset.language === state.language));
+  for (const day of $$(".day")) day.textContent = dayOf(Number(day.dataset.at));
+  for (const { key } of state.people) around(key);
+  people();
+  story();
+  tick();
+  if (state.operator) operator(state.operator);
+}
+
+async function jump(wanted) {
+  try {
+    const { jumped, seconds, why } = await send("clock", wanted);
+    notice(jumped ? word("jumped", { time: span(seconds) }) : word(why === "none" ? "noneDue" : "dueNow"));
+  } catch {
+    notice(word("lost"));
+  }
+}
+
+function showDeleted(shown) {
+  document.body.dataset.deleted = shown ? "shown" : "hidden";
+  $$(".log").forEach(tidy);
+}
+
+function wire() {
+  $("#jump-next").addEventListener("click", () => jump({ to: "next" }));
+  for (const button of $$("[data-forward]")) button.addEventListener("click", () => jump({ forward: Number(button.dataset.forward) }));
+  $("#plug").addEventListener("click", () => send(`bot/${state.operator && state.operator.state === "running" ? "cut" : "start"}`).catch(() => notice(word("lost"))));
+  $("#show-deleted").addEventListener("change", (event) => showDeleted(event.target.checked));
+  $("#panel-switch").addEventListener("click", () => panel(document.body.dataset.panel !== "open"));
+  for (const button of $$("[data-language]")) {
+    button.addEventListener("click", () => {
+      state.language = button.dataset.language;
+      localStorage.setItem("language", state.language);
+      translate();
+    });
+  }
+  document.addEventListener("click", ({ target }) => closeMenus((menu) => !menu.contains(target)));
+  document.addEventListener("keydown", ({ key }) => key === "Escape" && closeMenus(() => true));
+}
+
+function closeMenus(which) {
+  for (const menu of $$("details.menu[open]")) {
+    if (!which(menu)) continue;
+    const focused = menu.contains(document.activeElement);
+    menu.open = false;
+    if (focused) $("summary", menu).focus();
+  }
+}
+
+async function begin() {
+  const read = async (name) => (await fetch(name)).json();
+  [state.words, state.story] = await Promise.all([read("words.json"), read("story.json")]);
+  if (!state.words[state.language]) state.language = "uk";
+  wire();
+  panel(!NARROW.matches);
+  translate();
+  setInterval(tick, 1000);
+  listen();
+}
+
+begin();

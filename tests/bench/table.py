@@ -1,0 +1,101 @@
+"""The figures as a Markdown table that can stand in the README."""
+
+import os
+import platform
+from collections.abc import Callable, Iterable, Sequence
+from importlib.metadata import version
+
+from tests.bench.broadcast import Broadcast
+from tests.bench.figures import middle, percentile
+from tests.bench.rounds import Round
+from tests.bench.subjects import PTB, Subject, http_client
+
+Figure = Callable[[Round], float]
+
+
+def compared(rounds: Sequence[Round], parts: set[str], rate: float) -> Iterable[str]:
+    subjects = list(dict.fromkeys(seen.subject.name for seen in rounds))
+    columns = [title(next(seen.subject for seen in rounds if seen.subject.name == name)) for name in subjects]
+    yield row("median of the rounds", *columns, "ratio, and of each round")
+    yield row("---", *("--:" for _ in columns), "---")
+    for name, figure, digits in asked(parts, rate):
+        yield compared_row(name, grouped(rounds, subjects), figure, digits)
+    yield ""
+    yield from small_print(rounds)
+
+
+def title(subject: Subject) -> str:
+    if subject is PTB:
+        return f"{subject.name} {version('python-telegram-bot')}: {subject.does}, {http_client()}"
+    return f"{subject.name}: {subject.does}"
+
+
+def asked(parts: set[str], rate: float) -> Iterable[tuple[str, Figure, int]]:
+    if "throughput" in parts:
+        yield "updates a second", lambda seen: seen.a_second, 0
+    if "footprint" in parts:
+        yield "CPU µs an update", lambda seen: seen.cpu_us, 0
+    if "latency" in parts:
+        yield from latencies(rate)
+    if "footprint" in parts:
+        yield from footprint()
+
+
+def latencies(rate: float) -> Iterable[tuple[str, Figure, int]]:
+    handed = f"ms from handed out to replied, at {rate:.0f} updates/s"
+    yield f"p50 {handed}", lambda seen: percentile(seen.from_handed, 50) * 1000, 1
+    yield f"p99 {handed}", lambda seen: percentile(seen.from_handed, 99) * 1000, 1
+    yield "p50 ms from the person's act to the reply", lambda seen: percentile(seen.from_put, 50) * 1000, 1
+    yield "p99 ms from the person's act to the reply", lambda seen: percentile(seen.from_put, 99) * 1000, 1
+
+
+def footprint() -> Iterable[tuple[str, Figure, int]]:
+    yield "MiB resident, idle", lambda seen: seen.idle_mib, 0
+    yield "MiB resident, at most", lambda seen: seen.peak_mib, 0
+    yield "seconds from start to the first getUpdates", lambda seen: seen.start_seconds, 2
+
+
+def grouped(rounds: Sequence[Round], names: Sequence[str]) -> list[list[Round]]:
+    return [[seen for seen in rounds if seen.subject.name == name] for name in names]
+
+
+def compared_row(name: str, columns: list[list[Round]], figure: Figure, digits: int) -> str:
+    values = [[figure(seen) for seen in column] for column in columns]
+    medians = [middle(column) for column in values]
+    return row(name, *(f"{value:.{digits}f}" for value in medians), ratios(values, medians))
+
+
+def ratios(values: list[list[float]], medians: list[float]) -> str:
+    if len(values) != 2:
+        return ""
+    each = ", ".join(f"{ours / theirs:.2f}" for theirs, ours in zip(*values, strict=True))
+    return f"{medians[1] / medians[0]:.2f} ({each})"
+
+
+def announced(seen: Broadcast) -> Iterable[str]:
+    yield ""
+    yield row(f"broadcast to {seen.people}", "")
+    yield row("---", "--:")
+    yield row("reached / twice", f"{seen.reached} / {seen.doubled}")
+    yield row("sends, of them refused with 429", f"{seen.attempts}, {seen.refused}")
+    yield row("most sends in any one second: all / broadcast alone", seconds(seen))
+    yield row("sends before a retry_after was over", str(seen.too_soon))
+    yield row("seconds", f"{seen.seconds:.0f}")
+    yield row("p50 / p99 ms of replies meanwhile", f"{seen.reply_p50 * 1000:.0f} / {seen.reply_p99 * 1000:.0f}")
+
+
+def seconds(seen: Broadcast) -> str:
+    return f"{seen.busiest_second} / {seen.busiest_of_broadcast}"
+
+
+def small_print(rounds: Sequence[Round]) -> Iterable[str]:
+    machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
+    yield f"One run, in turns: {machine}."
+    lost, stuck = sum(seen.lost for seen in rounds), sum(seen.stuck for seen in rounds)
+    forms, cost = sum(seen.forms for seen in rounds), middle([seen.emulator_us for seen in rounds])
+    yield f"{forms} forms filled, {lost} updates unanswered, {stuck} residents stuck."
+    yield f"The emulator spent {cost:.0f} µs a call."
+
+
+def row(*cells: str) -> str:
+    return "| " + " | ".join(cells) + " |"

@@ -1,0 +1,40 @@
+"""A play with the parrot in the bot's place."""
+
+import os
+import socket
+import sys
+from pathlib import Path
+
+from bot.sandbox.play import TOKEN, Person, Play
+
+ROOT = Path(__file__).parents[2]
+PEOPLE = (
+    Person("resident", 1001, "Анна", "Мешканка", "Resident", says=("/start",)),
+    Person("brigade_1", 1002, "Олена", "Мобільна бригада", "Mobile brigade"),
+    Person("brigade_2", 1003, "Тарас", "Мобільна бригада", "Mobile brigade"),
+    Person("specialist", 1004, "Марія", "Фахівчиня", "Specialist", says=("/start SP7K2",)),
+    Person("head", 1005, "Ірина", "Керівниця центру", "Head of the centre"),
+    Person("carer", 1006, "Петро", "Прийомний батько", "Foster father", language="en"),
+)
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def play(folder: Path, *, script: str = "tests.sandbox.parrot") -> Play:
+    page, listen = free_port(), f"127.0.0.1:{free_port()}"
+    clock_file = folder / "clock"
+    environment = {
+        "PATH": os.environ.get("PATH", ""),
+        "PYTHONPATH": str(ROOT),
+        "PORUCH_BOT_API_URL": f"http://127.0.0.1:{page}/bot",
+        "PORUCH_BOT_TOKEN": TOKEN,
+        "PORUCH_CLOCK_FILE": str(clock_file),
+        "PORUCH_LISTEN": listen,
+    }
+    command = (sys.executable, "-m", script)
+    return Play(PEOPLE, TOKEN, command, environment, clock_file, page, f"http://{listen}/metrics")
