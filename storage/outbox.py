@@ -92,7 +92,7 @@ def ready(tx: Transaction, *, last_lane: int, most: int, now: datetime) -> list[
     """Rows that may go now, the first of each chat that has nothing in flight, by lane and age."""
     rows = tx.all(
         """
-        SELECT outbox.id, person_id, lane, op, guard, people.kind
+        SELECT outbox.id, person_id, lane, op, people.kind
         FROM   outbox
         JOIN   people ON people.id = outbox.person_id
         WHERE  state = 'queued' AND lane <= :last_lane AND not_before <= :now

@@ -32,7 +32,7 @@ from storage.seal import Vault
 class App:
     """The whole bot. `pulse` is called before every statement: a test cuts the power with it."""
 
-    def __init__(self, settings: Settings, bot: telegram.Client, clock: Clock, *, pulse: Pulse | None = None) -> None:
+    def __init__(self, settings: Settings, bot: telegram.Api, clock: Clock, *, pulse: Pulse | None = None) -> None:
         self.settings = settings
         self.clock = clock
         self.bot = bot

@@ -36,7 +36,7 @@ class Poller:
 
     def __init__(
         self,
-        bot: telegram.Client,
+        bot: telegram.Api,
         writer: Writer,
         clock: Clock,
         counts: Counts,
@@ -103,7 +103,7 @@ class Worker:
         self,
         desk: Desk,
         writer: Writer,
-        bot: telegram.Client,
+        bot: telegram.Api,
         clock: Clock,
         after: Callable[[], None],
         counts: Counts,
@@ -135,6 +135,10 @@ class Worker:
             self._wake.clear()
             while await self.turn():
                 pass
+        await self.answered()
+
+    async def answered(self) -> None:
+        """Until every press has been answered."""
         await asyncio.gather(*self._answering, return_exceptions=True)
 
     async def turn(self) -> bool:

@@ -87,7 +87,7 @@ class Sender:
         self,
         desk: Desk,
         writer: Writer,
-        bot: telegram.Client,
+        bot: telegram.Api,
         clock: Clock,
         pace: Pace,
         counts: Counts,
@@ -113,8 +113,17 @@ class Sender:
         self._stopping = True
         self._wake.set()
 
-    async def run(self) -> None:
+    async def prepare(self) -> None:
+        """What a crash left in flight is queued once more."""
         await self._writer.transact(lambda tx: outbox.interrupted(tx, now=self._clock.now()))
+
+    async def landed(self) -> None:
+        """Until everything in flight is back."""
+        if self._flying:
+            await asyncio.wait(self._flying)
+
+    async def run(self) -> None:
+        await self.prepare()
         while not self._stopping:
             self._wake.clear()
             if not await self.turn():
@@ -124,7 +133,7 @@ class Sender:
         await self._noted()
 
     async def turn(self) -> bool:
-        """Notes and picks; whether anything was picked."""
+        """Notes and picks; whether there was anything of either."""
         back, self._back = self._back, []
         at = asyncio.get_running_loop().time()
         free = FLYING - len(self._flying)
@@ -134,7 +143,7 @@ class Sender:
             task = asyncio.create_task(self._send(parcel))
             self._flying.add(task)
             task.add_done_callback(self._flying.discard)
-        return bool(parcels)
+        return bool(parcels or back)
 
     async def _noted(self) -> None:
         back, self._back = self._back, []
@@ -166,15 +175,19 @@ class Sender:
     def _turn(self, tx: Transaction, back: list[tuple[Letter, Outcome]], free: int, at: float) -> list[Parcel]:
         now = self._clock.now()
         self._note_all(tx, back, now)
-        parcels = self._pick(tx, free, at, now) if free > 0 and not self._stopping else []
-        self._next = outbox.next_at(tx, after=now) if not parcels else None
-        return parcels
+        parcels: list[Parcel | None] = [None]
+        while free > 0 and not self._stopping and parcels and not any(parcels):
+            parcels = self._pick(tx, free, at, now)
+        made_out = [parcel for parcel in parcels if parcel is not None]
+        self._next = outbox.next_at(tx, after=now) if not made_out else None
+        return made_out
 
     def _note_all(self, tx: Transaction, back: list[tuple[Letter, Outcome]], now: datetime) -> None:
         for letter, outcome in back:
             self._note(tx, letter, outcome, now)
 
-    def _pick(self, tx: Transaction, free: int, at: float, now: datetime) -> list[Parcel]:
+    def _pick(self, tx: Transaction, free: int, at: float, now: datetime) -> list[Parcel | None]:
+        """The next calls; None for each row that turned out to need none."""
         room = self._pace.room(at)
         last_lane = Lane.BROADCAST if room else Lane.REPLY
         rows = outbox.ready(tx, last_lane=last_lane, most=2 * free, now=now)
@@ -183,12 +196,11 @@ class Sender:
             paced = row["lane"] > Lane.REPLY
             if len(ids) == free or (paced and room <= 0):
                 continue
-            if self._held(tx, row, at, now) or not self._still(tx, row, now):
+            if self._held(tx, row, at, now):
                 continue
             room -= 1
             ids.append(row["id"])
-        parcels = [self._made_out(tx, letter, now) for letter in outbox.depart(tx, ids)]
-        return [parcel for parcel in parcels if parcel is not None]
+        return [self._made_out(tx, letter, now) for letter in outbox.depart(tx, ids)]
 
     def _held(self, tx: Transaction, row: Any, at: float, now: datetime) -> bool:  # noqa: ANN401 - a database row
         wait = self._pace.wait(row["person_id"], at, group=row["kind"] == "group")
@@ -197,18 +209,14 @@ class Sender:
             return True
         return False
 
-    def _still(self, tx: Transaction, row: Any, now: datetime) -> bool:  # noqa: ANN401 - a database row
+    def _still(self, tx: Transaction, letter: Letter, now: datetime) -> bool:
         """A reminder is decided once more, here, when it is picked."""
-        guard = guarded(row["guard"])
-        if guard is None or route.still(self._desk.here(tx, now), guard):
-            return True
-        outbox.settle(tx, row["id"], "dropped", now=now)
-        return False
+        guard = guarded(letter.guard)
+        return guard is None or route.still(self._desk.here(tx, now), guard)
 
     def _made_out(self, tx: Transaction, letter: Letter, now: datetime) -> Parcel | None:
         """The call; None, and the row settled, when there is nothing left to do."""
-        chat = people.address(tx, letter.person_id)
-        made = _call(tx, letter, chat)
+        made = _call(tx, letter, people.address(tx, letter.person_id)) if self._still(tx, letter, now) else None
         if made is None:
             outbox.settle(tx, letter.id, "dropped", now=now)
             return None

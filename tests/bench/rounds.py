@@ -112,8 +112,9 @@ def note_losses(seen: Round, found: dict[str, Any]) -> None:
 
 def say(seen: Round) -> None:
     figures = f"{seen.a_second:.0f} updates/s, {seen.cpu_us:.0f} µs CPU, {seen.idle_mib:.0f} MiB"
-    rest = f"{seen.forms} forms, {seen.lost} lost, {seen.stuck} stuck, emulator {seen.emulator_us:.0f} µs a call"
-    print(f"{seen.subject.name}: {figures}, {seen.start_seconds:.2f} s to start, {rest}", file=sys.stderr)
+    rest = f"{seen.forms} forms, {seen.lost} lost, {seen.stuck} stuck"
+    calls = f"{seen.calls_an_update:.2f} calls an update, emulator {seen.emulator_us:.0f} µs a call"
+    print(f"{seen.subject.name}: {figures}, {seen.start_seconds:.2f} s to start, {rest}, {calls}", file=sys.stderr)
 
 
 def alternate(subjects: list[Subject], size: Size, parts: set[str]) -> Iterator[Round]:

@@ -1,0 +1,70 @@
+"""Whole acts that several stories begin with: a report, a request, a case that somebody has taken."""
+
+from bot.core import texts
+from bot.sandbox.chats import Message
+from tests.process.town import Somebody, Town
+
+ALERTS = (texts.ALERT_URGENT, texts.ALERT_BRANCH, texts.ALERT_PLANNED)
+
+
+async def reports_danger(resident: Somebody, *, write: str = "yes", district: str = "center") -> str:
+    """The urgent path; the digits of the case."""
+    resident.says(resident.speech(texts.SAFETY_AT_HOME))
+    await resident.answers("safety", "danger", "now")
+    await resident.answers("safety", "write", write)
+    await resident.answers("safety", "district", district)
+    kinds = (texts.RECEIPT, texts.RECEIPT_NOBODY)
+    receipt = await resident.phone.until(
+        lambda: next((heard for kind in kinds for heard in resident.all_heard(kind)), None), "gets a receipt"
+    )
+    return receipt.number
+
+
+async def asks_for_help(resident: Somebody, *, story: str = "", contact: str = "here", phone: str = "") -> str:
+    """«I need help» with the answer in this chat; the digits of the case."""
+    resident.says(resident.speech(texts.HELP_NEEDED))
+    await resident.answers("help", "who", "me")
+    await resident.answers("help", "need", "care")
+    if story:
+        await resident.writes("help", "story", story)
+    else:
+        await resident.moves("help", "story", texts.SKIP)
+    await resident.answers("help", "district", "center")
+    await resident.answers("help", "contact", contact)
+    if contact == "call":
+        await resident.writes("help", "phone", phone)
+    await resident.answers("help", "consent", "yes")
+    await resident.presses(texts.SEND, message=await resident.phone.hears(resident.speech(texts.SUMMARY)))
+    return (await resident.hears(texts.RECEIPT_PLANNED)).number
+
+
+async def alerted(specialist: Somebody, number: str) -> Message:
+    """The alert of that case, with its button."""
+    heard = await specialist.phone.until(
+        lambda: next(
+            (
+                heard
+                for kind in ALERTS
+                for heard in specialist.all_heard(kind, number=number)
+                if specialist.speech(texts.TAKE) in heard.message.labels
+            ),
+            None,
+        ),
+        f"is told of {number}",
+    )
+    return heard.message
+
+
+async def takes(specialist: Somebody, number: str) -> Message:
+    """The case is this person's; the card."""
+    await specialist.presses(texts.TAKE, message=await alerted(specialist, number))
+    await specialist.hears(texts.YOU_TOOK, number=number)
+    return (await specialist.hears(texts.CARD, number=number)).message
+
+
+async def a_case_with_its_taker(town: Town, resident: Somebody, specialist: Somebody) -> tuple[str, Message]:
+    """The digits of a case that asks for help, and the card in the specialist's chat."""
+    number = await asks_for_help(resident)
+    card = await takes(specialist, number)
+    await town.settles()
+    return number, card
