@@ -1,11 +1,11 @@
 """The outside: a municipal guide with a few entries. Nothing here says more than «Safety at home» (S01)."""
 
 from bot.core import texts
-from bot.core.buttons import Enter, Explain, Speak
+from bot.core.buttons import Enter, Explain, Leave, Speak
 from bot.core.centre import Words
 from bot.core.events import Menu, Message, Rows, Send
 from bot.core.lines import Joined, Own, Sentence, Wording, paragraphs, rows
-from handlers.here import Here, column, screen, to_entry
+from handlers.here import Here, column, row, screen, to_entry
 from storage import cases, people, trainings
 from storage.people import Person
 
@@ -101,7 +101,7 @@ def phones(here: Here) -> Wording:
 def explain(me: Person, topic: str) -> list[Message]:
     """The whole text behind a short one."""
     words: dict[str, Sentence] = {"consent": texts.CONSENT_FULL}
-    return [Send(me.id, words.get(topic, texts.CONSENT_FULL), branch=True)]
+    return [Send(me.id, words.get(topic, texts.CONSENT_FULL), row((texts.LEAVE_NOW, Leave())), branch=True)]
 
 
 def _buttons(me: Person) -> Rows:

@@ -188,7 +188,8 @@ def _alert(here: Here, case: Case) -> Line:
     """Number, district, danger, deadline; nothing else (S26)."""
     kind = texts.ALERT_PLANNED
     if case.urgency == "emergency":
-        kind = texts.ALERT_BRANCH if case.danger == "later" else texts.ALERT_URGENT
+        known = {"now": texts.ALERT_URGENT, "later": texts.ALERT_NOT_NOW}
+        kind = known.get(case.danger or "", texts.ALERT_EMERGENCY)
     district = here.centre.district(case.district).name
     return kind(number=case.name, district=district, by=By(case.answer_due_at, here.now))
 

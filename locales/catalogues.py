@@ -7,6 +7,7 @@ English is its own catalogue, filled from the code, so that a missing catalogue 
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
@@ -16,8 +17,9 @@ from babel.messages.pofile import read_po, write_po
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "bot.pot"
 LANGUAGES = ("uk", "en")
-ASKED = ("Choice", "Several", "Place", "Text", "Phone", "Number", "Day", "Time", "option", "Form")
-KEYWORDS: dict[str, tuple[int, ...]] = {"Sentence": (1,), "Counted": (1, 2)} | dict.fromkeys(ASKED, (2,))
+ASKED = ("Choice", "Several", "Place", "Text", "Phone", "Number", "Day", "Time")
+KEYWORDS: dict[str, Any] = {"Sentence": (1,), "Counted": (1, 2), "option": (2,)} | dict.fromkeys(ASKED, ((2, "c"), 3))
+"""Of a question both are said: its title, which is extracted as if it were a context, and its words."""
 ROOTS = ("bot/core", "bot/run", "handlers")
 
 
@@ -63,8 +65,12 @@ def compile_all() -> None:
 def _sentences() -> Iterator[tuple[str, int, tuple[str, ...]]]:
     root = HERE.parent
     for folder in ROOTS:
-        for name, line, msgid, _, _ in extract_from_dir(root / folder, [("**.py", "python")], keywords=KEYWORDS):
+        for name, line, msgid, _, title in extract_from_dir(root / folder, [("**.py", "python")], keywords=KEYWORDS):
+            if name == "centre.py":  # a profile brings its own words
+                continue
             yield f"{folder}/{name}", line, msgid if isinstance(msgid, tuple) else (msgid,)
+            if title:
+                yield f"{folder}/{name}", line, (title,)
 
 
 def _speak_english(catalogue: Catalog) -> None:

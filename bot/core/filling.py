@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from bot.core import texts
-from bot.core.buttons import Choose, Correct, Idle, Leave, ShareNumber, Step, Turn
+from bot.core.buttons import Choose, Correct, Explain, Idle, Leave, ShareNumber, Step, Turn
 from bot.core.events import Button, Rows
 from bot.core.lines import NOTHING, Line, Own, Wording, paragraphs, rows
 from bot.core.questions import Asking, Day, Means, Number, Option, Phone, Question, Several, Time
@@ -133,7 +133,7 @@ def typed(draft: Draft, text: str, asking: Asking, means: Means) -> Draft:
 def summary_lines(draft: Draft, asking: Asking) -> list[Wording]:
     """Each answered question with its answer, as a person reads them."""
     return [
-        texts.ANSWERED(question=question.words, answer=question.shown(draft.answers[question.name], asking))
+        texts.ANSWERED(question=question.heading, answer=question.shown(draft.answers[question.name], asking))
         for question in draft.form.applying(draft.answers)
         if draft.answers.get(question.name) not in (None, [])
     ]
@@ -199,7 +199,13 @@ def _moves(draft: Draft, question: Question) -> Rows:
     if draft.case_id is None:
         last.append(_step(draft, question, "cancel", texts.CANCEL))
     leave = [Button(texts.LEAVE_NOW, Leave())] if draft.form.branch else []
-    return tuple(tuple(row) for row in (ways, last, leave) if row)
+    return tuple(tuple(row) for row in (_whole_text(draft), ways, last, leave) if row)
+
+
+def _whole_text(draft: Draft) -> list[Button]:
+    """The first screen of the branch says in three lines what happens to the words; the rest is behind a button."""
+    first = draft.form.branch and draft.form.files_after != draft.form.questions[-1].name and not draft.answers
+    return [Button(texts.CONSENT_WHOLE, Explain("consent"))] if first else []
 
 
 def _step(draft: Draft, question: Question | None, move: str, label: Wording) -> Button:
@@ -208,19 +214,18 @@ def _step(draft: Draft, question: Question | None, move: str, label: Wording) ->
 
 def _summary(draft: Draft, asking: Asking) -> Screen:
     edits = [
-        Button(texts.EDIT_LINE(number=number, question=question.words), Correct(draft.id, question.name))
-        for number, question in enumerate(draft.form.applying(draft.answers), 1)
+        Button(texts.EDIT_LINE(question=question.heading), Correct(draft.id, question.name))
+        for question in draft.form.applying(draft.answers)
     ]
-    lines = [texts.NUMBERED(number=number, line=line) for number, line in enumerate(_every_line(draft, asking), 1)]
     send = (_step(draft, None, "send", Line(draft.form.send)),)
     last = (_step(draft, None, "back", texts.BACK), _step(draft, None, "cancel", texts.CANCEL))
     leave = ((Button(texts.LEAVE_NOW, Leave()),),) if draft.form.branch else ()
-    return Screen(paragraphs(texts.SUMMARY, rows(*lines)), (send, *_wide(edits, 1), last, *leave))
+    return Screen(paragraphs(texts.SUMMARY, rows(*_every_line(draft, asking))), (send, *_wide(edits, 2), last, *leave))
 
 
 def _every_line(draft: Draft, asking: Asking) -> list[Wording]:
     return [
-        texts.ANSWERED(question=question.words, answer=_given(draft, question, asking))
+        texts.ANSWERED(question=question.heading, answer=_given(draft, question, asking))
         for question in draft.form.applying(draft.answers)
     ]
 

@@ -2,7 +2,6 @@
 
 from bot.core import texts
 from bot.core.filling import Form
-from bot.core.lines import Sentence
 from bot.core.questions import (
     Choice,
     Day,
@@ -55,8 +54,8 @@ AT_HOME = only(
 VIOLENCE = only(
     option("physical", "Blows, pushing, choking"),
     option("psychological", "Threats, insults, control"),
-    option("economic", "Money or documents taken away"),
-    option("sexual", "Forced intimacy"),
+    option("economic", "Took my money or documents"),
+    option("sexual", "Forced me into intimacy"),
 )
 SEEN_BY = only(
     option("third_person", "Neighbour, relative, acquaintance"),
@@ -81,38 +80,41 @@ VISIT_KIND = only(
 )
 OUTCOME = only(
     option("overcome", "Overcome"),
-    option("minimised", "Made smaller"),
+    option("minimised", "Reduced"),
     option("not_achieved", "Not achieved"),
 )
 CLOSING = only(
-    option("overcome_or_minimised", "Help has done its work"),
+    option("overcome_or_minimised", "Overcome or reduced"),
     option("transferred", "Handed to another body"),
     option("moved_away", "Moved away"),
     option("declined", "Declined help"),
     option("not_confirmed", "Not confirmed"),
     option("contract_expired", "Contract has ended"),
     option("contract_not_met", "Contract not kept"),
-    option("duplicate", "Twice the same"),
+    option("duplicate", "Same case twice"),
     option("crime", "Convicted of a crime"),
     option("died", "Died"),
 )
 
-CONSENT = Sentence(
-    "The specialists of the centre read this, to help you. We keep it while we help, and then as long as the law "
-    "asks. You can withdraw at any time. Only if a child or a life is in danger must we tell others. Do you agree?"
+AGREEMENT = Choice(
+    "consent",
+    "Consent",
+    "The specialists of the centre read this, to help. We keep it while we help, and then as long as the law asks. "
+    "You can withdraw at any time. Only if a child or a life is in danger must we tell others. Do you agree?",
+    of=AGREE,
 )
 
 HELP = Form(
     "help",
     texts.HELP_NEEDED.msgid,
     (
-        Choice("who", "Who needs help?", of=WHO),
-        Choice("need", "What is it about?", of=centre_list("needs")),
-        Text("story", "Tell us in a few words, if you wish.", optional=True, limit=500),
-        Place("district", "Where do you live?"),
-        Choice("contact", "How may we answer you?", of=CONTACT),
-        Phone("phone", "Which number may we call?", when=chose("contact", "call")),
-        Choice("consent", CONSENT.msgid, of=AGREE),
+        Choice("who", "For whom", "Who needs help?", of=WHO),
+        Choice("need", "About", "What is it about?", of=centre_list("needs")),
+        Text("story", "In a few words", "Tell us in a few words, if you wish.", optional=True, limit=500),
+        Place("district", "District", "Where do you live?"),
+        Choice("contact", "How to answer", "How may we answer you?", of=CONTACT),
+        Phone("phone", "Phone", "Which number may we call?", when=chose("contact", "call")),
+        AGREEMENT,
     ),
 )
 
@@ -120,24 +122,38 @@ SAFETY = Form(
     "safety",
     texts.SAFETY_AT_HOME.msgid,
     (
-        Choice("danger", "How is it now?", of=DANGER),
-        Choice("write", "Is it safe to write to you here?", of=WRITE),
-        Place("district", "Where are you? After this press it is sent."),
-        Choice("hours", "At which hours may we write?", optional=True, of=HOURS, when=chose("write", "hours")),
-        Text("address", "Where should we come? Street, house, how to find you.", optional=True, limit=200),
-        Phone("phone", "Which number may we call?", optional=True),
+        Choice("danger", "Now", "How is it now?", of=DANGER),
+        Choice("write", "Write here", "Is it safe to write to you here?", of=WRITE),
+        Place("district", "District", "Where are you? After this press it is sent."),
+        Choice(
+            "hours",
+            "Hours to write",
+            "At which hours may we write?",
+            optional=True,
+            of=HOURS,
+            when=chose("write", "hours"),
+        ),
+        Text(
+            "address",
+            "Where to come",
+            "Where should we come? Street, house, how to find you.",
+            optional=True,
+            limit=200,
+        ),
+        Phone("phone", "Phone", "Which number may we call?", optional=True),
         Choice(
             "children",
+            "Children near",
             "Asking for help is by itself no ground to take a child away. If a child is in danger or has seen it, "
             "we must tell child services. Were children near?",
             optional=True,
             of=YES_NO,
         ),
-        Choice("police", "Do the police know?", optional=True, of=POLICE),
-        Choice("home", "Who is with you now?", optional=True, of=AT_HOME),
-        Choice("weapons", "Is there a weapon at home?", optional=True, of=YES_NO),
-        Several("forms", "What happened? Several may be right.", optional=True, of=VIOLENCE),
-        Text("story", "If you wish, say it in a few words.", optional=True, limit=500),
+        Choice("police", "Police", "Do the police know?", optional=True, of=POLICE),
+        Choice("home", "Now beside", "Who is with you now?", optional=True, of=AT_HOME),
+        Choice("weapons", "Weapon at home", "Is there a weapon at home?", optional=True, of=YES_NO),
+        Several("forms", "What happened", "What happened? You may choose several.", optional=True, of=VIOLENCE),
+        Text("story", "In a few words", "If you wish, say it in a few words.", optional=True, limit=500),
     ),
     files_after="district",
     branch=True,
@@ -147,19 +163,20 @@ OTHER = Form(
     "other",
     texts.OTHER_FAMILY.msgid,
     (
-        Choice("reporter", "Who are you to this family?", of=SEEN_BY),
+        Choice("reporter", "Who tells", "Who are you to this family?", of=SEEN_BY),
         Choice(
             "source",
+            "From",
             "Which body do you write for?",
             of=centre_list("sources"),
             when=chose("reporter", "other_body"),
         ),
-        Choice("danger", "Is somebody in danger this minute? Then call 102 first.", of=DANGER),
-        Text("family", "Who is the family, and how can we find them?", limit=300),
-        Place("district", "Where do they live?"),
-        Text("seen", "What did you see or hear?", limit=500),
-        Phone("phone", "If we may ask you more: which number?", optional=True),
-        Choice("consent", CONSENT.msgid, of=AGREE),
+        Choice("danger", "Now", "Is somebody in danger this minute? Then call 102 first.", of=DANGER),
+        Text("family", "The family", "Who is the family, and how can we find them?", limit=300),
+        Place("district", "District", "Where do they live?"),
+        Text("seen", "What was seen", "What did you see or hear?", limit=500),
+        Phone("phone", "Phone", "If we may ask you more: which number?", optional=True),
+        AGREEMENT,
     ),
 )
 
@@ -167,24 +184,25 @@ REGISTER = Form(
     "register",
     texts.ENTER_A_CASE.msgid,
     (
-        Choice("intake", "How did it reach us?", of=INTAKE),
+        Choice("intake", "How it came", "How did it reach us?", of=INTAKE),
         Choice(
             "source",
+            "From",
             "From whom?",
             of=centre_list("sources"),
             when=chose("intake", "appeal", "subject_notification"),
         ),
-        Choice("urgency", "How urgent is it?", of=URGENCY),
-        Choice("violence", "Is it about violence?", of=YES_NO),
-        Choice("category", "Which category?", optional=True, of=centre_list("categories")),
-        Place("district", "Which district?"),
-        Choice("unit", "A family or one person?", of=UNIT),
-        Number("children", "How many children?", quick=(0, 1, 2, 3, 4, 5)),
-        Text("name", "Name", optional=True, limit=100),
-        Phone("phone", "Phone", optional=True),
-        Text("address", "Address", optional=True, limit=200),
-        Text("story", "What is it about, in short?", optional=True, limit=500),
-        Choice("for_whom", "Who takes it?", of=FOR_WHOM),
+        Choice("urgency", "Urgency", "How urgent is it?", of=URGENCY),
+        Choice("violence", "Violence", "Is it about violence?", of=YES_NO),
+        Choice("category", "Category", "Which category?", optional=True, of=centre_list("categories")),
+        Place("district", "District", "Which district?"),
+        Choice("unit", "Family or person", "A family or one person?", of=UNIT),
+        Number("children", "Children", "How many children?", quick=(0, 1, 2, 3, 4, 5)),
+        Text("name", "Name", "Name", optional=True, limit=100),
+        Phone("phone", "Phone", "Phone", optional=True),
+        Text("address", "Where to come", "Address", optional=True, limit=200),
+        Text("story", "In a few words", "What is it about, in short?", optional=True, limit=500),
+        Choice("for_whom", "Who takes it", "Who takes it?", of=FOR_WHOM),
     ),
     staff=True,
 )
@@ -193,9 +211,9 @@ VISIT = Form(
     "visit",
     texts.PLAN_VISIT.msgid,
     (
-        Choice("kind", "What kind of visit?", of=VISIT_KIND),
-        Day("day", "On which day?"),
-        Time("time", "At what time?"),
+        Choice("kind", "Kind of visit", "What kind of visit?", of=VISIT_KIND),
+        Day("day", "Day", "On which day?"),
+        Time("time", "Time", "At what time?"),
     ),
     staff=True,
 )
@@ -204,9 +222,9 @@ CLOSE = Form(
     "close",
     texts.CLOSE_CASE.msgid,
     (
-        Choice("outcome", "What was reached?", of=OUTCOME),
-        Choice("closing", "Why is it closed?", of=CLOSING),
-        Text("note", "A note, if needed.", optional=True, limit=500),
+        Choice("outcome", "Outcome", "What was reached?", of=OUTCOME),
+        Choice("closing", "Reason", "Why is it closed?", of=CLOSING),
+        Text("note", "Note", "A note, if needed.", optional=True, limit=500),
     ),
     staff=True,
 )
@@ -215,13 +233,13 @@ TRAINING = Form(
     "training",
     texts.NEW_TRAINING.msgid,
     (
-        Text("title", "What is the training called?", limit=120),
-        Choice("audience", "Whom do we invite?", of=centre_list("audiences")),
-        Day("day", "On which day?"),
-        Time("time", "At what time?"),
-        Number("hours", "How many hours?", least=1, most=24, quick=(1, 2, 3, 4, 6, 8)),
-        Text("place", "Where?", limit=200),
-        Number("capacity", "How many seats?", least=1, most=5000, quick=(10, 12, 15, 20, 25, 30)),
+        Text("title", "Title", "What is the training called?", limit=120),
+        Choice("audience", "Invited", "Whom do we invite?", of=centre_list("audiences")),
+        Day("day", "Day", "On which day?"),
+        Time("time", "Time", "At what time?"),
+        Number("hours", "Hours", "How many hours?", least=1, most=24, quick=(1, 2, 3, 4, 6, 8)),
+        Text("place", "Place", "Where?", limit=200),
+        Number("capacity", "Seats", "How many seats?", least=1, most=5000, quick=(10, 12, 15, 20, 25, 30)),
     ),
     staff=True,
 )
@@ -229,7 +247,7 @@ TRAINING = Form(
 MOVED_TRAINING = Form(
     "moved",
     texts.MOVE.msgid,
-    (Day("day", "On which day?"), Time("time", "At what time?")),
+    (Day("day", "Day", "On which day?"), Time("time", "Time", "At what time?")),
     staff=True,
 )
 
@@ -237,8 +255,8 @@ GUIDE_ITEM = Form(
     "guide",
     texts.GUIDE_EDIT.msgid,
     (
-        Text("uk", "The text in Ukrainian:", limit=1500),
-        Text("en", "The text in English:", optional=True, limit=1500),
+        Text("uk", "In Ukrainian", "The text in Ukrainian:", limit=1500),
+        Text("en", "In English", "The text in English:", optional=True, limit=1500),
     ),
     staff=True,
 )
@@ -246,7 +264,7 @@ GUIDE_ITEM = Form(
 RETURN = Form(
     "return",
     texts.OPEN_BY_CODE.msgid,
-    (Text("number", "Number of the request:", limit=12), Text("code", "Code:", limit=60)),
+    (Text("number", "Number", "Number of the request:", limit=12), Text("code", "Code", "Code:", limit=60)),
     branch=True,
     files_after="code",
 )

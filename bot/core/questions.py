@@ -75,13 +75,18 @@ NO_OPTIONS = only()
 
 @dataclass(frozen=True)
 class Question:
-    """What every kind has: a name that is its column, the words, whether it may be skipped, and when it applies."""
+    """What every kind has: a name that is its column, a title for lists, the words, whether and when it applies."""
 
     name: str
+    title: str
     ask: str
     optional: bool = False
     when: When = always
     typed: ClassVar[bool] = False
+
+    @property
+    def heading(self) -> Sentence:
+        return Sentence(self.title)
 
     @property
     def words(self) -> Sentence:

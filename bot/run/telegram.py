@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
+from urllib.parse import urlencode
 
 import aiohttp
 from telegram import Bot, Message, Update
@@ -19,6 +20,7 @@ from telegram.error import (
     TimedOut,
 )
 from telegram.request import BaseRequest, RequestData
+from telegram.request._requestparameter import RequestParameter
 
 from bot.core.buttons import decode, encode
 from bot.core.events import Blocked, Command, Contact, Event, Incoming, Media, Other, Press, Rows, Say
@@ -37,6 +39,7 @@ UNREACHABLE = (
 NOT_MODIFIED = "message is not modified"
 GONE = ("message to edit not found", "message to delete not found", "message can't be deleted")
 CONNECTIONS = 64
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 # What came of a call
 
@@ -117,11 +120,8 @@ class Transport(BaseRequest):
         pool_timeout: Any = None,  # noqa: ANN401, ARG002 - as above
     ) -> tuple[int, bytes]:
         assert self._session is not None  # noqa: S101 - initialize was called
-        data: Any = request_data.json_parameters if request_data else None
-        if request_data is not None and request_data.contains_files:
-            data = _multipart(request_data)
         try:
-            async with self._session.request(method, url, data=data) as response:
+            async with self._session.request(method, url, **_content(request_data)) as response:
                 return response.status, await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NetworkError(type(error).__name__) from None
@@ -144,7 +144,9 @@ class Client(Bot):
 
     async def call(self, method: str, parameters: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON of any shape
         """The method's raw result. Raises telegram.error's errors."""
-        return await self._post(method, parameters)
+        fields = [RequestParameter(name, value, None) for name, value in parameters.items() if value is not None]
+        request = self._request[method != "getUpdates"]
+        return await request.post(f"{self.base_url}/{method}", RequestData(fields))
 
 
 def client(token: str, base_url: str, base_file_url: str, *, poll_seconds: int) -> Client:
@@ -335,6 +337,15 @@ def callback_answered(callback_id: str, text: str) -> tuple[str, dict[str, Any]]
 
 def _json(value: object) -> str | None:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value is not None else None
+
+
+def _content(request: RequestData | None) -> dict[str, Any]:
+    """The body. Plain fields are encoded here: aiohttp would set up a multipart form for them first."""
+    if request is None:
+        return {}
+    if request.contains_files:
+        return {"data": _multipart(request)}
+    return {"data": urlencode(request.json_parameters).encode(), "headers": FORM}
 
 
 def _multipart(request: RequestData) -> aiohttp.FormData:

@@ -15,7 +15,10 @@ async def reports_danger(resident: Somebody, *, write: str = "yes", district: st
     await resident.answers("safety", "district", district)
     kinds = (texts.RECEIPT, texts.RECEIPT_NOBODY)
     receipt = await resident.phone.until(
-        lambda: next((heard for kind in kinds for heard in resident.all_heard(kind)), None), "gets a receipt"
+        lambda: next(
+            (heard for kind in kinds for heard in resident.all_heard(kind, since=resident.phone.chat.acted)), None
+        ),
+        "gets a receipt",
     )
     return receipt.number
 

@@ -19,6 +19,8 @@ INVITED = {
 }
 EACH = 100
 """Codes of each kind; a town uses a different one for everybody."""
+GOOD_FOR = 24 * 365
+"""Hours; the clock of a town moves by weeks."""
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +48,7 @@ def _moved(place: Path) -> dict[str, str | Path]:
 
 
 def _invite(words: tuple[str, ...], settings: dict[str, str], place: Path) -> subprocess.Popen[str]:
-    command = (sys.executable, "-m", "bot", "invite", *words, "--plain", "--count", str(EACH))
+    command = (sys.executable, "-m", "bot", "invite", *words, "--plain", "--count", str(EACH), "--hours", str(GOOD_FOR))
     return subprocess.Popen(command, cwd=place, env=settings, stdout=subprocess.PIPE, text=True)
 
 

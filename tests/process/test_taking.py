@@ -1,5 +1,6 @@
 """From the report to the one who has it: alerts, the race for a case, a case that nobody takes."""
 
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
@@ -43,7 +44,7 @@ async def test_only_one_of_ten_gets_the_case_and_every_other_card_says_who(
         name = takers[0].phone.person.first_name
         for other in brigade:
             if other is not takers[0]:
-                taken = await _card_says(other, texts.TAKEN, number)
+                taken = await other.hears(texts.TAKEN, number=number)
                 assert taken["name"] == name
                 assert not taken.message.labels
                 assert not other.has_heard(texts.CARD, number=number)
@@ -65,36 +66,55 @@ async def test_an_alert_bears_number_district_danger_and_deadline_and_nothing_el
     await town.settles()
     for each in brigade:
         alert = next(each.all_heard(texts.ALERT_URGENT, number=number))
-        assert alert.message.text == each.speech.pattern(texts.ALERT_URGENT).fullmatch(alert.message.text)[0]  # type: ignore[index]
+        assert each.speech.pattern(texts.ALERT_URGENT).fullmatch(alert.message.text)
         assert alert.message.protected
         words = " ".join(message.text for message in each.phone.heard)
         assert not [word for word in (*FORBIDDEN, *_kinds_of_violence(each)) if word in words]
 
 
-async def test_a_case_that_nobody_takes_calls_again_and_then_the_head(
-    town: Town, ana: Somebody, brigade: list[Somebody]
-) -> None:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def unanswered(town: Town, ana: Somebody, brigade: list[Somebody]) -> "Unanswered":
+    """A case that nobody takes, until the head does."""
     head = await town.joins("head", "Марія")
-    number = await reports_danger(ana)
+    case = Unanswered(await reports_danger(ana), brigade, head)
     for each in brigade:
-        await alerted(each, number)
-    await town.passes_to(town.local + timedelta(minutes=14))
-    assert not [each for each in brigade if each.has_heard(texts.STILL_WAITS) and _calls(each, texts.STILL_WAITS, number)]
-    await town.passes_to(town.local + timedelta(minutes=2))
-    for each in brigade:
-        assert _calls(each, texts.STILL_WAITS, number) == 1
-    assert not _calls(head, texts.HEAD_CALLED, number)
-    await town.passes_to(town.local + timedelta(minutes=11))
-    assert _calls(head, texts.HEAD_CALLED, number) == 1
-    await town.passes_to(town.local + timedelta(minutes=61))
-    assert _calls(head, texts.HEAD_CALLED, number) == 2
+        await alerted(each, case.number)
+    for minutes in (14, 16, 27, 88):
+        await town.passes_to(town.local + timedelta(minutes=minutes - case.minutes))
+        case.minutes = minutes
+        case.calls[minutes] = [_calls(each, texts.STILL_WAITS, case.number) for each in brigade]
+        case.calls_of_head[minutes] = _calls(head, texts.HEAD_CALLED, case.number)
+    await head.presses(texts.TAKE, message=await alerted(head, case.number))
+    await head.hears(texts.YOU_TOOK, number=case.number)
+    await town.settles()
+    return case
 
-    await head.presses(texts.TAKE, message=await alerted(head, number))
-    await head.hears(texts.YOU_TOOK, number=number)
-    heard = [_calls(each, texts.STILL_WAITS, number) for each in brigade]
-    await town.passes_to(town.local + timedelta(hours=3))
-    assert _calls(head, texts.HEAD_CALLED, number) <= 2
-    assert [_calls(each, texts.STILL_WAITS, number) for each in brigade] <= heard
+
+async def test_a_case_that_nobody_takes_calls_the_team_again_at_its_deadline(unanswered: "Unanswered") -> None:
+    assert unanswered.calls[14] == [0] * len(NAMES)
+    assert unanswered.calls[16] == [1] * len(NAMES)
+
+
+async def test_then_the_head_is_called_and_again_every_hour(unanswered: "Unanswered") -> None:
+    assert [unanswered.calls_of_head[minutes] for minutes in (16, 27, 88)] == [0, 1, 2]
+
+
+async def test_no_card_of_a_taken_case_still_offers_it(unanswered: "Unanswered") -> None:
+    everybody = (*unanswered.brigade, unanswered.head)
+    offered = [each.phone.person.first_name for each in everybody if _may_still_take(each, unanswered.number)]
+    assert offered == []
+
+
+@dataclass
+class Unanswered:
+    """How often each was called by each minute."""
+
+    number: str
+    brigade: list[Somebody]
+    head: Somebody
+    minutes: int = 0
+    calls: dict[int, list[int]] = field(default_factory=dict)
+    calls_of_head: dict[int, int] = field(default_factory=dict)
 
 
 async def _knows_whose_it_is(specialist: Somebody, number: str) -> bool:
@@ -113,15 +133,16 @@ async def _knows_whose_it_is(specialist: Somebody, number: str) -> bool:
     return mine is texts.YOU_TOOK
 
 
-async def _card_says(specialist: Somebody, sentence: Sentence, number: str):  # type: ignore[no-untyped-def] # noqa: ANN202
-    return await specialist.hears(sentence, number=number)
-
-
 def _calls(specialist: Somebody, why: Sentence, number: str) -> int:
     """How many messages call this person to that case for that reason."""
     words = specialist.speech(why)
     alerts = specialist.all_heard(texts.ALERT_URGENT, number=number)
     return sum(heard.message.text.startswith(words) for heard in alerts)
+
+
+def _may_still_take(specialist: Somebody, number: str) -> bool:
+    alerts = specialist.all_heard(texts.ALERT_URGENT, number=number)
+    return any(specialist.speech(texts.TAKE) in heard.message.labels for heard in alerts)
 
 
 def _kinds_of_violence(specialist: Somebody) -> list[str]:

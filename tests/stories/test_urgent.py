@@ -56,7 +56,7 @@ async def test_the_alert_tells_number_district_danger_and_deadline_only(
 async def test_only_the_first_specialist_gets_the_case(ana: Person, olena: Person, petro: Person, town: Town) -> None:
     await reports(ana)
     await town.hears(petro.pressing("Take"), olena.pressing("Take"))
-    assert petro.sees("How is it now? — The danger is now")
+    assert petro.sees("Now: The danger is now")
     assert "taken: Petro" in olena.last
     assert "A colleague was first." in town.telegram.toasts
 
@@ -67,7 +67,7 @@ async def test_it_says_when_nobody_is_on_duty_and_the_head_is_called_at_once(
 ) -> None:
     head = await town.staff("Maria", "head", language="en")
     await olena.says("On duty")
-    await olena.presses("I am off duty")
+    await olena.presses("End my duty")
     await ana.presses("Safety at home")
     assert "Nobody is on duty now." in ana.last
     await ana.presses("The danger is now")
@@ -98,7 +98,7 @@ async def test_additions_are_asked_after_it_is_filed_and_reach_the_card(ana: Per
     assert not any("Shevchenka" in message.text for message in ana.chat.standing.values())
     for _ in range(6):
         await ana.presses("Skip")
-    await ana.presses("No details needed")
+    await ana.presses("That is all")
     assert "there is something new on the card" in olena.last
     await olena.presses("Open the card")
     assert "12 Shevchenka street" in olena.last
@@ -152,4 +152,4 @@ async def test_the_number_and_the_code_open_the_case_from_another_phone(ana: Per
     await other.presses("Open by number and code")
     await other.says(number)
     await other.says(code.split(".")[0])
-    assert "we have it, nobody has taken it yet" in other.last
+    assert "we have it and have passed it to the specialists" in other.last

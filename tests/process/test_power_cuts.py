@@ -1,0 +1,120 @@
+"""The power fails fifty times while fifty people report: no case is lost, none is doubled, everybody is told."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from bot.core import texts
+from bot.core.buttons import Enter, encode
+from tests.process.acts import ALERTS
+from tests.process.running import WARM, Running
+from tests.process.speech import UK
+from tests.process.town import Registry, Somebody, Town
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+PEOPLE = 50
+CUTS = 50
+SHORTEST, LONGEST = 0.02, 0.75
+"""Seconds from «go» to the plug: before the first poll, in the middle of everything, after it is quiet."""
+SEED = 4823
+PATIENCE = 60.0
+NAMES = ("Олена", "Петро", "Ірина")
+RECEIPTS = (texts.RECEIPT, texts.RECEIPT_NOBODY)
+ENTER = encode(Enter("safety"))
+
+
+class Successors:
+    """Bots that have done their imports and wait for the one before them to die, so that a start costs little."""
+
+    def __init__(self, town: Town, many: int) -> None:
+        self._town = town
+        self._left = many
+        self._warm: asyncio.Queue[Running] = asyncio.Queue(maxsize=2)
+        self._warming = asyncio.create_task(self._warm_up())
+
+    async def next(self) -> Running:
+        """Begins at once."""
+        successor = await self._warm.get()
+        successor.begin()
+        return successor
+
+    async def end(self) -> None:
+        self._warming.cancel()
+        await asyncio.gather(self._warming, return_exceptions=True)
+        while not self._warm.empty():
+            await self._warm.get_nowait().kill()
+
+    async def _warm_up(self) -> None:
+        for _ in range(self._left):
+            successor = self._town.another_life()
+            await successor.spawn(WARM)
+            try:
+                await self._warm.put(successor)
+            except asyncio.CancelledError:
+                await successor.kill()
+                raise
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def town(registry: Registry, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
+    async with Town.opened(tmp_path_factory.mktemp("dark"), registry) as town:
+        yield town
+
+
+async def test_fifty_power_cuts_lose_no_case_double_none_and_leave_nobody_untold(town: Town) -> None:
+    chance = random.Random(SEED)
+    brigade = [await town.joins("brigade", name) for name in NAMES]
+    residents = [town.arrives(f"Мешканка {number}") for number in range(PEOPLE)]
+    successors = Successors(town, CUTS)
+    reporting: list[asyncio.Task[str]] = []
+    try:
+        for resident in residents[:CUTS]:
+            reporting.append(asyncio.create_task(_reports(resident, typed=chance.random() < 0.5)))  # noqa: PLR2004
+            await asyncio.sleep(chance.uniform(SHORTEST, LONGEST))
+            await town.bot.kill()
+            town.bot = await successors.next()
+        numbers = await asyncio.gather(*reporting)
+        await town.settles()
+    finally:
+        for each in reporting:
+            each.cancel()
+        await successors.end()
+
+    assert town.count("SELECT count(*) FROM cases") == PEOPLE
+    assert len(set(numbers)) == PEOPLE
+    untold = [(each.phone.person.first_name, number) for each in brigade for number in numbers if not _told(each, number)]
+    assert untold == []
+    assert await town.bot.stop() == 0
+
+
+async def _reports(resident: Somebody, *, typed: bool) -> str:
+    """Four updates, each sent when the screen offers it; the digits of the case."""
+    if typed:
+        resident.says(UK(texts.SAFETY_AT_HOME))
+    else:
+        _presses_an_old_entry(resident)
+    for name, key in (("danger", "now"), ("write", "yes"), ("district", "center")):
+        message = await resident.asked("safety", name, within=PATIENCE)
+        resident.phone.presses(UK.option("safety", name, key), message=message)
+    receipt = await resident.phone.until(
+        lambda: next((heard for kind in RECEIPTS for heard in resident.all_heard(kind)), None),
+        "gets a receipt",
+        within=PATIENCE,
+    )
+    return receipt.number
+
+
+def _presses_an_old_entry(resident: Somebody) -> None:
+    """A menu that stands in the chat from an earlier day."""
+    button = {"inline_keyboard": [[{"text": UK(texts.SAFETY_AT_HOME), "callback_data": ENTER}]]}
+    resident.phone.chat.started = True
+    resident.phone.world.write(resident.phone.chat, {"text": UK(texts.MENU), "reply_markup": button}, from_bot=True)
+    resident.phone.presses(UK(texts.SAFETY_AT_HOME))
+
+
+def _told(specialist: Somebody, number: str) -> bool:
+    return any(specialist.has_heard(kind, number=number) for kind in ALERTS)
