@@ -34,13 +34,14 @@ PRAGMAS = (
 class Transaction:
     """What storage sees of the database while one transaction runs: lists, never open cursors."""
 
-    __slots__ = ("_connection", "_pulse", "data_keys", "vault")
+    __slots__ = ("_connection", "_pulse", "data_keys", "hour_key", "vault")
 
     def __init__(self, connection: sqlite3.Connection, vault: Vault, pulse: Pulse | None) -> None:
         self._connection = connection
         self._pulse = pulse
         self.vault = vault
         self.data_keys: dict[int, bytes] = {}
+        self.hour_key: int | None = None
 
     def all(self, sql: str, /, **values: Any) -> list[Row]:  # noqa: ANN401 - SQL's values are of any type
         return self._execute(sql, values).fetchall()
@@ -56,12 +57,12 @@ class Transaction:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """What happens inside is undone by an exception, which goes on; what was before it stands."""
-        keys = dict(self.data_keys)
+        keys, hour = dict(self.data_keys), self.hour_key
         self._execute("SAVEPOINT part", {})
         try:
             yield
         except BaseException:
-            self.data_keys = keys
+            self.data_keys, self.hour_key = keys, hour
             if self._connection.in_transaction:
                 self._execute("ROLLBACK TO part", {})
                 self._execute("RELEASE part", {})

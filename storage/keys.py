@@ -39,7 +39,12 @@ def root(tx: Transaction, *, now: datetime) -> bytes:
 
 def passing(tx: Transaction, *, now: datetime) -> int:
     """The key of this hour, for what passes through inbox and outbox."""
-    hour = now.replace(minute=0, second=0, microsecond=0)
+    if tx.hour_key is None:
+        tx.hour_key = _of_hour(tx, now.replace(minute=0, second=0, microsecond=0))
+    return tx.hour_key
+
+
+def _of_hour(tx: Transaction, hour: datetime) -> int:
     row = tx.one("SELECT id FROM keys WHERE kind = 'hour' AND made_at = :hour", hour=hour)
     return int(row["id"]) if row else make(tx, "hour", now=hour)
 
@@ -66,8 +71,8 @@ def forget_hours(tx: Transaction, *, now: datetime) -> int:
         UPDATE keys
         SET    wrapped = NULL, destroyed_at = :now
         WHERE  kind = 'hour' AND wrapped IS NOT NULL AND made_at < :before
-        AND    NOT EXISTS (SELECT 1 FROM inbox  WHERE inbox.key_id  = keys.id AND inbox.payload  IS NOT NULL)
-        AND    NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.key_id = keys.id AND outbox.payload IS NOT NULL)
+        AND    id NOT IN (SELECT key_id FROM inbox  WHERE payload IS NOT NULL)
+        AND    id NOT IN (SELECT key_id FROM outbox WHERE payload IS NOT NULL)
         """,
         now=now,
         before=now - HOUR_KEYS_LIVE - timedelta(hours=1),

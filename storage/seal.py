@@ -9,7 +9,7 @@ import hmac
 import json
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
@@ -43,6 +43,7 @@ class Vault:
 
     master: bytes
     root: bytes = b""
+    _derived: dict[str, bytes] = field(default_factory=dict)
 
     def wrap(self, key: bytes) -> bytes:
         nonce = os.urandom(NONCE_BYTES)
@@ -53,7 +54,9 @@ class Vault:
         return AESGCMSIV(self.master).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], b"key")
 
     def derived(self, purpose: str) -> bytes:
-        return hmac.digest(self.root, purpose.encode(), "sha256")
+        if purpose not in self._derived:
+            self._derived[purpose] = hmac.digest(self.root, purpose.encode(), "sha256")
+        return self._derived[purpose]
 
     def fingerprint(self, value: str, *, of: str) -> bytes:
         """The same value gives the same mark, and without the root key nobody can try values out."""

@@ -101,7 +101,7 @@ class Transport(BaseRequest):
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=CONNECTIONS, ttl_dns_cache=300),
                 timeout=aiohttp.ClientTimeout(total=self._read_timeout, sock_connect=10),
-                auto_decompress=True,
+                cookie_jar=aiohttp.DummyCookieJar(),
             )
 
     async def shutdown(self) -> None:
@@ -201,12 +201,25 @@ def is_conflict(error: Exception) -> bool:
 
 def incoming(update: dict[str, Any]) -> Incoming | None:
     """What happened, or None for what concerns nobody. Raises for an update that is not one."""
-    parsed = Update.de_json(update, None)
+    parsed = Update.de_json(_needed(update), None)
     if parsed.callback_query is not None:
         return _press(parsed)
     if parsed.my_chat_member is not None:
         return _member(parsed)
     return _message(parsed.message) if parsed.message is not None else None
+
+
+def _needed(update: dict[str, Any]) -> dict[str, Any]:
+    """The update without what we never look at.
+
+    Of a pressed message only its place is kept, in the shape of an inaccessible one (date 0): to parse its text and
+    buttons, which we wrote ourselves, costs more than all the rest.
+    """
+    query = update.get("callback_query")
+    if not isinstance(query, dict) or not isinstance(query.get("message"), dict):
+        return update
+    message = {name: query["message"][name] for name in ("message_id", "chat")} | {"date": 0}
+    return update | {"callback_query": query | {"message": message}}
 
 
 def _press(update: Update) -> Incoming | None:

@@ -1,10 +1,12 @@
 """Whole acts that several stories begin with: a report, a request, a case that somebody has taken."""
 
+from collections.abc import Mapping
+
 from bot.core import texts
 from bot.sandbox.chats import Message
 from tests.process.town import Somebody, Town
 
-ALERTS = (texts.ALERT_URGENT, texts.ALERT_BRANCH, texts.ALERT_PLANNED)
+ALERTS = tuple(words for name, words in vars(texts).items() if name.startswith("ALERT_"))
 
 
 async def reports_danger(resident: Somebody, *, write: str = "yes", district: str = "center") -> str:
@@ -41,6 +43,26 @@ async def asks_for_help(resident: Somebody, *, story: str = "", contact: str = "
     return (await resident.hears(texts.RECEIPT_PLANNED)).number
 
 
+async def enters_a_case(writer: Somebody, *, children: int, told: Mapping[str, str] | None = None) -> str:
+    """Staff enter what reached them by phone, for the team; `told` are the typed answers. The digits of the case."""
+    writer.says(writer.speech(texts.ENTER_A_CASE))
+    await writer.answers("register", "intake", "self_referral")
+    await writer.answers("register", "urgency", "planned")
+    await writer.answers("register", "violence", "no")
+    await writer.moves("register", "category", texts.SKIP)
+    await writer.answers("register", "district", "center")
+    await writer.answers("register", "unit", "person")
+    await writer.presses(str(children), message=await writer.asked("register", "children"))
+    for name in ("name", "phone", "address", "story"):
+        if told and name in told:
+            await writer.writes("register", name, told[name])
+        else:
+            await writer.moves("register", name, texts.SKIP)
+    await writer.answers("register", "for_whom", "queue")
+    await writer.presses(texts.SEND, message=await writer.phone.hears(writer.speech(texts.SUMMARY)))
+    return (await writer.hears(texts.RECEIPT_STAFF)).number
+
+
 async def alerted(specialist: Somebody, number: str) -> Message:
     """The alert of that case, with its button."""
     heard = await specialist.phone.until(
@@ -69,5 +91,5 @@ async def a_case_with_its_taker(town: Town, resident: Somebody, specialist: Some
     """The digits of a case that asks for help, and the card in the specialist's chat."""
     number = await asks_for_help(resident)
     card = await takes(specialist, number)
-    await town.settles()
+    await town.rests()
     return number, card

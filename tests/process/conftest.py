@@ -1,3 +1,4 @@
+import asyncio
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -8,8 +9,12 @@ import pytest
 import pytest_asyncio
 
 from bot.sandbox.clock import Clock
+from tests.process import fortnight as fortnight_of
+from tests.process import week as week_of
+from tests.process.fortnight import Fortnight
 from tests.process.running import environment
 from tests.process.town import MASTER_KEY, Registry, Town, opening
+from tests.process.week import Week
 
 INVITED = {
     "brigade": ("brigade",),
@@ -40,6 +45,32 @@ async def town(registry: Registry, tmp_path_factory: pytest.TempPathFactory) -> 
     """A town for all the tests of a file; each brings people of its own."""
     async with Town.opened(tmp_path_factory.mktemp("town"), registry) as town:
         yield town
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def walks(
+    registry: Registry, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Week | BaseException, Fortnight | BaseException]:
+    """Both calendars at the same time, each in a town of its own: most of it is waiting for the next second."""
+    async with (
+        Town.opened(tmp_path_factory.mktemp("week"), registry) as one,
+        Town.opened(tmp_path_factory.mktemp("fortnight"), registry) as other,
+    ):
+        return await asyncio.gather(week_of.walked(one), fortnight_of.walked(other), return_exceptions=True)
+
+
+@pytest.fixture
+def week(walks: tuple[Week | BaseException, Fortnight | BaseException]) -> Week:
+    if isinstance(walks[0], BaseException):
+        raise walks[0]
+    return walks[0]
+
+
+@pytest.fixture
+def fortnight(walks: tuple[Week | BaseException, Fortnight | BaseException]) -> Fortnight:
+    if isinstance(walks[1], BaseException):
+        raise walks[1]
+    return walks[1]
 
 
 def _moved(place: Path) -> dict[str, str | Path]:

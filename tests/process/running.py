@@ -1,4 +1,4 @@
-"""The bot as its own process: started, asked to stop, or cut off like a power failure. Only what is started here ends."""
+"""The bot as its own process: started, asked to stop, or cut off like a power failure."""
 
 import asyncio
 import contextlib
@@ -14,11 +14,13 @@ GRACE = 10.0
 STARTING = 20.0
 LONGEST_LINE = 2**20
 RUN = ("-m", "bot", "run")
-WARM = (
-    "-c",
-    "import sys, bot.__main__, bot.run.commands.run; sys.stdin.readline(); sys.argv = ['bot', 'run']; "
-    "bot.__main__.main()",
-)
+WAITS_WARM = """
+import sys, bot.__main__, bot.run.commands.run
+sys.stdin.readline()
+sys.argv = ["bot", "run"]
+bot.__main__.main()
+"""
+WARM = ("-c", WAITS_WARM)
 """`python -m bot run` with its imports already done, waiting for a line to begin."""
 
 

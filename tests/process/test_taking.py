@@ -8,7 +8,7 @@ import pytest_asyncio
 
 from bot.core import texts
 from bot.core.lines import Sentence
-from tests.process.acts import alerted, reports_danger
+from tests.process.acts import alerted, enters_a_case, reports_danger, takes
 from tests.process.speech import EN, UK
 from tests.process.town import Somebody, Town
 
@@ -72,6 +72,13 @@ async def test_an_alert_bears_number_district_danger_and_deadline_and_nothing_el
         assert not [word for word in (*FORBIDDEN, *_kinds_of_violence(each)) if word in words]
 
 
+@pytest.mark.parametrize("children", [0, 2])
+async def test_a_case_that_staff_entered_can_be_taken(town: Town, children: int) -> None:
+    writer, taker = await town.joins("specialist", "Ніна"), await town.joins("specialist", "Роман", EN)
+    number = await enters_a_case(writer, children=children)
+    await takes(taker, number)
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def unanswered(town: Town, ana: Somebody, brigade: list[Somebody]) -> "Unanswered":
     """A case that nobody takes, until the head does."""
@@ -121,11 +128,7 @@ async def _knows_whose_it_is(specialist: Somebody, number: str) -> bool:
     """Whether it is this person's own, once the card says whose it is."""
     mine = await specialist.phone.until(
         lambda: next(
-            (
-                kind
-                for kind in (texts.YOU_TOOK, texts.TAKEN)
-                if specialist.has_heard(kind, number=number)
-            ),
+            (kind for kind in (texts.YOU_TOOK, texts.TAKEN) if specialist.has_heard(kind, number=number)),
             None,
         ),
         f"learns who has {number}",

@@ -1,77 +1,9 @@
-"""A training: the head invites, carers answer, whoever comes is reminded while it stands.
+"""A training: the head invites, carers answer, whoever comes is reminded while it stands."""
 
-Two weeks are walked through once; each test reads what stood in the chats at its moments.
-"""
-
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-
-import pytest
-import pytest_asyncio
-
-from bot.core import texts
-from bot.core.lines import Sentence
-from tests.process.speech import EN, UK
-from tests.process.town import Heard, Somebody, Town, at
-
-pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-ENTRY = {"uk": "Навчання", "en": "Trainings"}
-"""Fixed by contract.md, section 6."""
-KEPT, MOVED, CANCELLED = "Довіра", "Boundaries", "Спокій"
+from tests.process.fortnight import CANCELLED, KEPT, MOVED, Fortnight, reminders_of
 
 
-@dataclass
-class Fortnight:
-    """How often each carer was reminded of each training by each moment: `reminded["halyna", KEPT]["day 3 10:01"]`."""
-
-    carers: dict[str, Somebody]
-    reminded: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
-
-    def note(self, moment: str) -> None:
-        for name, carer in self.carers.items():
-            for title in (KEPT, MOVED, CANCELLED):
-                so_far = self._reminders.setdefault((name, title), set())
-                so_far.update(heard.message.id for heard in _reminded(carer, title))
-                self.reminded.setdefault((name, title), {})[moment] = len(so_far)
-
-    _reminders: dict[tuple[str, str], set[int]] = field(default_factory=dict)
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def fortnight(town: Town) -> Fortnight:
-    maria, martha = await town.joins("head", "Марія"), await town.joins("head", "Martha", EN)
-    halyna, helen = await town.joins("carer", "Галина"), await town.joins("carer", "Helen", EN)
-    roman = await town.joins("carer", "Роман")
-    start = town.local.date()
-    await _invites(maria, KEPT, start + timedelta(days=10))
-    await _answers(halyna, KEPT, texts.I_WILL_COME, texts.TRAINING_YES)
-    await _answers(roman, KEPT, texts.I_CANNOT, texts.TRAINING_NO)
-    await _invites(martha, MOVED, start + timedelta(days=9))
-    await _answers(halyna, MOVED, texts.I_WILL_COME, texts.TRAINING_YES)
-    await _answers(helen, MOVED, texts.I_WILL_COME, texts.TRAINING_YES)
-    await _moves(martha, MOVED, start + timedelta(days=12), "17:00")
-    for carer in (halyna, helen):
-        moved = await carer.hears(texts.TRAINING_MOVED, title=MOVED)
-        assert moved["at"].endswith("17:00")
-        await carer.presses(texts.I_WILL_COME, message=moved.message)
-        await carer.hears(texts.TRAINING_YES, title=MOVED)
-    await _invites(maria, CANCELLED, start + timedelta(days=9))
-    await _answers(halyna, CANCELLED, texts.I_WILL_COME, texts.TRAINING_YES)
-    await _cancels(maria, CANCELLED)
-    await halyna.hears(texts.TRAINING_CANCELLED, title=CANCELLED)
-
-    fortnight = Fortnight({"halyna": halyna, "helen": helen, "roman": roman})
-    for days, clock in (
-        (2, "10:30"), (3, "09:55"), (3, "10:01"), (5, "17:01"), (9, "10:30"), (10, "08:01"), (11, "17:01"),
-        (12, "15:01"),
-    ):  # fmt: skip
-        await town.passes_to(at(start + timedelta(days=days), clock))
-        fortnight.note(f"day {days} {clock}")
-    return fortnight
-
-
-async def test_who_comes_is_reminded_a_week_a_day_and_two_hours_before(fortnight: Fortnight) -> None:
+def test_who_comes_is_reminded_a_week_a_day_and_two_hours_before(fortnight: Fortnight) -> None:
     reminded = fortnight.reminded["halyna", KEPT]
     assert reminded["day 3 09:55"] == 0
     assert reminded["day 3 10:01"] == reminded["day 5 17:01"] == 1
@@ -79,61 +11,23 @@ async def test_who_comes_is_reminded_a_week_a_day_and_two_hours_before(fortnight
     assert reminded["day 10 08:01"] == reminded["day 12 15:01"] == 3
 
 
-async def test_who_has_not_answered_is_reminded_too(fortnight: Fortnight) -> None:
+def test_who_has_not_answered_is_reminded_too(fortnight: Fortnight) -> None:
     assert fortnight.reminded["helen", KEPT]["day 12 15:01"] == 3
 
 
-async def test_who_cannot_come_is_left_in_peace(fortnight: Fortnight) -> None:
+def test_who_cannot_come_is_left_in_peace(fortnight: Fortnight) -> None:
     assert fortnight.reminded["roman", KEPT]["day 12 15:01"] == 0
 
 
-async def test_a_training_that_was_moved_reminds_at_its_new_time_only(fortnight: Fortnight) -> None:
+def test_a_training_that_was_moved_reminds_at_its_new_time_only(fortnight: Fortnight) -> None:
     for name in ("halyna", "helen"):
         reminded = fortnight.reminded[name, MOVED]
         assert reminded["day 2 10:30"] == reminded["day 3 10:01"] == 0
         assert reminded["day 5 17:01"] == reminded["day 9 10:30"] == reminded["day 10 08:01"] == 1
         assert reminded["day 11 17:01"] == 2
         assert reminded["day 12 15:01"] == 3
-        assert all(heard["at"].endswith("17:00") for heard in _reminded(fortnight.carers[name], MOVED))
+        assert all(heard["at"].endswith("17:00") for heard in reminders_of(fortnight.carers[name], MOVED))
 
 
-async def test_a_training_that_was_cancelled_reminds_nobody(fortnight: Fortnight) -> None:
+def test_a_training_that_was_cancelled_reminds_nobody(fortnight: Fortnight) -> None:
     assert all(fortnight.reminded[name, CANCELLED]["day 12 15:01"] == 0 for name in fortnight.carers)
-
-
-async def _invites(head: Somebody, title: str, day: date) -> None:
-    head.says(ENTRY[head.speech.language])
-    await head.phone.hears()
-    await head.presses(texts.NEW_TRAINING)
-    await head.writes("training", "title", title)
-    await head.answers("training", "audience", "foster_parents")
-    await head.picks("training", day, "10:00")
-    await head.presses("4", message=await head.asked("training", "hours"))
-    await head.writes("training", "place", "Зала на першому поверсі")
-    await head.presses("12", message=await head.asked("training", "capacity"))
-    await head.presses(texts.SEND, message=await head.phone.hears(head.speech(texts.SUMMARY)))
-    made = await head.hears(texts.TRAINING_MADE, title=title)
-    assert made["at"].endswith("10:00")
-
-
-async def _answers(carer: Somebody, title: str, label: Sentence, then: Sentence) -> None:
-    invitation = await carer.hears(texts.TRAINING_INVITES, title=title)
-    assert "12" in invitation["seats"]
-    await carer.presses(label, message=invitation.message)
-    await carer.hears(then, title=title)
-
-
-async def _moves(head: Somebody, title: str, day: date, clock: str) -> None:
-    made = await head.hears(texts.TRAINING_MADE, title=title)
-    await head.presses(texts.MOVE, message=made.message)
-    await head.picks("moved", day, clock)
-    await head.presses(texts.SEND, message=await head.phone.hears(head.speech(texts.SUMMARY)))
-
-
-async def _cancels(head: Somebody, title: str) -> None:
-    made = await head.hears(texts.TRAINING_MADE, title=title)
-    await head.presses(texts.CALL_OFF, message=made.message)
-
-
-def _reminded(carer: Somebody, title: str) -> list[Heard]:
-    return list(carer.all_heard(texts.TRAINING_REMINDER, title=title))

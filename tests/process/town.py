@@ -6,7 +6,7 @@ import contextlib
 import re
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -79,11 +79,11 @@ class Somebody:
     async def picks(self, form: str, day: date, clock: str) -> None:
         """A day in the grid, a month further where need be, and a time."""
         title = self.speech.month(texts.MONTHS[day.month - 1], day)
-        for _ in range(3):
-            message = await self.asked(form, "day")
-            if title in message.labels:
-                break
-            self.phone.presses("›", message=message)
+        message = await self.asked(form, "day")
+        for _ in range(2):
+            if title not in message.labels:
+                self.phone.presses("›", message=message)
+                message = await self.asked(form, "day")
         self.phone.presses(str(day.day), message=message)
         message = await self.asked(form, "time")
         self.phone.presses(clock, message=message)
@@ -100,13 +100,16 @@ class Somebody:
     async def hears(self, sentence: Sentence, *, within: float = PATIENCE, **blanks: str) -> "Heard":
         """The sentence with these blanks, news since this person's last act."""
         return await self.phone.until(
-            lambda: next(self.all_heard(sentence, since=self.phone.chat.acted, **blanks), None),
+            lambda: next(self._said(sentence, self.phone.chat.acted, blanks), None),
             f"hears “{self.speech(sentence)}” with {blanks}",
             within=within,
         )
 
     def all_heard(self, sentence: Sentence, *, since: int = 0, **blanks: str) -> "Iterator[Heard]":
         """Every message on the screen that says so, newest first; a number matches in either alphabet."""
+        return self._said(sentence, since, blanks)
+
+    def _said(self, sentence: Sentence, since: int, blanks: Mapping[str, str]) -> "Iterator[Heard]":
         pattern = self.speech.pattern(sentence)
         for message in sorted(self.phone.heard, key=lambda each: each.touched, reverse=True):
             found = pattern.search(message.text) if message.touched > since else None
@@ -114,7 +117,7 @@ class Somebody:
                 yield Heard(message, found)
 
     def has_heard(self, sentence: Sentence, **blanks: str) -> bool:
-        return any(self.all_heard(sentence, **blanks))
+        return any(self._said(sentence, 0, blanks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,15 +227,19 @@ class Town:
 
     async def passes_to(self, moment: datetime) -> None:
         """The clock jumps there, and everything that has become due by then has been said."""
-        self.world.clock.forward((moment - self.local).total_seconds())
+        self.world.clock.forward(max(0.0, (moment - self.local).total_seconds()))
         await self.settles()
 
     async def settles(self) -> None:
         """The bot has looked at what is due now, and has nothing left to handle or to say at once."""
         asked = _stored(self.world.clock.now())
-        async with asyncio.timeout(SETTLING):
-            while self._restless(asked):
-                await asyncio.sleep(LOOK_EVERY)
+        ticked = f"SELECT count(*) FROM marks WHERE name = 'ticked' AND at >= '{asked}'"
+        await self._waits_for(lambda: self.count(ticked) > 0)
+        await self.rests()
+
+    async def rests(self) -> None:
+        """What people did is handled, and what is to be said at once has been said."""
+        await self._waits_for(self._rested)
 
     def count(self, sql: str) -> int:
         """What a read-only look into the database counts."""
@@ -254,16 +261,19 @@ class Town:
             await somebody.presses(Own("English"))
             await somebody.phone.hears(EN(texts.LANGUAGE_CHOSEN))
 
-    def _restless(self, asked: str) -> bool:
+    async def _waits_for(self, look: Callable[[], bool]) -> None:
+        async with asyncio.timeout(SETTLING):
+            while not look():  # noqa: ASYNC110 - another process's database rings no bell here
+                await asyncio.sleep(LOOK_EVERY)
+
+    def _rested(self) -> bool:
+        """In the order in which things move: from Telegram to the inbox, from there to the outbox, and out."""
         now = _stored(self.world.clock.now())
-        return bool(
-            not self.world.updates.all_taken.is_set()
-            or self.count(f"SELECT count(*) FROM marks WHERE name = 'ticked' AND at >= '{asked}'") == 0
-            or self.count("SELECT count(*) FROM inbox WHERE handled_at IS NULL")
-            or self.count(
-                "SELECT count(*) FROM outbox WHERE state = 'sending' "
-                f"OR (state = 'queued' AND not_before <= '{now}')"
-            )
+        ahead = f"state = 'sending' OR (state = 'queued' AND not_before <= '{now}')"
+        return (
+            self.world.updates.all_taken.is_set()
+            and self.count("SELECT count(*) FROM inbox WHERE handled_at IS NULL") == 0
+            and self.count(f"SELECT count(*) FROM outbox WHERE {ahead}") == 0
         )
 
 

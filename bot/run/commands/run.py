@@ -12,4 +12,6 @@ def run() -> None:
         given = settings.read()
         settings.require_token(given)
         logs.configure(given.log_level, given.log_format)
-        asyncio.run(app.build(given).run())
+        import uvloop
+
+        uvloop.run(app.build(given).run())

@@ -61,8 +61,6 @@ def upgrade() -> None:
                     number("attempts", "0"), moment("handled_at", null=True), text("fault", null=True))
     op.create_index("inbox_waiting", "inbox", ["id"], sqlite_where=sa.text("handled_at IS NULL"),
                     postgresql_where=sa.text("handled_at IS NULL"))
-    op.create_index("inbox_by_key", "inbox", ["key_id"], sqlite_where=sa.text("payload IS NOT NULL"),
-                    postgresql_where=sa.text("payload IS NOT NULL"))
 
     op.create_table("outbox", key(), refers("person_id", "people"), number("lane"), text("op"),
                     text("key", null=True), text("state"), moment("not_before"), number("attempts", "0"),
@@ -73,13 +71,9 @@ def upgrade() -> None:
                         postgresql_where=sa.text(f"state = '{state}'"))
     op.create_index("outbox_queued_by_person", "outbox", ["person_id", "key"],
                     sqlite_where=sa.text("state = 'queued'"), postgresql_where=sa.text("state = 'queued'"))
-    op.create_index("outbox_by_key", "outbox", ["key_id"], sqlite_where=sa.text("payload IS NOT NULL"),
-                    postgresql_where=sa.text("payload IS NOT NULL"))
-    op.create_index("outbox_done", "outbox", ["done_at"])
     op.create_table("messages", key(), refers("person_id", "people"), text("key", null=True),
                     sa.Column("message_id", sa.BigInteger, nullable=False), flag("ours"), flag("branch"), moment("at"))
     op.create_index("messages_by_key", "messages", ["person_id", "key"])
-    op.create_index("messages_by_age", "messages", ["at"])
     op.create_table("marks", sa.Column("name", sa.Text, primary_key=True), moment("at"))
 
     op.create_table("cases", key(), sa.Column("number", sa.Text, nullable=False, unique=True), refers("key_id", "keys"),

@@ -1,0 +1,265 @@
+"""What people tell stands unsealed nowhere: not on the disk, not in the log, not in the metrics, not in an alert."""
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot.core import texts
+from bot.sandbox.play import TOKEN
+from tests.process.acts import alerted, asks_for_help, enters_a_case, reports_danger, takes
+from tests.process.speech import CENTRE, UK
+from tests.process.town import Registry, Somebody, Town
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+PLANTED = {
+    "help story": "Бузинослава",
+    "help phone": "671234561",
+    "help story, never sent": "Калинодара",
+    "safety address": "Терносвітна",
+    "safety phone": "671234562",
+    "safety story": "Ожиномира",
+    "other family": "Шипшиненки",
+    "other seen": "Горобинодав",
+    "other phone": "671234563",
+    "register name": "Дереномир",
+    "register phone": "671234564",
+    "register address": "Аґрусівська",
+    "register story": "Смородинець",
+    "close note": "Журавлинник",
+    "training title": "Барвінкознавство",
+    "training place": "Чебрецева",
+    "guide, Ukrainian": "Материнкотека",
+    "guide, English": "Oreganotheque",
+    "a wrong code": "polynova-zirka",
+    "an update that cannot be read": "Любистковець",
+    "a resident's name": "Ромашковида",
+    "a specialist's name": "Волошкодан",
+}
+ENTERED = {
+    "name": f"{PLANTED['register name']} Вигаданий",
+    "phone": f"0{PLANTED['register phone']}",
+    "address": f"{PLANTED['register address']}, 7",
+    "story": f"Просить про {PLANTED['register story']}",
+}
+GUIDE_SECTION, GUIDE_ITEM = "payments", "utilities"
+
+
+@dataclass
+class Told:
+    """The town after everything was told, and what could be seen at each moment."""
+
+    secrets: dict[str, str]
+    numbers: list[str]
+    before_take: dict[str, str] = field(default_factory=dict)
+    metrics: str = ""
+    log: str = ""
+    found: dict[str, list[str]] = field(default_factory=dict)
+    status: int = -1
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def town(registry: Registry, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
+    """With the log as talkative as it can be."""
+    async with Town.opened(tmp_path_factory.mktemp("told"), registry, LOG_LEVEL="DEBUG") as town:
+        yield town
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def told(town: Town) -> Told:
+    brigade, specialist = await town.joins("brigade", "Олена"), await town.joins("specialist", "Петро")
+    writer = await town.joins("specialist", PLANTED["a specialist's name"])
+    head = await town.joins("head", "Марія")
+    await town.joins("carer", "Галина")
+    residents = [await town.resident(PLANTED["a resident's name"]) for _ in range(4)]
+    told = Told(dict(PLANTED), [])
+    for place, resident in enumerate(residents):
+        told.secrets[f"Telegram id of resident {place}"] = str(resident.id)
+
+    helped = await asks_for_help(residents[0], story=PLANTED["help story"], contact="call", phone=_phone("help phone"))
+    danger = await _tells_of_danger(residents[1], told)
+    other = await _tells_of_another_family(residents[2])
+    entered = await enters_a_case(writer, children=2, told=ENTERED)
+    told.numbers += [helped, danger, other, entered]
+    await _leaves_unsent(residents[3])
+    _sends_what_cannot_be_read(residents[3])
+
+    await alerted(brigade, danger)
+    for number in (helped, other, entered):
+        await alerted(specialist, number)
+    await town.rests()
+    told.before_take = {each.phone.person.first_name: _seen(each) for each in (brigade, specialist)}
+
+    await takes(brigade, danger)
+    for number in (other, entered):
+        await takes(specialist, number)
+    await _closes(specialist, helped)
+    await _plans_a_training(head)
+    await _rewrites_the_guide(head)
+    await _tries_a_wrong_code(residents[0], danger)
+    await town.rests()
+
+    told.metrics = await town.page("/metrics")
+    told.found["running"] = list(_plain(town.data, told.secrets))
+    told.status = await town.bot.stop()
+    told.found["stopped"] = list(_plain(town.data, told.secrets))
+    told.log = "\n".join(town.lines)
+    return told
+
+
+@pytest.mark.safety("S22")
+async def test_no_word_stands_unsealed_in_a_file_while_the_bot_runs(told: Told) -> None:
+    assert told.found["running"] == []
+
+
+@pytest.mark.safety("S22")
+async def test_no_word_stands_unsealed_in_a_file_after_it_stopped(told: Told) -> None:
+    assert told.status == 0
+    assert told.found["stopped"] == []
+
+
+@pytest.mark.safety("S22")
+async def test_no_word_and_no_case_number_stands_in_the_log(told: Told) -> None:
+    assert "update_failed" in told.log
+    assert [what for what, word in told.secrets.items() if word.casefold() in told.log.casefold()] == []
+    assert [number for number in told.numbers if f"К-{number}" in told.log or f"K-{number}" in told.log] == []
+
+
+async def test_the_bots_token_stands_neither_in_the_log_nor_on_the_disk(told: Told, town: Town) -> None:
+    secret = TOKEN.partition(":")[2]
+    assert secret not in told.log
+    assert [str(file) for file in _files(town.data) if secret.encode() in file.read_bytes()] == []
+
+
+@pytest.mark.safety("S22")
+async def test_no_word_and_no_case_number_stands_in_the_metrics(told: Told) -> None:
+    assert "poruch_handled" in told.metrics
+    assert [what for what, word in told.secrets.items() if word.casefold() in told.metrics.casefold()] == []
+    assert [number for number in told.numbers if f"К-{number}" in told.metrics or f"K-{number}" in told.metrics] == []
+
+
+@pytest.mark.safety("S26")
+async def test_no_word_stands_in_an_alert_before_somebody_takes_the_case(told: Told) -> None:
+    found = [
+        (who, what) for who, seen in told.before_take.items() for what, word in told.secrets.items() if word in seen
+    ]
+    assert found == []
+
+
+async def _tells_of_danger(resident: Somebody, told: Told) -> str:
+    number = await reports_danger(resident)
+    receipt = next(resident.all_heard(texts.CODE_IS_TOO))
+    told.secrets["her code"] = receipt["code"]
+    told.secrets["her code without dashes"] = receipt["code"].replace("-", "")
+    await resident.writes("safety", "address", f"Вулиця {PLANTED['safety address']}, 5")
+    await resident.writes("safety", "phone", _phone("safety phone"))
+    for name in ("children", "police", "home", "weapons", "forms"):
+        await resident.moves("safety", name, texts.SKIP)
+    await resident.writes("safety", "story", f"Мене звати {PLANTED['safety story']}")
+    await resident.phone.hears(UK(texts.THANKS_FOR_DETAILS))
+    return number
+
+
+async def _tells_of_another_family(resident: Somebody) -> str:
+    resident.says(UK(texts.OTHER_FAMILY))
+    await resident.answers("other", "reporter", "third_person")
+    await resident.answers("other", "danger", "later")
+    await resident.writes("other", "family", f"Родина {PLANTED['other family']}, другий поверх")
+    await resident.answers("other", "district", "center")
+    await resident.writes("other", "seen", f"Кричить {PLANTED['other seen']}")
+    await resident.writes("other", "phone", _phone("other phone"))
+    await resident.answers("other", "consent", "yes")
+    await resident.presses(texts.SEND, message=await resident.phone.hears(UK(texts.SUMMARY)))
+    return (await resident.hears(texts.RECEIPT_OTHER)).number
+
+
+async def _leaves_unsent(resident: Somebody) -> None:
+    resident.says(UK(texts.HELP_NEEDED))
+    await resident.answers("help", "who", "me")
+    await resident.answers("help", "need", "care")
+    await resident.writes("help", "story", f"Тут {PLANTED['help story, never sent']}")
+    await resident.asked("help", "district")
+
+
+def _sends_what_cannot_be_read(resident: Somebody) -> None:
+    """A message without most of what a message has."""
+    broken = {"message_id": "?", "text": PLANTED["an update that cannot be read"], "chat": {"id": resident.id}}
+    resident.phone.world.updates.put("message", broken)
+
+
+async def _closes(specialist: Somebody, number: str) -> None:
+    card = await takes(specialist, number)
+    await specialist.presses(texts.CLOSE_CASE, message=card)
+    await specialist.answers("close", "outcome", "overcome")
+    await specialist.answers("close", "closing", "overcome_or_minimised")
+    await specialist.writes("close", "note", f"Подякувала {PLANTED['close note']}")
+    await specialist.presses(texts.SEND, message=await specialist.phone.hears(UK(texts.SUMMARY)))
+    await specialist.hears(texts.CASE_CLOSED, number=number)
+
+
+async def _plans_a_training(head: Somebody) -> None:
+    head.says(UK(texts.TRAININGS))
+    await head.phone.hears()
+    await head.presses(texts.NEW_TRAINING)
+    await head.writes("training", "title", PLANTED["training title"])
+    await head.answers("training", "audience", "foster_parents")
+    await head.writes("training", "day", "24.12.2027")
+    await head.presses("10:00", message=await head.asked("training", "time"))
+    await head.presses("4", message=await head.asked("training", "hours"))
+    await head.writes("training", "place", f"Зала {PLANTED['training place']}")
+    await head.presses("12", message=await head.asked("training", "capacity"))
+    await head.presses(texts.SEND, message=await head.phone.hears(UK(texts.SUMMARY)))
+    await head.hears(texts.TRAINING_MADE, title=PLANTED["training title"])
+
+
+async def _rewrites_the_guide(head: Somebody) -> None:
+    section = next(each for each in CENTRE.guide_sections if each.key == GUIDE_SECTION)
+    item = next(each for each in CENTRE.guide if each.key == GUIDE_ITEM)
+    head.says(UK(texts.GUIDE))
+    for label in (section.name, item.title, texts.GUIDE_EDIT):
+        await head.presses(label)
+    await head.writes("guide", "uk", f"Тепер тут {PLANTED['guide, Ukrainian']}")
+    await head.writes("guide", "en", f"Now here is {PLANTED['guide, English']}")
+    await head.presses(texts.SEND, message=await head.phone.hears(UK(texts.SUMMARY)))
+    await head.hears(texts.GUIDE_SAVED)
+
+
+async def _tries_a_wrong_code(resident: Somebody, number: str) -> None:
+    resident.says(UK(texts.MY_REQUESTS))
+    await resident.presses(texts.OPEN_BY_CODE)
+    await resident.writes("return", "number", number)
+    await resident.writes("return", "code", PLANTED["a wrong code"])
+    await resident.hears(texts.WRONG_CODE)
+
+
+def _phone(what: str) -> str:
+    return f"0{PLANTED[what]}"
+
+
+def _seen(specialist: Somebody) -> str:
+    everything = [*specialist.phone.chat.messages.values(), *specialist.phone.chat.deleted.values()]
+    return "\n".join(message.text for message in everything)
+
+
+def _files(data: Path) -> list[Path]:
+    return [file for file in data.rglob("*") if file.is_file()]
+
+
+def _plain(data: Path, secrets: dict[str, str]) -> Iterator[str]:
+    """Where a secret stands as anybody could read it."""
+    for file in _files(data):
+        body = file.read_bytes()
+        for what, word in secrets.items():
+            if any(shape in body for shape in _shapes(word)):
+                yield f"{what} in {file.name}"
+
+
+def _shapes(word: str) -> set[bytes]:
+    """The ways in which a program may write a word or a number."""
+    spelled = {word, word.casefold(), word.upper()}
+    shapes = {each.encode(coding) for each in spelled for coding in ("utf-8", "utf-16-le", "cp1251")}
+    shapes |= {each.encode("unicode_escape") for each in spelled}
+    return shapes | ({int(word).to_bytes(5, "big")} if word.isdecimal() and len(word) >= 10 else set())
