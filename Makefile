@@ -13,11 +13,11 @@ help:
 
 setup: $(READY) $(WORDS)
 
-$(READY): requirements/dev.lock
+$(READY): requirements/dev.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; set PYTHON=…"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "python3-venv is missing: apt-get install python3-venv"; exit 1; }
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
-	$(BIN)/python -c 'import pathlib, sysconfig; pathlib.Path(sysconfig.get_path("purelib"), "poruch.pth").write_text(str(pathlib.Path.cwd()) + "\n")'
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
 	@touch $@
 
 locales/%/LC_MESSAGES/bot.mo: locales/%/LC_MESSAGES/bot.po $(READY)

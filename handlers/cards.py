@@ -36,14 +36,13 @@ def key(case: Case) -> str:
 
 def opened(here: Here, me: Person, case: Case) -> list[Message]:
     """The card as a new message; the opening is noted (S25)."""
-    cases.opened_card(
-        here.tx, case.id, by=me.id, reason="assigned" if case.claimed_by == me.id else "head", now=here.now
-    )
+    _noted(here, me, case)
     return [Send(me.id, _text(here, case), _buttons(here, me, case), key=key(case), protect=True)]
 
 
 def shown(here: Here, me: Person, case: Case) -> list[Message]:
-    """The card that is there, as it reads now."""
+    """The card that is there, as it reads now; to show it again is an opening too."""
+    _noted(here, me, case)
     return [Show(me.id, key(case), _text(here, case), _buttons(here, me, case), protect=True)]
 
 
@@ -61,6 +60,11 @@ def heading(here: Here, case: Case) -> Line:
 
 def name(person: Person) -> Wording:
     return Own(person.name or "—")
+
+
+def _noted(here: Here, me: Person, case: Case) -> None:
+    reason = "assigned" if case.claimed_by == me.id else "head"
+    cases.opened_card(here.tx, case.id, by=me.id, reason=reason, now=here.now)
 
 
 def _text(here: Here, case: Case) -> Wording:

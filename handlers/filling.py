@@ -4,14 +4,14 @@ from dataclasses import replace
 
 from bot.core import filling, texts
 from bot.core.buttons import Choose, Correct, ShareNumber, Step, Turn
-from bot.core.events import Delete, Message, Remove, Send, Toast
+from bot.core.events import Delete, Message, Refused, Remove, Send, Toast
 from bot.core.filling import Draft, Form
 from bot.core.forms import FORMS
 from bot.core.lines import Sentence
 from bot.core.questions import NotUnderstood, Several
 from handlers import filing, menu, sheet
 from handlers.here import Here, row, screen
-from storage import drafts
+from storage import drafts, outbox
 from storage.drafts import Stored
 from storage.people import Person
 
@@ -31,6 +31,8 @@ def start_over(here: Here, me: Person, form: str, *, subject_id: int = 0) -> lis
     stored = drafts.begin(
         here.tx, me.id, form, subject_id=subject_id, expires_at=sheet.expiry(here, FORMS[form]), now=here.now
     )
+    if FORMS[form].branch and not here.typed:
+        outbox.take_over(here.tx, me.id, menu.KEY, sheet.key(stored))
     return [*([Delete(me.id, sheet.key(older))] if older else []), *sheet.show(here, me, stored)]
 
 
@@ -90,6 +92,8 @@ def share_number(here: Here, me: Person, pressed: ShareNumber) -> list[Message]:
 def typed(here: Here, me: Person, stored: Stored, text: str) -> list[Message]:
     """Words for the question in front. In the branch they leave the chat as soon as they are stored (S04)."""
     draft = sheet.opened(stored)
+    if draft.form.staff and not me.staff:
+        raise Refused(texts.NOT_FOR_YOU)
     question = draft.question
     cleared = _cleared(here, me, draft.form)
     if question is None:
@@ -138,6 +142,8 @@ def _pressed(here: Here, me: Person, draft_id: int) -> Stored:
     stored = drafts.by_id(here.tx, draft_id, person_id=me.id, now=here.now)
     if stored is None:
         raise sheet.Stale
+    if FORMS[stored.form].staff and not me.staff:
+        raise Refused(texts.NOT_FOR_YOU)
     return stored
 
 

@@ -35,12 +35,12 @@ class Here:
 
 
 def screen(
-    here: Here, me: Person, key: str, text: Wording, buttons: Rows = (), *, branch: bool = False
+    here: Here, me: Person, key: str, text: Wording, buttons: Rows = (), *, branch: bool = False, protect: bool = False
 ) -> list[Message]:
     """What the person looks at now: edited in place after a press, at the end of the chat after a word."""
     if here.typed and not branch:
-        return [Delete(me.id, key), Send(me.id, text, buttons, key=key)]
-    return [Show(me.id, key, text, buttons, branch=branch)]
+        return [Delete(me.id, key), Send(me.id, text, buttons, key=key, protect=protect)]
+    return [Show(me.id, key, text, buttons, branch=branch, protect=protect)]
 
 
 def column(*buttons: tuple[Wording, Action]) -> Rows:

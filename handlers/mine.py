@@ -16,7 +16,7 @@ def requests(here: Here, me: Person) -> list[Message]:
     lines = [_line(here, case) for case in known]
     text: Wording = paragraphs(texts.YOUR_REQUESTS, rows(*lines)) if lines else texts.NO_REQUESTS
     ways = (*row((texts.OPEN_BY_CODE, Enter("return"))), *row((texts.TO_MENU, Enter("menu"))))
-    return screen(here, me, "mine", text, ways)
+    return screen(here, me, "mine", text, ways, protect=bool(lines))
 
 
 def opened_by_code(here: Here, me: Person, draft: Draft) -> list[Message]:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.core import safety, texts
-from bot.core.buttons import Claim, Close, Contacted, Decline, Open, PlanVisit
+from bot.core.buttons import Claim, Decline, Open
 from bot.core.cases import Case, read_number
 from bot.core.centre import Team
 from bot.core.events import Button, Edit, Lane, Message, Refused, Rows, Send, Show, Toast
@@ -134,7 +134,7 @@ def waiting(here: Here, me: Person) -> list[Message]:
     head: Wording = texts.QUEUE_HEAD(len(theirs)) if theirs else texts.QUEUE_EMPTY
     lines = [_line(here, case) for case in theirs]
     takes = tuple((Button(case.name, Claim(case.id)),) for case in theirs[:8])
-    return screen(here, me, "queue", paragraphs(head, rows(*lines)), takes)
+    return screen(here, me, "queue", paragraphs(head, rows(*lines)), takes, protect=True)
 
 
 def my_day(here: Here, me: Person) -> list[Message]:
@@ -143,7 +143,7 @@ def my_day(here: Here, me: Person) -> list[Message]:
     head: Wording = texts.MINE_HEAD(len(mine)) if mine else texts.MINE_EMPTY
     lines = [cards.heading(here, case) for case in mine]
     opens = tuple((Button(case.name, Open(case.id)),) for case in mine[:20])
-    return screen(here, me, "day", paragraphs(head, rows(*lines)), opens)
+    return screen(here, me, "day", paragraphs(head, rows(*lines)), opens, protect=True)
 
 
 def by_number(here: Here, me: Person, text: str) -> list[Message]:
@@ -156,14 +156,6 @@ def by_number(here: Here, me: Person, text: str) -> list[Message]:
         return cards.opened(here, me, case)
     _known(here, me, case.id)
     return _as_it_stands(here, me, case.id)
-
-
-def card_buttons(case: Case) -> Rows:
-    """What the specialist can do next."""
-    ways = [Button(texts.PLAN_VISIT, PlanVisit(case.id)), Button(texts.CLOSE_CASE, Close(case.id))]
-    if case.contacted_at is None:
-        ways.insert(0, Button(texts.MARK_CONTACTED, Contacted(case.id)))
-    return tuple((way,) for way in ways)
 
 
 def _members(here: Here, case: Case, *, duty: bool) -> list[Person]:
@@ -221,7 +213,7 @@ def _as_it_stands(here: Here, me: Person, case_id: int) -> list[Message]:
     if case is None:
         raise Refused(texts.NO_SUCH_CASE)
     if case.waits:
-        return screen(here, me, key(case), _alert(here, case), _take(case))
+        return screen(here, me, key(case), _alert(here, case), _take(case), protect=True)
     if case.claimed_by is None or case.claimed_at is None:
         return [Show(me.id, key(case), texts.CASE_CLOSED(number=case.name), protect=True)]
     taker = people.person(here.tx, case.claimed_by)

@@ -57,6 +57,9 @@ from storage import trainings as sessions
 from storage import visits as planned
 from storage.people import Person
 
+OF_STAFF = (Amend, Claim, Close, Contacted, Decline, Duty, Open, PlanVisit, Teach)
+"""Buttons that end with the last role, in the same second, on old cards too (S28)."""
+
 
 def answer(here: Here, me: Person, incoming: Incoming) -> list[Message]:
     """What the bot says to what a person did. `Refused` is an answer too."""
@@ -222,6 +225,8 @@ def _enter_staff(here: Here, me: Person, entry: str) -> list[Message]:
 
 
 def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
+    if isinstance(action, OF_STAFF) and not me.staff:
+        raise Refused(texts.NOT_FOR_YOU)
     match action:
         case Enter(entry):
             return _enter(here, me, entry)
@@ -270,7 +275,7 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
         case Teach():
             return trainings.taught(here, me, action)
         case Duty(on):
-            return team.change_duty(here, me, on=bool(on)) if me.staff else menu.menu(here, me)
+            return team.change_duty(here, me, on=bool(on))
         case Idle():
             return []
 

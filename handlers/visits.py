@@ -44,7 +44,7 @@ def pressed(here: Here, me: Person, button: Visit) -> list[Message]:
         raise Refused(texts.VISIT_STALE)
     if button.move in ("home", "other"):
         return _answered(here, me, visit, button)
-    if visit.specialist_id != me.id:
+    if visit.specialist_id != me.id or not me.staff:
         raise Refused(texts.NOT_FOR_YOU)
     return _specialist_pressed(here, me, visit, button)
 
@@ -67,14 +67,14 @@ def of_specialist(here: Here, me: Person) -> list[Message]:
     opens = column(
         *((_line(here, visit), Visit(visit.id, visit.version, "show")) for visit in mine[:20]),
     )
-    return screen(here, me, "visits", texts.YOUR_VISITS if mine else texts.NO_VISITS, opens)
+    return screen(here, me, "visits", texts.YOUR_VISITS if mine else texts.NO_VISITS, opens, protect=True)
 
 
 def _specialist_pressed(here: Here, me: Person, visit: Planned, button: Visit) -> list[Message]:
     case = _mine(here, me, visit.case_id)
     match button.move:
         case "show":
-            return screen(here, me, key(visit), _line(here, visit), _manage(visit))
+            return screen(here, me, key(visit), _line(here, visit), _manage(visit), protect=True)
         case "held" if (ended := visits.end(here.tx, visit.id, "held")) is not None:
             cases.move_on(here.tx, visit.case_id, "visited", by=me.id, now=here.now)
             return [*_ended(here, ended, texts.VISIT_HELD(number=case.name)), *_card(here, me, visit.case_id)]
@@ -106,7 +106,8 @@ def _announced(here: Here, me: Person, case: Case, visit: Planned, *, moved: boo
     cases.move_on(here.tx, case.id, "visit_planned", by=me.id, now=here.now)
     _plan_reminders(here, case, visit)
     words = texts.VISIT_MOVED if moved else texts.VISIT_ARRANGED
-    said = Send(me.id, texts.VISIT_PLANNED(number=case.name, at=visit.starts_at), _manage(visit), key=key(visit))
+    planned_for = texts.VISIT_PLANNED(number=case.name, at=visit.starts_at)
+    said = Send(me.id, planned_for, _manage(visit), key=key(visit), protect=True)
     return [said, *_to_resident(here, case, visit, words(at=visit.starts_at)), *_card(here, me, case.id)]
 
 

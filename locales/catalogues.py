@@ -6,6 +6,7 @@ English is its own catalogue, filled from the code, so that a missing catalogue 
 
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from babel.messages.pofile import read_po, write_po
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "bot.pot"
 LANGUAGES = ("uk", "en")
+SINCE = datetime(2026, 11, 22, tzinfo=UTC)
+"""A date of its own for every run would be a change where nothing changed."""
 ASKED = ("Choice", "Several", "Place", "Text", "Phone", "Number", "Day", "Time")
 KEYWORDS: dict[str, Any] = {"Sentence": (1,), "Counted": (1, 2), "option": (2,)} | dict.fromkeys(ASKED, ((2, "c"), 3))
 """Of a question both are said: its title, which is extracted as if it were a context, and its words."""
@@ -29,7 +32,7 @@ def file(language: str) -> Path:
 
 def extracted() -> Catalog:
     """Every sentence of the code, with the place where it stands."""
-    catalogue = Catalog(project="Poruch", charset="utf-8")
+    catalogue = Catalog(project="Poruch", charset="utf-8", creation_date=SINCE, revision_date=SINCE)
     for name, line, msgid in sorted(_sentences()):
         catalogue.add(msgid if len(msgid) > 1 else msgid[0], locations=[(name, line)])
     return catalogue
@@ -51,6 +54,7 @@ def update() -> None:
         catalogue = read(language)
         catalogue.update(template, no_fuzzy_matching=True)
         catalogue.obsolete.clear()
+        catalogue.creation_date = catalogue.revision_date = SINCE
         if language == "en":
             _speak_english(catalogue)
         _write(file(language), catalogue)

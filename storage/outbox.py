@@ -43,7 +43,9 @@ def put(
     """Queues it. What still waits under the same key in the same chat is replaced: it would be out of date."""
     key_id = keys.passing(tx, now=now)
     payload = keys.put(tx, key_id, body, of=PAYLOAD)
-    if key and _replaced(tx, person_id, key, op=op, key_id=key_id, payload=payload, lane=lane):
+    if key and _replaced(
+        tx, person_id, key, op=op, key_id=key_id, payload=payload, lane=lane, guard=guard, branch=branch
+    ):
         return
     tx.run(
         """
@@ -162,15 +164,27 @@ def hold(tx: Transaction, outbox_id: int, *, until: datetime) -> None:
 
 
 def interrupted(tx: Transaction, *, now: datetime) -> int:
-    """After a start: what was in flight may have arrived and is repeated once (not a second time); how many."""
+    """After a start: what was in flight may have arrived and is repeated, once; how many."""
+    rows = tx.all("SELECT id FROM outbox WHERE state = 'sending'")
+    for row in rows:
+        unanswered(tx, row["id"], now=now)
+    return len(rows)
+
+
+def unanswered(tx: Transaction, outbox_id: int, *, now: datetime) -> None:
+    """It may have arrived. The first time it is repeated; the second time it is left as unknown."""
     tx.run(
         """
-        UPDATE outbox SET state = 'unknown', done_at = :now, payload = NULL
-        WHERE  state = 'sending' AND attempts > 1
+        UPDATE outbox
+        SET    state = CASE WHEN unanswered = 0 THEN 'queued' ELSE 'unknown' END,
+               done_at = CASE WHEN unanswered = 0 THEN NULL ELSE :now END,
+               payload = CASE WHEN unanswered = 0 THEN payload END,
+               unanswered = unanswered + 1
+        WHERE  id = :id
         """,
+        id=outbox_id,
         now=now,
     )
-    return tx.run("UPDATE outbox SET state = 'queued' WHERE state = 'sending'")
 
 
 def next_at(tx: Transaction, *, after: datetime) -> datetime | None:
@@ -257,6 +271,16 @@ def unsure(tx: Transaction, person_id: int, key: str) -> bool:
     return row is not None
 
 
+def take_over(tx: Transaction, person_id: int, key: str, new_key: str) -> None:
+    """Our message under the key goes on as a screen of the branch, under a new one: nothing new is pushed (S09)."""
+    tx.run(
+        "UPDATE messages SET key = :new_key, branch = TRUE WHERE person_id = :person_id AND key = :key",
+        person_id=person_id,
+        key=key,
+        new_key=new_key,
+    )
+
+
 def of_branch(tx: Transaction, person_id: int) -> list[int]:
     """Every message of the branch in that chat, both sides."""
     rows = tx.all(
@@ -276,12 +300,23 @@ def gone(tx: Transaction, person_id: int, message_ids: Sequence[int]) -> None:
         )
 
 
-def _replaced(tx: Transaction, person_id: int, key: str, *, op: str, key_id: int, payload: bytes, lane: int) -> bool:
+def _replaced(
+    tx: Transaction,
+    person_id: int,
+    key: str,
+    *,
+    op: str,
+    key_id: int,
+    payload: bytes,
+    lane: int,
+    guard: str | None,
+    branch: bool,
+) -> bool:
     """A waiting send stays a send; anything else takes the newer wish whole."""
     return bool(
         tx.run(
             """
-            UPDATE outbox SET key_id = :key_id, payload = :payload,
+            UPDATE outbox SET key_id = :key_id, payload = :payload, guard = :guard, branch = :branch,
                    lane = CASE WHEN lane < :lane THEN lane ELSE :lane END,
                    op = CASE WHEN op = 'send' AND :op <> 'delete' THEN 'send' ELSE :op END
             WHERE  person_id = :person_id AND key = :key AND state = 'queued'
@@ -292,6 +327,8 @@ def _replaced(tx: Transaction, person_id: int, key: str, *, op: str, key_id: int
             key_id=key_id,
             payload=payload,
             lane=lane,
+            guard=guard,
+            branch=branch,
         )
     )
 

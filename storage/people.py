@@ -98,7 +98,12 @@ def appoint(tx: Transaction, person_id: int, role: str, districts: Sequence[str]
     """Gives the role, in these districts or, with none named, in all; on duty from now."""
     for district in districts or ("",):
         tx.run(
-            "INSERT INTO roles (person_id, role, district, granted_at) VALUES (:person_id, :role, :district, :now)",
+            """
+            INSERT INTO roles (person_id, role, district, granted_at)
+            SELECT :person_id, :role, :district, :now
+            WHERE  NOT EXISTS (SELECT 1 FROM roles WHERE person_id = :person_id AND role = :role
+                               AND district = :district AND ended_at IS NULL)
+            """,
             person_id=person_id,
             role=role,
             district=district,

@@ -28,7 +28,6 @@ VISITS = Sentence("Visits")
 TRAININGS = Sentence("Trainings")
 ON_DUTY = Sentence("On duty")
 ENTER_A_CASE = Sentence("Enter a case")
-STAFF_MENU = Sentence("For the team:")
 HELP = Sentence(
     "Press an entry of the menu, or write its name. /cancel leaves what you have begun. "
     "If you need a person at once, the phones are below."
@@ -92,7 +91,7 @@ NOT_KEPT = Sentence(
     "We did not keep it, and it is gone from this chat. Keep such things in a safe place; you can show them in person."
 )
 OUR_FAULT = Sentence(
-    "Something broke on our side. Your message is kept. Error no. {code}. If it is urgent: 102, 15-47."
+    "Something broke on our side. Your message is kept. Error no. {code}. If it is urgent: {police}, {helpline}."
 )
 OUR_FAULT_QUIET = Sentence("Something broke on our side. Your message is kept. Error no. {code}.")
 WEEKDAYS = (
@@ -106,12 +105,14 @@ MONTHS = (
 
 # Safety at home
 
-DANGER_NUMBERS = Sentence("If the danger is now: 102 or 112. Day and night, anonymous: 15-47.")
+DANGER_NUMBERS = Sentence("If the danger is now: {police} or {emergency}. Day and night, anonymous: {helpline}.")
 PEOPLE_ANSWER = Sentence("People answer here today until {closes}; at night a phone is faster.")
-PEOPLE_ANSWER_LATER = Sentence("People answer here from {opens}. Until then a phone is faster.")
+PEOPLE_ANSWER_LATER = Sentence(
+    "The office opens {opens}. Those on duty read what is urgent now too; a phone is faster."
+)
 NOBODY_ON_DUTY = Sentence(
     "Nobody is on duty now. We read it from {opens}; of a danger now the head is told at once. "
-    "If it cannot wait: 102, 15-47."
+    "If it cannot wait: {police}, {helpline}."
 )
 LIMITS = Sentence(
     "“Leave now” clears this talk from the chat. What it cannot clear: notifications already shown, screenshots, "
@@ -137,7 +138,7 @@ RECEIPT = Sentence("Received, {number}. We read it by {by}.")
 RECEIPT_NOBODY = Sentence("Received, {number}. Nobody is on duty now; the head is told at once. We read it by {by}.")
 CODE_IS = Sentence("The answer will wait here: number {number}, code {code}. We will not write first.")
 CODE_IS_TOO = Sentence("The answer will be here, and also behind number {number} and code {code}.")
-CANNOT_COME = Sentence("Without an address or a phone we cannot come. If the danger is now, call 102.")
+CANNOT_COME = Sentence("Without an address or a phone we cannot come. If the danger is now, call {police}.")
 MISTAKE = Sentence("This was a mistake")
 MISTAKE_MARKED = Sentence("Marked. Thank you.")
 ADDITIONS = Sentence("Everything below can be skipped. Tell the specialist if you wish.")
@@ -162,9 +163,9 @@ YOUR_REQUESTS = Sentence("Your requests:")
 OPEN_BY_CODE = Sentence("Open by number and code")
 REQUEST_LINE = Sentence("{number}, {opened}: {state}")
 WRONG_CODE = Sentence("The number and the code do not go together. Please check both.")
-WAIT_BEFORE_NEXT = Sentence("Please wait a little. Try again after {at}.")
 ANSWER_LATE = Sentence(
-    "We did not keep our word: you were to hear from us by {at}. We are sorry. The head of the centre knows. 102 and 15-47 answer now."
+    "We did not keep our word: you were to hear from us by {at}. We are sorry. The head of the centre knows. "
+    "{police} and {helpline} answer now."
 )
 STATE_NEW = Sentence("we have it and have passed it to the specialists")
 STATE_CLAIMED = Sentence("a specialist has taken it")
@@ -206,7 +207,6 @@ CONTACT_NONE = Sentence("no")
 CARD_SILENT = Sentence("The bot was stopped on the other side: reach by phone only if that was allowed.")
 CARD_VISIT = Sentence("Visit: {at}.")
 CARD_VISIT_ANSWER = Sentence("The answer to the visit: {answer}.")
-CARD_DANGER = Sentence("Danger now.")
 MARK_CONTACTED = Sentence("First contact made")
 PLAN_VISIT = Sentence("Plan a visit")
 CLOSE_CASE = Sentence("Close the case")

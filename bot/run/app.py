@@ -39,7 +39,7 @@ class App:
         self.log: BoundLogger = structlog.get_logger()
         self.counts = Counts()
         self.centre: Centre = centre.load(centre.find(settings.centre))
-        self.desk = Desk(self.centre, Languages(self.centre.zone))
+        self.desk = Desk(self.centre, Languages(self.centre))
         self._pulse = pulse
         self._stack = AsyncExitStack()
 

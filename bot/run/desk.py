@@ -96,7 +96,10 @@ class Desk:
             case Send():
                 self._send(tx, message, language, now)
             case Show():
-                body = self._body(message.text, message.buttons, language) | {"protect": message.protect}
+                body = self._body(message.text, message.buttons, language) | {
+                    "protect": message.protect,
+                    "silent": message.branch,
+                }
                 outbox.put(
                     tx, message.to, "show", body, lane=message.lane, key=message.key, branch=message.branch, now=now
                 )
@@ -115,7 +118,7 @@ class Desk:
 
     def _send(self, tx: Transaction, message: Send, language: str, now: datetime) -> None:
         body = self._body(message.text, message.buttons, language)
-        body |= {"protect": message.protect, "silent": message.silent}
+        body |= {"protect": message.protect, "silent": message.silent or message.branch}
         if message.ask_number is not None:
             body["markup"] = telegram.ask_number(self.languages.say(message.ask_number, language))
         if message.drop_keyboard:

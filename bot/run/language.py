@@ -5,27 +5,29 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
 import locales
-from bot.core.centre import Words
+from bot.core.centre import Centre, Words
 from bot.core.lines import By, Hour, Joined, Line, Own, Sentence, Value, Wording
 
 LANGUAGES = ("uk", "en")
+PHONES = {"police": "police", "emergency": "emergency", "helpline": "line_1547"}
+"""Blanks that any sentence may have, and the profile's row behind each."""
 DAY = {"uk": "EEE, d MMMM", "en": "EEE d MMMM"}
 
 
 class Languages:
     """Both catalogues, complete; a missing one is a fault at the start, not a silent English."""
 
-    def __init__(self, zone: ZoneInfo) -> None:
+    def __init__(self, centre: Centre) -> None:
         where = Path(next(iter(locales.__path__)))
         self._catalogues = {
             language: gettext.translation("bot", localedir=where, languages=[language]) for language in LANGUAGES
         }
-        self._zone = zone
+        self._zone = centre.zone
+        self._phones = {blank: centre.phone(key).number for blank, key in PHONES.items()}
 
     def say(self, wording: Value, language: str) -> str:  # noqa: PLR0911 - a kind a line
         match wording:
@@ -34,7 +36,8 @@ class Languages:
             case Words():
                 return wording.uk if language == "uk" else wording.en
             case Sentence(msgid):
-                return self._catalogues[language].gettext(msgid)
+                said = self._catalogues[language].gettext(msgid)
+                return said.format_map(self._phones) if "{" in said else said
             case Line():
                 return self._line(wording, language)
             case Joined(parts, by):
@@ -51,7 +54,7 @@ class Languages:
     def _line(self, line: Line, language: str) -> str:
         catalogue = self._catalogues[language]
         form = catalogue.ngettext(line.msgid, line.plural, line.count) if line.plural else catalogue.gettext(line.msgid)
-        return form.format_map(self._values(line.values, language)) if line.values else form
+        return form.format_map(self._phones | self._values(line.values, language)) if "{" in form else form
 
     def _values(self, values: Mapping[str, Value], language: str) -> dict[str, str]:
         return {name: self.say(value, language) for name, value in values.items()}

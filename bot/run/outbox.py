@@ -15,7 +15,7 @@ from bot.run import telegram
 from bot.run.clock import Clock
 from bot.run.counts import Counts
 from bot.run.desk import Desk, guarded
-from bot.run.telegram import Arrived, Failed, NotNow, Outcome, Refused, Unreachable, Unsure
+from bot.run.telegram import Arrived, Failed, Gone, NotNow, Outcome, Refused, Unreachable, Unsure
 from handlers import route
 from storage import outbox, people
 from storage.db import Transaction, Writer
@@ -28,6 +28,7 @@ WINDOW = 1.06
 BURST, REFILL = 10.0, 1.0
 GROUP_BURST, GROUP_REFILL = 5.0, 20 / 60
 """One chat: a message a second with short bursts; a group: twenty a minute."""
+MOST_RESERVED = 5
 TRIES = 12
 IDLE = 5.0
 
@@ -38,13 +39,21 @@ class Pace:
     def __init__(self, rate: int) -> None:
         self._rate = rate
         self._starts: deque[float] = deque()
+        self._prompt: deque[float] = deque()
         self._chats: dict[int, tuple[float, float]] = {}
 
     def room(self, at: float) -> int:
-        """Starts that reminders and broadcasts may make now: what urgent messages and replies left of this second."""
+        """Starts that reminders and broadcasts may make now.
+
+        What urgent messages and replies left of this second, and as many again in reserve, for they never wait.
+        """
         while self._starts and self._starts[0] <= at - WINDOW:
             self._starts.popleft()
-        return max(0, self._rate - len(self._starts)) if self._rate else FLYING
+        if not self._rate:
+            return FLYING
+        while self._prompt and self._prompt[0] <= at - WINDOW:
+            self._prompt.popleft()
+        return max(0, self._rate - len(self._starts) - min(len(self._prompt), MOST_RESERVED))
 
     def opens_in(self, at: float) -> float:
         """Seconds until the oldest start leaves the window."""
@@ -62,9 +71,12 @@ class Pace:
         self._chats[chat] = (left - 1, at)
         return 0.0
 
-    def started(self, at: float) -> None:
+    def started(self, at: float, *, prompt: bool) -> None:
+        """Notes a start; `prompt` ones are of the lanes that never wait."""
         if self._rate:
             self._starts.append(at)
+            if prompt:
+                self._prompt.append(at)
 
     def forget(self, at: float) -> None:
         """Chats whose burst is full again need no memory."""
@@ -139,7 +151,7 @@ class Sender:
         free = FLYING - len(self._flying)
         parcels = await self._writer.transact(lambda tx: self._turn(tx, back, free, at))
         for parcel in parcels:
-            self._pace.started(asyncio.get_running_loop().time())
+            self._pace.started(asyncio.get_running_loop().time(), prompt=parcel.letter.lane <= Lane.REPLY)
             task = asyncio.create_task(self._send(parcel))
             self._flying.add(task)
             task.add_done_callback(self._flying.discard)
@@ -226,16 +238,16 @@ class Sender:
         match outcome:
             case Arrived(message_id):
                 self._arrived(tx, letter, message_id, now)
+            case Gone():
+                self._gone(tx, letter, now)
             case NotNow(seconds):
                 outbox.wait(tx, letter.id, until=now + timedelta(seconds=seconds + 0.1))
             case Unreachable():
                 outbox.settle(tx, letter.id, "dropped", now=now, error="unreachable")
                 outbox.drop(tx, letter.person_id, now=now)
                 self._desk.write(tx, route.lost(self._desk.here(tx, now), letter.person_id), now=now)
-            case Unsure() if letter.attempts == 1:
-                outbox.wait(tx, letter.id, until=now)
             case Unsure():
-                outbox.settle(tx, letter.id, "unknown", now=now)
+                outbox.unanswered(tx, letter.id, now=now)
             case Failed() if letter.attempts < TRIES:
                 outbox.wait(tx, letter.id, until=now + timedelta(seconds=min(300, 2**letter.attempts)))
             case Failed(why) | Refused(why):
@@ -245,6 +257,15 @@ class Sender:
         outbox.settle(tx, letter.id, "sent", now=now)
         if message_id is not None and letter.op != "edit" and not letter.body.get("edited"):
             outbox.remember(tx, letter.person_id, message_id, key=letter.key, ours=True, branch=letter.branch, now=now)
+
+    def _gone(self, tx: Transaction, letter: Letter, now: datetime) -> None:
+        """The person has cleared the message away: a screen is shown anew, a card that only changed is not."""
+        standing = outbox.standing(tx, letter.person_id, letter.key or "")
+        outbox.gone(tx, letter.person_id, [standing] if standing is not None else [])
+        if letter.op == "show":
+            outbox.wait(tx, letter.id, until=now)
+        else:
+            outbox.settle(tx, letter.id, "sent", now=now)
 
     def _parked(self, tx: Transaction, letter: Letter, why: str, now: datetime) -> None:
         """It will not go by itself: kept, counted, and a person is told."""

@@ -1,4 +1,4 @@
-"""The settings of docs and environment: `PORUCH_…`, or a `.env` file. A wrong one is one plain line."""
+"""The settings: `PORUCH_…` in the environment or in a `.env` file. A wrong one is one plain line."""
 
 import base64
 import binascii

@@ -13,7 +13,6 @@ from telegram.error import (
     ChatMigrated,
     Conflict,
     Forbidden,
-    InvalidToken,
     NetworkError,
     RetryAfter,
     TelegramError,
@@ -37,7 +36,8 @@ UNREACHABLE = (
 )
 """The whole list: every other 403 or 400 is not the person's doing."""
 NOT_MODIFIED = "message is not modified"
-GONE = ("message to edit not found", "message to delete not found", "message can't be deleted")
+NOTHING_TO_EDIT = "message to edit not found"
+NOTHING_TO_DELETE = ("message to delete not found", "message can't be deleted")
 CONNECTIONS = 64
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -82,7 +82,12 @@ class Refused:
     why: str
 
 
-Outcome = Arrived | NotNow | Unreachable | Unsure | Failed | Refused
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The message that was to be edited is no longer in the chat."""
+
+
+Outcome = Arrived | Gone | NotNow | Unreachable | Unsure | Failed | Refused
 
 
 class Transport(BaseRequest):
@@ -181,12 +186,12 @@ def outcome(error: TelegramError) -> Outcome:  # noqa: PLR0911 - a kind of error
             return Unsure()
         case Forbidden() | BadRequest() if any(words.endswith(each) for each in UNREACHABLE):
             return Unreachable(error.message)
-        case BadRequest() if NOT_MODIFIED in words or any(each in words for each in GONE):
+        case BadRequest() if NOTHING_TO_EDIT in words:
+            return Gone()
+        case BadRequest() if NOT_MODIFIED in words or any(each in words for each in NOTHING_TO_DELETE):
             return Arrived()
         case Forbidden() | BadRequest():
             return Refused(_nature(error.message))
-        case InvalidToken() | Conflict():
-            return Failed(type(error).__name__)
         case _:
             return Failed(type(error).__name__)
 

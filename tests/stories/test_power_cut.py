@@ -4,6 +4,7 @@ import shutil
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from copy import deepcopy
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,7 @@ async def night(evening: Town, folder: Path, power: Power) -> Power:
     before = {person.id: len(person.chat.sent) for person in (olena, petro, ana)}
     await switched_on(town)
     for number, label in enumerate(STEPS, start=1000):
-        await through(town, lambda n=number, each=label: handed_over(town, ana, n, each))
+        await through(town, partial(handed_over, town, ana, number, label))
     assert await town.count("cases") == 1
     heard = {person.id: [m.text for m in person.chat.sent[before[person.id] :]] for person in (olena, petro, ana)}
     await town.app.close()

@@ -8,7 +8,6 @@ from datetime import timedelta
 
 from telegram.error import TelegramError
 
-from bot.core.centre import Centre
 from bot.run import settings, telegram
 from bot.run.clock import Clock
 from bot.run.commands import session
@@ -34,6 +33,7 @@ def doctor() -> None:
 def report(given: Settings) -> bool:
     """Prints a line a check; whether all are good."""
     checks: dict[str, Callable[[Settings], str]] = {
+        "settings": _settings,
         "key": _key, "database": _database, "profile": _profile, "catalogues": _catalogues, "clock": _clock,
         "disk": _disk, "token": _token,
     }  # fmt: skip
@@ -48,6 +48,10 @@ def _line(name: str, check: Callable[[Settings], str], given: Settings) -> bool:
         print(f"BAD   {name}: {why}")
         return False
     return True
+
+
+def _settings(given: Settings) -> str:
+    return f"centre {given.centre}, {given.send_rate} sends a second, listens on {given.listen}"
 
 
 def _key(given: Settings) -> str:
@@ -72,7 +76,7 @@ def _profile(given: Settings) -> str:
 
 def _catalogues(given: Settings) -> str:
     try:
-        Languages(_centre(given).zone)
+        Languages(session.centre_of(given))
     except FileNotFoundError as error:
         raise Wrong(f"{error.filename}: not compiled. Run: python -m locales.catalogues") from None
     return "Ukrainian and English"
@@ -106,7 +110,3 @@ def _token(given: Settings) -> str:
 async def _name(given: Settings) -> str:
     async with telegram.client(given.bot_token, given.bot_api_url, given.bot_file_url, poll_seconds=1) as bot:
         return f"@{bot.username}"
-
-
-def _centre(given: Settings) -> Centre:
-    return session.centre_of(given)

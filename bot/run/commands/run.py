@@ -1,6 +1,6 @@
 """`run`: the bot."""
 
-import asyncio
+import uvloop
 
 from bot.run import app, logs, settings
 from bot.run.commands import session
@@ -12,6 +12,4 @@ def run() -> None:
         given = settings.read()
         settings.require_token(given)
         logs.configure(given.log_level, given.log_format)
-        import uvloop
-
         uvloop.run(app.build(given).run())

@@ -63,7 +63,7 @@ def upgrade() -> None:
                     postgresql_where=sa.text("handled_at IS NULL"))
 
     op.create_table("outbox", key(), refers("person_id", "people"), number("lane"), text("op"),
-                    text("key", null=True), text("state"), moment("not_before"), number("attempts", "0"),
+                    text("key", null=True), text("state"), moment("not_before"), number("attempts", "0"), number("unanswered", "0"),
                     refers("key_id", "keys", null=True), sealed("payload", null=True), text("guard", null=True),
                     flag("branch"), moment("queued_at"), moment("done_at", null=True), text("error", null=True))
     for name, state, columns in (("queued", "queued", ["lane", "id"]), ("flying", "sending", ["person_id"])):

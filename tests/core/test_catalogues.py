@@ -1,0 +1,55 @@
+"""Both languages are complete: Babel checks neither braces nor a missing plural form, so this does."""
+
+from string import Formatter
+
+import pytest
+from babel.messages import Catalog, Message
+
+from locales import catalogues
+
+FORMS = {"uk": 3, "en": 2}
+
+
+def messages(catalogue: Catalog) -> list[Message]:
+    return [message for message in catalogue if message.id]
+
+
+def forms(message: Message) -> tuple[str, ...]:
+    return tuple(message.string) if isinstance(message.string, tuple | list) else (str(message.string),)
+
+
+def blanks(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("language", catalogues.LANGUAGES)
+def test_every_sentence_of_the_code_is_in_the_catalogue_and_no_other(language: str) -> None:
+    known = {message.id for message in messages(catalogues.read(language))}
+    assert known == {message.id for message in messages(catalogues.extracted())}
+
+
+@pytest.mark.parametrize("language", catalogues.LANGUAGES)
+def test_every_sentence_is_said_in_every_form(language: str) -> None:
+    for message in messages(catalogues.read(language)):
+        assert all(forms(message)), message.id
+        assert "fuzzy" not in message.flags, message.id
+        if isinstance(message.id, tuple):
+            assert len(forms(message)) == FORMS[language], message.id
+
+
+@pytest.mark.parametrize("language", catalogues.LANGUAGES)
+def test_blanks_are_the_same_in_every_form(language: str) -> None:
+    for message in messages(catalogues.read(language)):
+        wanted = blanks(str(message.id[1]) if isinstance(message.id, tuple) else str(message.id))
+        assert all(blanks(form) == wanted for form in forms(message)), message.id
+
+
+@pytest.mark.parametrize("language", catalogues.LANGUAGES)
+def test_nobody_is_shouted_at(language: str) -> None:
+    for message in messages(catalogues.read(language)):
+        assert not any("!" in form for form in forms(message)), message.id
+
+
+def test_a_number_takes_the_right_ukrainian_form() -> None:
+    message = next(each for each in messages(catalogues.read("uk")) if each.id == ("{n} request", "{n} requests"))
+    assert forms(message) == ("{n} звернення", "{n} звернення", "{n} звернень")
