@@ -77,10 +77,8 @@ def _text(here: Here, case: Case) -> Wording:
 def _told(here: Here, case: Case) -> list[Wording]:
     """What was told, question by question."""
     draft = Draft(0, FORMS[case.form], cases.content(here.tx, case))
-    lines = filling.summary_lines(draft, Asking(here.centre, draft.answers, here.local))
-    skipped = ("consent", "for_whom")
-    asked = [question.name for question in draft.form.applying(draft.answers) if draft.answers.get(question.name)]
-    return [line for name, line in zip(asked, lines, strict=True) if name not in skipped]
+    asking = Asking(here.centre, draft.answers, here.local)
+    return filling.summary_lines(draft, asking, but=("consent", "for_whom"))
 
 
 def _contact(here: Here, case: Case) -> list[Wording]:

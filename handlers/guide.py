@@ -14,7 +14,6 @@ from handlers.here import Here, column, row, screen
 from storage import due, guide, people
 from storage.people import Person
 
-KEY = "guide"
 CHECK = "guide_check"
 WEEK = timedelta(days=7)
 
@@ -22,7 +21,7 @@ WEEK = timedelta(days=7)
 def sections(here: Here, me: Person) -> list[Message]:
     choices = column(*((section.name, Read(section.key, "")) for section in here.centre.guide_sections))
     text = paragraphs(texts.GUIDE_HEAD, menu.phones(here))
-    return screen(here, me, KEY, text, (*choices, *row((texts.TO_MENU, Enter("menu")))))
+    return screen(here, me, menu.KEY, text, (*choices, *row((texts.TO_MENU, Enter("menu")))))
 
 
 def read(here: Here, me: Person, button: Read) -> list[Message]:
@@ -32,7 +31,7 @@ def read(here: Here, me: Person, button: Read) -> list[Message]:
     item = next((each for each in here.centre.guide if each.key == button.item), None)
     if item is None:
         return sections(here, me)
-    return screen(here, me, KEY, _text(here, item), _buttons(me, item))
+    return screen(here, me, menu.KEY, _text(here, item), _buttons(me, item))
 
 
 def confirmed(here: Here, me: Person, item: str) -> list[Message]:
@@ -48,7 +47,7 @@ def rewritten(here: Here, me: Person, draft: Draft) -> list[Message]:
     _owner(here, me, item.key)
     uk, en = draft.answers["uk"], draft.answers.get("en") or ""
     guide.rewrite(here.tx, item.key, uk=uk, en=en, by=me.id, on=here.local.date(), now=here.now)
-    return [Send(me.id, texts.GUIDE_SAVED), *screen(here, me, KEY, _text(here, item), _buttons(me, item))]
+    return [Send(me.id, texts.GUIDE_SAVED), *screen(here, me, menu.KEY, _text(here, item), _buttons(me, item))]
 
 
 def may_amend(here: Here, me: Person, item: str) -> int:
@@ -76,7 +75,7 @@ def number(key: str) -> int:
 
 def _section(here: Here, me: Person, section: str) -> list[Message]:
     items = [item for item in here.centre.guide if item.section == section]
-    return screen(here, me, KEY, texts.GUIDE_HEAD, (*_items(items), *row((texts.TO_GUIDE, Enter("guide")))))
+    return screen(here, me, menu.KEY, texts.GUIDE_HEAD, (*_items(items), *row((texts.TO_GUIDE, Enter("guide")))))
 
 
 def _items(items: list[GuideItem]) -> Rows:

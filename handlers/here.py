@@ -8,6 +8,7 @@ from bot.core.centre import Centre
 from bot.core.events import Button, Delete, Message, Rows, Send, Show
 from bot.core.lines import Wording
 from bot.core.questions import Means
+from storage import outbox
 from storage.db import Transaction
 from storage.people import Person
 
@@ -17,7 +18,7 @@ class Here:
     """One transaction, one centre, one moment.
 
     `heard_at` is when the person acted, by Telegram's clock where it tells; deadlines run from it. `typed` says that
-    the person wrote rather than pressed, so that the answer belongs at the end of the chat.
+    the person wrote rather than pressed; `message_id` is the message written, or the one whose button was pressed.
     """
 
     tx: Transaction
@@ -37,8 +38,12 @@ class Here:
 def screen(
     here: Here, me: Person, key: str, text: Wording, buttons: Rows = (), *, branch: bool = False, protect: bool = False
 ) -> list[Message]:
-    """What the person looks at now: edited in place after a press, at the end of the chat after a word."""
-    if here.typed and not branch:
+    """What the person looks at now: the pressed message itself, or else a new one at the end of the chat.
+
+    In the branch it is always the one message, so that a word typed leaves no trail of questions.
+    """
+    pressed = not here.typed and outbox.standing(here.tx, me.id, key) == here.message_id
+    if not pressed and not branch:
         return [Delete(me.id, key), Send(me.id, text, buttons, key=key, protect=protect)]
     return [Show(me.id, key, text, buttons, branch=branch, protect=protect)]
 

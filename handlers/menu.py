@@ -53,11 +53,15 @@ def named(here: Here, me: Person, text: str) -> str | None:
 
 def start(here: Here, me: Person) -> list[Message]:
     """Greets, at any time, and never touches what was begun."""
-    return screen(here, me, KEY, texts.WELCOME, _buttons(me))
+    return screen(here, me, KEY, texts.WELCOME, _buttons(me), protect=me.staff)
 
 
 def menu(here: Here, me: Person) -> list[Message]:
-    return screen(here, me, KEY, texts.MENU, _buttons(me))
+    return screen(here, me, KEY, texts.MENU, _buttons(me), protect=me.staff)
+
+
+def back() -> Rows:
+    return to_entry(texts.TO_MENU, "menu")
 
 
 def help_(here: Here, me: Person) -> list[Message]:

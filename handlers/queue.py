@@ -6,10 +6,10 @@ from bot.core import safety, texts
 from bot.core.buttons import Claim, Decline, Open
 from bot.core.cases import Case, read_number
 from bot.core.centre import Team
-from bot.core.events import Button, Edit, Lane, Message, Refused, Rows, Send, Show, Toast
+from bot.core.events import Button, Delete, Edit, Lane, Message, Refused, Rows, Send, Show, Toast
 from bot.core.filling import Draft
 from bot.core.lines import By, Hour, Line, Wording, paragraphs, rows
-from handlers import cards
+from handlers import cards, menu
 from handlers.here import Here, row, screen
 from storage import cases, due, people
 from storage.people import Person
@@ -134,7 +134,7 @@ def waiting(here: Here, me: Person) -> list[Message]:
     head: Wording = texts.QUEUE_HEAD(len(theirs)) if theirs else texts.QUEUE_EMPTY
     lines = [_line(here, case) for case in theirs]
     takes = tuple((Button(case.name, Claim(case.id)),) for case in theirs[:8])
-    return screen(here, me, "queue", paragraphs(head, rows(*lines)), takes, protect=True)
+    return screen(here, me, menu.KEY, paragraphs(head, rows(*lines)), (*takes, *menu.back()), protect=True)
 
 
 def my_day(here: Here, me: Person) -> list[Message]:
@@ -143,7 +143,7 @@ def my_day(here: Here, me: Person) -> list[Message]:
     head: Wording = texts.MINE_HEAD(len(mine)) if mine else texts.MINE_EMPTY
     lines = [cards.heading(here, case) for case in mine]
     opens = tuple((Button(case.name, Open(case.id)),) for case in mine[:20])
-    return screen(here, me, "day", paragraphs(head, rows(*lines)), opens, protect=True)
+    return screen(here, me, menu.KEY, paragraphs(head, rows(*lines)), (*opens, *menu.back()), protect=True)
 
 
 def by_number(here: Here, me: Person, text: str) -> list[Message]:
@@ -168,12 +168,15 @@ def _members(here: Here, case: Case, *, duty: bool) -> list[Person]:
 
 
 def _alerts(here: Here, case: Case, whom: list[Person], because: Wording | None = None) -> list[Message]:
-    for person in whom:
-        cases.call(here.tx, case.id, person.id, now=here.now)
+    """One card a person: a second call takes the first card away, so that no old «Take» is left behind."""
     lane = Lane.URGENT if case.urgency == "emergency" else Lane.REPLY
     text = paragraphs(*([because] if because else []), _alert(here, case))
-    chats = dict.fromkeys(person.id for person in whom)
-    return [Send(chat, text, _take(case), key=key(case), lane=lane, protect=True) for chat in chats]
+    messages: list[Message] = []
+    for chat in dict.fromkeys(person.id for person in whom):
+        if not cases.call(here.tx, case.id, chat, now=here.now):
+            messages.append(Delete(chat, key(case), lane=lane))
+        messages.append(Send(chat, text, _take(case), key=key(case), lane=lane, protect=True))
+    return messages
 
 
 def _alert(here: Here, case: Case) -> Line:

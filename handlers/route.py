@@ -52,7 +52,7 @@ from bot.core.events import (
 )
 from handlers import filling, guide, leaving, menu, mine, queue, sheet, team, trainings, visits
 from handlers.here import Here
-from storage import cases, due, people
+from storage import cases, due, outbox, people
 from storage import trainings as sessions
 from storage import visits as planned
 from storage.people import Person
@@ -106,7 +106,9 @@ def still(here: Here, guard: Guard) -> bool:
 
 def lost(here: Here, person_id: int) -> list[Message]:
     """Messages no longer reach the person: whoever has her case learns it, and nothing is sent elsewhere (S13)."""
-    people.fall_silent(here.tx, person_id, now=here.now)
+    if not people.fall_silent(here.tx, person_id, now=here.now):
+        return []
+    outbox.drop(here.tx, person_id, now=here.now)
     open_cases = [
         case
         for branch in (False, True)

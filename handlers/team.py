@@ -31,7 +31,7 @@ def join(here: Here, me: Person, code: str, first_name: str) -> list[Message]:
 def duty(here: Here, me: Person) -> list[Message]:
     state = texts.YOU_ARE_ON_DUTY if me.on_duty else texts.YOU_ARE_OFF_DUTY
     way = (texts.GO_OFF_DUTY, Duty(0)) if me.on_duty else (texts.GO_ON_DUTY, Duty(1))
-    return screen(here, me, "duty", state, row(way))
+    return screen(here, me, menu.KEY, state, (*row(way), *menu.back()), protect=True)
 
 
 def change_duty(here: Here, me: Person, *, on: bool) -> list[Message]:

@@ -7,6 +7,7 @@ from bot.core.buttons import Attend, Enter, Teach
 from bot.core.events import Due, Guard, Lane, Message, Refused, Rows, Send, Show, Toast
 from bot.core.filling import Draft
 from bot.core.lines import Line, Own, Wording, paragraphs
+from handlers import menu
 from handlers.here import Here, column, row, screen
 from storage import due, people, trainings
 from storage import visits as planned_visits
@@ -108,7 +109,8 @@ def of_staff(here: Here, me: Person) -> list[Message]:
     sessions = trainings.ahead(here.tx, now=here.now)
     opens = column(*((_line(session), Teach(session.id, session.version, "show")) for session in sessions[:20]))
     head = texts.PLANNED_TRAININGS if sessions else texts.NO_TRAININGS
-    return screen(here, me, "trainings", head, (*opens, *row((texts.NEW_TRAINING, Enter("new_training")))))
+    ways = (*opens, *row((texts.NEW_TRAINING, Enter("new_training"))), *menu.back())
+    return screen(here, me, menu.KEY, head, ways, protect=True)
 
 
 def ahead(here: Here, me: Person) -> list[Message]:
@@ -118,7 +120,7 @@ def ahead(here: Here, me: Person) -> list[Message]:
     opens = column(*((_line(session), Attend(session.id, session.version, "show")) for session in sessions[:20]))
     lines = [texts.VISIT_ARRANGED(at=visit.starts_at) for visit in visits]
     head: Wording = paragraphs(*lines) if lines else texts.PLANNED_TRAININGS if sessions else texts.NOTHING_PLANNED
-    return screen(here, me, "ahead", head, (*opens, *row((texts.TO_MENU, Enter("menu")))))
+    return screen(here, me, menu.KEY, head, (*opens, *menu.back()))
 
 
 def _ahead(here: Here, day: str, clock: str) -> datetime:

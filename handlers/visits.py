@@ -6,7 +6,7 @@ from bot.core.cases import Case
 from bot.core.events import Due, Guard, Lane, Message, Refused, Rows, Send, Show, Toast
 from bot.core.filling import Draft
 from bot.core.lines import Line, Sentence, Wording
-from handlers import cards
+from handlers import cards, menu
 from handlers.here import Here, column, row, screen
 from storage import cases, due, visits
 from storage.people import Person
@@ -67,7 +67,8 @@ def of_specialist(here: Here, me: Person) -> list[Message]:
     opens = column(
         *((_line(here, visit), Visit(visit.id, visit.version, "show")) for visit in mine[:20]),
     )
-    return screen(here, me, "visits", texts.YOUR_VISITS if mine else texts.NO_VISITS, opens, protect=True)
+    head = texts.YOUR_VISITS if mine else texts.NO_VISITS
+    return screen(here, me, menu.KEY, head, (*opens, *menu.back()), protect=True)
 
 
 def _specialist_pressed(here: Here, me: Person, visit: Planned, button: Visit) -> list[Message]:

@@ -32,6 +32,14 @@ class Person:
         return bool(self.roles)
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """In which language to write to somebody, and whether it would arrive."""
+
+    language: str
+    reachable: bool
+
+
 def meet(tx: Transaction, telegram_id: int, *, kind: str, language: str, now: datetime) -> Person:
     """The person behind a Telegram id; met for the first time, somebody new."""
     mark = tx.vault.fingerprint(str(telegram_id), of="people")
@@ -70,9 +78,12 @@ def address(tx: Transaction, person_id: int) -> int:
     return int(str(seal.unseal(tx.vault.derived("addresses"), row["address"], of=ADDRESS)))
 
 
-def language(tx: Transaction, person_id: int) -> str:
-    row = tx.one("SELECT language FROM people WHERE id = :id", id=person_id)
-    return str(row["language"]) if row else "uk"
+def reader(tx: Transaction, person_id: int) -> Reader:
+    """Raises LookupError for an id that is nobody's."""
+    row = tx.one("SELECT language, silent_since FROM people WHERE id = :id", id=person_id)
+    if row is None:
+        raise LookupError(f"person {person_id}")
+    return Reader(row["language"], row["silent_since"] is None)
 
 
 def speak(tx: Transaction, person_id: int, language: str) -> None:
@@ -85,9 +96,10 @@ def call_by(tx: Transaction, person_id: int, name: str) -> None:
     tx.run("UPDATE people SET name = :name WHERE id = :id", id=person_id, name=sealed)
 
 
-def fall_silent(tx: Transaction, person_id: int, *, now: datetime) -> None:
-    """Messages no longer reach the person (S13)."""
-    tx.run("UPDATE people SET silent_since = :now WHERE id = :id AND silent_since IS NULL", id=person_id, now=now)
+def fall_silent(tx: Transaction, person_id: int, *, now: datetime) -> bool:
+    """Messages no longer reach the person (S13); whether that is news."""
+    silent = "UPDATE people SET silent_since = :now WHERE id = :id AND silent_since IS NULL"
+    return bool(tx.run(silent, id=person_id, now=now))
 
 
 def heard_again(tx: Transaction, person_id: int) -> None:

@@ -130,12 +130,12 @@ def typed(draft: Draft, text: str, asking: Asking, means: Means) -> Draft:
     )
 
 
-def summary_lines(draft: Draft, asking: Asking) -> list[Wording]:
+def summary_lines(draft: Draft, asking: Asking, *, but: tuple[str, ...] = ()) -> list[Wording]:
     """Each answered question with its answer, as a person reads them."""
     return [
         texts.ANSWERED(question=question.heading, answer=question.shown(draft.answers[question.name], asking))
         for question in draft.form.applying(draft.answers)
-        if draft.answers.get(question.name) not in (None, [])
+        if draft.answers.get(question.name) not in (None, []) and question.name not in but
     ]
 
 

@@ -69,25 +69,26 @@ class Desk:
             now,
             heard_at=min(incoming.at or received_at, now),
             typed=typed,
-            message_id=incoming.message_id if typed else 0,
+            message_id=incoming.message_id,
         )
         messages = route.answer(here, me, incoming)
-        if here.message_id:
+        if typed and here.message_id:
             branch = leaving.in_branch(here, me)
             outbox.remember(tx, me.id, here.message_id, key=None, ours=False, branch=branch, now=now)
         self.write(tx, messages, now=now)
         toast = next((message.text for message in messages if isinstance(message, Toast)), NOTHING)
-        return self.languages.say(toast, people.language(tx, me.id)) if toast is not NOTHING else ""
+        return self.languages.say(toast, people.reader(tx, me.id).language) if toast is not NOTHING else ""
 
     def write(self, tx: Transaction, messages: Iterable[Message], *, now: datetime) -> None:
         """Each message, in its reader's language, becomes a row of the outbox."""
-        languages: dict[int, str] = {}
+        readers: dict[int, people.Reader] = {}
         for message in messages:
             if isinstance(message, Toast):
                 continue
-            if message.to not in languages:
-                languages[message.to] = people.language(tx, message.to)
-            self._write(tx, message, languages[message.to], now)
+            if message.to not in readers:
+                readers[message.to] = people.reader(tx, message.to)
+            if readers[message.to].reachable:
+                self._write(tx, message, readers[message.to].language, now)
 
     def _write(
         self, tx: Transaction, message: Send | Show | Edit | Delete | Remove | Menu, language: str, now: datetime

@@ -7,12 +7,12 @@ from typing import Any
 
 from bot.core import centre
 from bot.core.forms import FORMS
-from bot.core.lines import Sentence, Value
+from bot.core.lines import Line, Own, Sentence, Value
 from bot.core.questions import Asking, Question
 from bot.run.language import Languages
 
 CENTRE = centre.load(centre.find("demo"))
-LANGUAGES = Languages(CENTRE.zone)
+LANGUAGES = Languages(CENTRE)
 BLANK = re.compile(r"\{(\w+)\}")
 
 
@@ -27,7 +27,8 @@ class Speech:
 
     def pattern(self, sentence: Sentence) -> re.Pattern[str]:
         """Finds the sentence whatever stands in its blanks; each blank is a group of its name."""
-        pieces = BLANK.split(self(sentence))
+        blanks = {name: Own(f"\0{name}\0") for name in BLANK.findall(sentence.msgid)}
+        pieces = self(Line(sentence.msgid, blanks)).split("\0")
         seen: set[str] = set()
         return re.compile("".join(_piece(place, piece, seen) for place, piece in enumerate(pieces)))
 

@@ -101,7 +101,7 @@ class Somebody:
         """The sentence with these blanks, news since this person's last act."""
         return await self.phone.until(
             lambda: next(self._said(sentence, self.phone.chat.acted, blanks), None),
-            f"hears “{self.speech(sentence)}” with {blanks}",
+            f"hears “{sentence.msgid}” with {blanks}",
             within=within,
         )
 

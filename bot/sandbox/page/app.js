@@ -19,8 +19,13 @@ const state = {
   offset: 0,
   operator: null,
   current: null,  // the phone that a narrow screen shows
+  news: new Set(),  // phones that rang while they could not be seen
 };
 const timers = new Map();
+const looking = new IntersectionObserver((seen) => seen.forEach(({ target, isIntersecting }) => {
+  target.classList.toggle("seen", isIntersecting);
+  if (isIntersecting && state.news.delete(target.dataset.person)) people();
+}), { threshold: 0.3 });
 
 /* ---- small tools of drawing ---- */
 
@@ -115,7 +120,9 @@ function everything(told) {
   state.phones = told.phones;
   const written = Object.fromEntries($$(".phone input").map((input) => [input.id, input.value]));
   const focused = document.activeElement && document.activeElement.id;
+  looking.disconnect();
   $("#phones").replaceChildren(...told.people.map(phone));
+  $$(".phone").forEach((root) => looking.observe(root));
   for (const [key, messages] of Object.entries(told.messages)) messages.forEach((message) => put(key, message));
   for (const [id, value] of Object.entries(written)) if ($(`#${id}`)) $(`#${id}`).value = value;
   if (focused && document.getElementById(focused)) document.getElementById(focused).focus();
@@ -163,7 +170,7 @@ function counts({ healthy, gauges }) {
   const health = healthy === null ? "away" : healthy ? "well" : "unwell";
   const outbox = Object.entries(gauges.poruch_outbox_waiting || {});
   const total = outbox.reduce((sum, [, n]) => sum + n, 0);
-  const lanes = outbox.filter(([lane]) => lane).map(([lane, n]) => `${lane} ${n}`).join(" · ");
+  const lanes = outbox.filter(([lane, n]) => lane && n).map(([lane, n]) => `${lane} ${n}`).join(" · ");
   const one = (name) => (gauges[name] ? Object.values(gauges[name]).reduce((a, b) => a + b, 0) : "–");
   return [
     [word("health"), word(health), health],
@@ -231,10 +238,10 @@ function role(key) {
 
 function lockScreen(root, push) {
   const words = push ? push.text : word("noPush");
-  const when = push ? [hourOf(push.at), ...(push.silent ? [word("silent")] : [])].join(" · ") : "";
+  const when = push ? [...(push.silent ? [word("silent")] : []), hourOf(push.at)].join(" · ") : "";
   $(".lock", root).classList.toggle("empty", !push);
   settle($(".push .words", root), words);
-  settle($(".push .when", root), when);
+  settle($(".lock .when", root), when);
 }
 
 function keyboard(key, root, rows) {
@@ -276,7 +283,9 @@ function came(key, message) {
   root.classList.remove("rings");
   void root.offsetWidth;
   root.classList.add("rings");
-  if (NARROW.matches && key !== state.current) $(`#people [data-key="${CSS.escape(key)}"]`).classList.add("news");
+  if (root.classList.contains("seen")) return;
+  state.news.add(key);
+  people();
 }
 
 function put(key, message, changed = false) {
@@ -335,6 +344,7 @@ function drawn(key, message) {
   const article = make("article", { class: `message ${side}${message.deleted ? " deleted" : ""}`, "data-message": message.id });
   article.append(make("div", { class: "bubble" }, ...body(key, message), marks(message)));
   if (message.buttons.length) article.append(buttons(key, message));
+  article.classList.toggle("wide", message.buttons.some((row) => row.length >= MANY));
   return article;
 }
 
@@ -370,13 +380,17 @@ function marks(message) {
   return make("p", { class: "marks" }, ...said, make("time", { datetime: new Date(message.at * 1000).toISOString() }, hourOf(message.at)));
 }
 
+/* Five buttons in a row and more are a calendar or a list of times: they take the whole width, and smaller letters. */
+const MANY = 5;
+
 function buttons(key, message) {
   return make("div", { class: "buttons" }, ...message.buttons.map((row) =>
-    make("div", { class: "row" }, ...row.map((button) => inline(key, message, button)))));
+    make("div", { class: row.length < MANY ? "row" : "row many" }, ...row.map((button) => inline(key, message, button)))));
 }
 
 function inline(key, message, button) {
-  const element = make("button", { type: "button", class: button.style || "", disabled: message.deleted }, button.text);
+  const look = [button.style, { "‹": "step", "›": "step", "·": "blank" }[button.text]].filter(Boolean).join(" ");
+  const element = make("button", { type: "button", class: look, disabled: message.deleted }, button.text);
   element.addEventListener("click", () => press(key, message, button, element));
   return element;
 }
@@ -459,7 +473,7 @@ function notice(words, stays = false) {
 function people() {
   $("#people").replaceChildren(...state.people.map((person) =>
     make("button", {
-      type: "button", "data-key": person.key,
+      type: "button", "data-key": person.key, class: state.news.has(person.key) ? "news" : null,
       "aria-current": person.key === state.current ? "true" : null,
       click: () => show(person.key),
     }, person.name, make("small", {}, person[state.language]))));
@@ -469,6 +483,7 @@ function people() {
 function show(key) {
   state.current = key;
   people();
+  $("#people [aria-current]").scrollIntoView({ block: "nearest", inline: "center" });
   phoneOf(key).scrollIntoView({ block: "nearest", inline: "start" });
   toEnd($(".log", phoneOf(key)));
   if (NARROW.matches) panel(false);
