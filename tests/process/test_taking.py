@@ -89,7 +89,7 @@ async def unanswered(town: Town, ana: Somebody, brigade: list[Somebody]) -> "Una
     for minutes in (14, 16, 27, 88):
         await town.passes_to(town.local + timedelta(minutes=minutes - case.minutes))
         case.minutes = minutes
-        case.calls[minutes] = [_calls(each, texts.STILL_WAITS, case.number) for each in brigade]
+        case.calls[minutes] = [len(_calls(each, texts.STILL_WAITS, case.number)) for each in brigade]
         case.calls_of_head[minutes] = _calls(head, texts.HEAD_CALLED, case.number)
     await head.presses(texts.TAKE, message=await alerted(head, case.number))
     await head.hears(texts.YOU_TOOK, number=case.number)
@@ -103,7 +103,9 @@ async def test_a_case_that_nobody_takes_calls_the_team_again_at_its_deadline(una
 
 
 async def test_then_the_head_is_called_and_again_every_hour(unanswered: "Unanswered") -> None:
-    assert [unanswered.calls_of_head[minutes] for minutes in (16, 27, 88)] == [0, 1, 2]
+    before, first, second = (unanswered.calls_of_head[minutes] for minutes in (16, 27, 88))
+    assert (len(before), len(first), len(second)) == (0, 1, 1)
+    assert first != second
 
 
 async def test_no_card_of_a_taken_case_still_offers_it(unanswered: "Unanswered") -> None:
@@ -114,14 +116,14 @@ async def test_no_card_of_a_taken_case_still_offers_it(unanswered: "Unanswered")
 
 @dataclass
 class Unanswered:
-    """How often each was called by each minute."""
+    """How each was called by each minute."""
 
     number: str
     brigade: list[Somebody]
     head: Somebody
     minutes: int = 0
     calls: dict[int, list[int]] = field(default_factory=dict)
-    calls_of_head: dict[int, int] = field(default_factory=dict)
+    calls_of_head: dict[int, list[int]] = field(default_factory=dict)
 
 
 async def _knows_whose_it_is(specialist: Somebody, number: str) -> bool:
@@ -136,11 +138,11 @@ async def _knows_whose_it_is(specialist: Somebody, number: str) -> bool:
     return mine is texts.YOU_TOOK
 
 
-def _calls(specialist: Somebody, why: Sentence, number: str) -> int:
-    """How many messages call this person to that case for that reason."""
+def _calls(specialist: Somebody, why: Sentence, number: str) -> list[int]:
+    """The messages on the screen that call this person to that case for that reason."""
     words = specialist.speech(why)
     alerts = specialist.all_heard(texts.ALERT_URGENT, number=number)
-    return sum(heard.message.text.startswith(words) for heard in alerts)
+    return [heard.message.id for heard in alerts if heard.message.text.startswith(words)]
 
 
 def _may_still_take(specialist: Somebody, number: str) -> bool:

@@ -23,8 +23,8 @@ const state = {
 };
 const timers = new Map();
 const looking = new IntersectionObserver((seen) => seen.forEach(({ target, isIntersecting }) => {
-  target.classList.toggle("seen", isIntersecting);
-  if (isIntersecting && state.news.delete(target.dataset.person)) people();
+  target.classList.toggle("in-view", isIntersecting);
+  if (isIntersecting && state.news.delete(target.dataset.person)) marked();
 }), { threshold: 0.3 });
 
 /* ---- small tools of drawing ---- */
@@ -283,9 +283,9 @@ function came(key, message) {
   root.classList.remove("rings");
   void root.offsetWidth;
   root.classList.add("rings");
-  if (root.classList.contains("seen")) return;
+  if (root.classList.contains("in-view")) return;
   state.news.add(key);
-  people();
+  marked();
 }
 
 function put(key, message, changed = false) {
@@ -473,21 +473,30 @@ function notice(words, stays = false) {
 function people() {
   $("#people").replaceChildren(...state.people.map((person) =>
     make("button", {
-      type: "button", "data-key": person.key, class: state.news.has(person.key) ? "news" : null,
-      "aria-current": person.key === state.current ? "true" : null,
-      click: () => show(person.key),
-    }, person.name, make("small", {}, person[state.language]))));
+      type: "button", "data-key": person.key, click: () => show(person.key),
+    }, person.name, make("small", {}, person[state.language]), make("span", { class: "news", hidden: true },
+      make("span", { class: "unseen" }, word("news"))))));
+  marked();
+}
+
+/* Which phone is in front, and which have rung where nobody saw it. */
+function marked() {
+  for (const button of $$("#people button")) {
+    if (button.dataset.key === state.current) button.setAttribute("aria-current", "true");
+    else button.removeAttribute("aria-current");
+    $(".news", button).hidden = !state.news.has(button.dataset.key);
+  }
   for (const root of $$(".phone")) root.classList.toggle("current", root.dataset.person === state.current);
 }
 
 function show(key) {
   state.current = key;
-  people();
+  if (NARROW.matches) panel(false);
+  marked();
   $("#people [aria-current]").scrollIntoView({ block: "nearest", inline: "center" });
   phoneOf(key).scrollIntoView({ block: "nearest", inline: "start" });
   toEnd($(".log", phoneOf(key)));
-  if (NARROW.matches) panel(false);
-  else $("input", phoneOf(key)).focus({ preventScroll: true });
+  if (!NARROW.matches) $("input", phoneOf(key)).focus({ preventScroll: true });
 }
 
 function story() {
@@ -530,6 +539,7 @@ function translate() {
 async function jump(wanted) {
   try {
     const { jumped, seconds, why } = await send("clock", wanted);
+    if (NARROW.matches) panel(false);
     notice(jumped ? word("jumped", { time: span(seconds) }) : word(why === "none" ? "noneDue" : "dueNow"));
   } catch {
     notice(word("lost"));
