@@ -54,7 +54,7 @@ def current(tx: Transaction, person_id: int, *, now: datetime) -> Stored | None:
     """The draft that the person touched last, if it has not expired."""
     return _one(
         tx,
-        "person_id = :person_id AND expires_at > :now ORDER BY touched_at DESC, id DESC",
+        "person_id = :person_id AND expires_at > :now ORDER BY touched_at DESC, drafts.id DESC",
         person_id=person_id,
         now=now,
     )
@@ -74,7 +74,7 @@ def by_id(tx: Transaction, draft_id: int, *, person_id: int, now: datetime) -> S
     """That draft, if it is this person's and has not expired."""
     return _one(
         tx,
-        "id = :id AND person_id = :person_id AND expires_at > :now",
+        "drafts.id = :id AND person_id = :person_id AND expires_at > :now",
         id=draft_id,
         person_id=person_id,
         now=now,
@@ -118,8 +118,14 @@ def expire(tx: Transaction, *, now: datetime) -> int:
 
 
 def _one(tx: Transaction, condition: str, **values: object) -> Stored | None:
-    row = tx.one(f"SELECT * FROM drafts WHERE {condition} LIMIT 1", **values)
-    return _stored(tx, row) if row else None
+    row = tx.one(
+        f"SELECT drafts.*, keys.wrapped FROM drafts JOIN keys ON keys.id = drafts.key_id WHERE {condition} LIMIT 1",
+        **values,
+    )
+    if row is None:
+        return None
+    keys.know(tx, row["key_id"], row["wrapped"])
+    return _stored(tx, row)
 
 
 def _stored(tx: Transaction, row: Row) -> Stored:

@@ -67,8 +67,9 @@ def take(tx: Transaction, *, most: int) -> list[Waiting]:
     ]
 
 
-def handled(tx: Transaction, inbox_id: int, *, now: datetime) -> None:
-    tx.run("UPDATE inbox SET handled_at = :now, payload = NULL WHERE id = :id", id=inbox_id, now=now)
+def handled(tx: Transaction, ids: Sequence[int], *, now: datetime) -> None:
+    among, values = named("id", ids)
+    tx.run(f"UPDATE inbox SET handled_at = :now, payload = NULL WHERE id IN {among}", now=now, **values)
 
 
 def given_up(tx: Transaction, inbox_id: int, fault: str, *, now: datetime) -> None:

@@ -59,6 +59,12 @@ def take(tx: Transaction, key_id: int, sealed: bytes, *, of: str) -> object:
     return seal.unseal(_data_key(tx, key_id), sealed, of=of)
 
 
+def know(tx: Transaction, key_id: int, wrapped: bytes | None) -> None:
+    """A key that was looked up together with what it seals, to spare a look of its own."""
+    if wrapped is not None and key_id not in tx.data_keys:
+        tx.data_keys[key_id] = tx.vault.unwrap(wrapped)
+
+
 def destroy(tx: Transaction, key_id: int, *, now: datetime) -> None:
     tx.data_keys.pop(key_id, None)
     tx.run("UPDATE keys SET wrapped = NULL, destroyed_at = :now WHERE id = :id", id=key_id, now=now)

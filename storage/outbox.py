@@ -15,7 +15,7 @@ COPIES_LIVE = timedelta(hours=48)
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A row on its way: what to do, with what, in whose chat."""
+    """A row on its way: what to do, with what, in whose chat, and the message that stands there under its key."""
 
     id: int
     person_id: int
@@ -26,6 +26,8 @@ class Letter:
     guard: str | None
     branch: bool
     body: dict[str, Any]
+    address: bytes
+    standing: int | None
 
 
 def put(
@@ -94,7 +96,10 @@ def ready(tx: Transaction, *, last_lane: int, most: int, now: datetime) -> list[
     """Rows that may go now, the first of each chat that has nothing in flight, by lane and age."""
     rows = tx.all(
         """
-        SELECT outbox.id, person_id, lane, op, people.kind
+        SELECT outbox.id, person_id, lane, op, people.kind, people.address,
+               (SELECT message_id FROM messages
+                WHERE  messages.person_id = outbox.person_id AND messages.key = outbox.key
+                ORDER  BY messages.id DESC LIMIT 1) AS standing
         FROM   outbox
         JOIN   people ON people.id = outbox.person_id
         WHERE  state = 'queued' AND lane <= :last_lane AND not_before <= :now
@@ -113,11 +118,12 @@ def ready(tx: Transaction, *, last_lane: int, most: int, now: datetime) -> list[
     return list(first.values())
 
 
-def depart(tx: Transaction, ids: Sequence[int]) -> list[Letter]:
+def depart(tx: Transaction, ready: Sequence[Row]) -> list[Letter]:
     """Marks the rows as being sent, before they are: after a crash it is known that they may have arrived."""
-    if not ids:
+    if not ready:
         return []
-    among, values = named("id", ids)
+    found = {row["id"]: row for row in ready}
+    among, values = named("id", list(found))
     rows = tx.all(
         f"""
         UPDATE outbox SET state = 'sending', attempts = attempts + 1
@@ -126,7 +132,16 @@ def depart(tx: Transaction, ids: Sequence[int]) -> list[Letter]:
         """,
         **values,
     )
-    return [_letter(tx, row) for row in sorted(rows, key=lambda row: (row["lane"], row["id"]))]
+    return [_letter(tx, row, found[row["id"]]) for row in sorted(rows, key=lambda row: (row["lane"], row["id"]))]
+
+
+def sent(tx: Transaction, ids: Sequence[int], *, now: datetime) -> None:
+    """They have arrived and are erased."""
+    if ids:
+        among, values = named("id", ids)
+        tx.run(
+            f"UPDATE outbox SET state = 'sent', done_at = :now, payload = NULL WHERE id IN {among}", now=now, **values
+        )
 
 
 def settle(tx: Transaction, outbox_id: int, state: str, *, now: datetime, error: str | None = None) -> None:
@@ -330,7 +345,7 @@ def _replaced(
     )
 
 
-def _letter(tx: Transaction, row: Row) -> Letter:
+def _letter(tx: Transaction, row: Row, found: Row) -> Letter:
     body = keys.take(tx, row["key_id"], row["payload"], of=PAYLOAD)
     assert isinstance(body, dict)  # noqa: S101 - put stored one
     return Letter(
@@ -343,4 +358,6 @@ def _letter(tx: Transaction, row: Row) -> Letter:
         guard=row["guard"],
         branch=row["branch"],
         body=body,
+        address=found["address"],
+        standing=found["standing"],
     )

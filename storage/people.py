@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from storage import seal
 from storage.db import Row, Transaction, named
@@ -43,9 +44,9 @@ class Reader:
 def meet(tx: Transaction, telegram_id: int, *, kind: str, language: str, now: datetime) -> Person:
     """The person behind a Telegram id; met for the first time, somebody new."""
     mark = tx.vault.fingerprint(str(telegram_id), of="people")
-    row = tx.one("SELECT * FROM people WHERE fingerprint = :mark", mark=mark)
-    if row is not None:
-        return _person(tx, row)
+    known = _persons(tx, "fingerprint = :mark", mark=mark)
+    if known:
+        return known[0]
     row = tx.one(
         """
         INSERT INTO people (fingerprint, address, kind, language, met_at)
@@ -64,18 +65,15 @@ def meet(tx: Transaction, telegram_id: int, *, kind: str, language: str, now: da
 
 def person(tx: Transaction, person_id: int) -> Person:
     """Raises LookupError for an id that is nobody's."""
-    row = tx.one("SELECT * FROM people WHERE id = :id", id=person_id)
-    if row is None:
+    known = _persons(tx, "people.id = :id", id=person_id)
+    if not known:
         raise LookupError(f"person {person_id}")
-    return _person(tx, row)
+    return known[0]
 
 
-def address(tx: Transaction, person_id: int) -> int:
-    """The Telegram id to send to. Raises LookupError."""
-    row = tx.one("SELECT address FROM people WHERE id = :id", id=person_id)
-    if row is None:
-        raise LookupError(f"person {person_id}")
-    return int(str(seal.unseal(tx.vault.derived("addresses"), row["address"], of=ADDRESS)))
+def telegram_id(tx: Transaction, address: bytes) -> int:
+    """The Telegram id in a sealed address."""
+    return int(str(seal.unseal(tx.vault.derived("addresses"), address, of=ADDRESS)))
 
 
 def reader(tx: Transaction, person_id: int) -> Reader:
@@ -148,28 +146,24 @@ def go_on_duty(tx: Transaction, person_id: int, *, on: bool, now: datetime) -> N
 def team(tx: Transaction, roles: Sequence[str], *, district: str = "", duty: bool = False) -> list[Person]:
     """Who has one of these roles, by district if one is given, and only those on duty if asked."""
     among, values = named("role", roles)
-    rows = tx.all(
+    return _persons(
+        tx,
         f"""
-        SELECT DISTINCT people.*
-        FROM   roles
-        JOIN   people ON people.id = roles.person_id
-        JOIN   duty   ON duty.person_id = roles.person_id
-        WHERE  roles.role IN {among} AND roles.ended_at IS NULL
-        AND    (:district = '' OR roles.district IN ('', :district))
-        AND    (duty.on_duty OR NOT :duty)
-        ORDER  BY people.id
+        people.id IN (
+            SELECT roles.person_id FROM roles JOIN duty ON duty.person_id = roles.person_id
+            WHERE  roles.role IN {among} AND roles.ended_at IS NULL
+            AND    (:district = '' OR roles.district IN ('', :district))
+            AND    (duty.on_duty OR NOT :duty))
         """,
         district=district,
         duty=duty,
         **values,
     )
-    return [_person(tx, row) for row in rows]
 
 
 def everybody(tx: Transaction) -> list[Person]:
     """Staff, present and past."""
-    rows = tx.all("SELECT * FROM people WHERE id IN (SELECT person_id FROM roles) ORDER BY id")
-    return [_person(tx, row) for row in rows]
+    return _persons(tx, "people.id IN (SELECT person_id FROM roles)")
 
 
 def join_audience(tx: Transaction, person_id: int, audience: str, *, now: datetime) -> None:
@@ -199,24 +193,33 @@ def audience(tx: Transaction, audience: str) -> list[int]:
     return [int(row["person_id"]) for row in rows]
 
 
-def _person(tx: Transaction, row: Row) -> Person:
-    roles = tx.all(
-        """
-        SELECT roles.role, roles.district, duty.on_duty
-        FROM   roles
-        JOIN   duty ON duty.person_id = roles.person_id
-        WHERE  roles.person_id = :id AND roles.ended_at IS NULL
-        ORDER  BY roles.id
+def _persons(tx: Transaction, condition: str, **values: object) -> list[Person]:
+    """People with their present roles, in one look."""
+    rows = tx.all(
+        f"""
+        SELECT people.*, roles.role, roles.district, duty.on_duty
+        FROM   people
+        LEFT   JOIN roles ON roles.person_id = people.id AND roles.ended_at IS NULL
+        LEFT   JOIN duty  ON duty.person_id = people.id
+        WHERE  {condition}
+        ORDER  BY people.id, roles.id
         """,
-        id=row["id"],
+        **values,
     )
+    return [_person(tx, list(of_one)) for _, of_one in groupby(rows, key=lambda row: int(row["id"]))]
+
+
+def _person(tx: Transaction, rows: Sequence[Row]) -> Person:
+    """From one row a role, or from the single row of somebody without any."""
+    row = rows[0]
+    roles = tuple((each["role"], each["district"]) for each in rows if each["role"])
     name = seal.unseal(tx.vault.derived("names"), row["name"], of=NAME) if row["name"] else ""
     return Person(
         id=row["id"],
         language=row["language"],
         name=str(name),
         kind=row["kind"],
-        roles=tuple((each["role"], each["district"]) for each in roles),
-        on_duty=bool(roles) and roles[0]["on_duty"],
+        roles=roles,
+        on_duty=bool(roles and row["on_duty"]),
         silent_since=row["silent_since"],
     )

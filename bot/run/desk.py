@@ -75,13 +75,20 @@ class Desk:
         if typed and here.message_id:
             branch = leaving.in_branch(here, me)
             outbox.remember(tx, me.id, here.message_id, key=None, ours=False, branch=branch, now=now)
-        self.write(tx, messages, now=now)
+        self.write(tx, messages, now=now, readers=_known(me, messages))
         toast = next((message.text for message in messages if isinstance(message, Toast)), NOTHING)
-        return self.languages.say(toast, people.reader(tx, me.id).language) if toast is not NOTHING else ""
+        return self.languages.say(toast, me.language) if toast is not NOTHING else ""
 
-    def write(self, tx: Transaction, messages: Iterable[Message], *, now: datetime) -> None:
-        """Each message, in its reader's language, becomes a row of the outbox."""
-        readers: dict[int, people.Reader] = {}
+    def write(
+        self,
+        tx: Transaction,
+        messages: Iterable[Message],
+        *,
+        now: datetime,
+        readers: dict[int, people.Reader] | None = None,
+    ) -> None:
+        """Each message, in its reader's language, becomes a row of the outbox; `readers` are those known already."""
+        readers = readers or {}
         for message in messages:
             if isinstance(message, Toast):
                 continue
@@ -139,6 +146,12 @@ class Desk:
     def _body(self, text: Wording, buttons: Any, language: str) -> dict[str, Any]:  # noqa: ANN401 - rows of buttons
         say = self.languages.say
         return {"text": say(text, language), "markup": telegram.markup(buttons, lambda label: say(label, language))}
+
+
+def _known(me: people.Person, messages: list[Message]) -> dict[int, people.Reader]:
+    """The person who acted is known, unless she has just chosen another language, which brings a new menu."""
+    changed = any(isinstance(message, Menu) for message in messages)
+    return {} if changed else {me.id: people.Reader(me.language, reachable=True)}
 
 
 def guarded(text: str | None) -> Guard | None:

@@ -155,32 +155,37 @@ class Worker:
         return True
 
     def _handle(self, tx: Transaction, batch: list[Waiting]) -> list[Answered]:
+        """The batch in one go; if anything in it fails, once more, each update in a savepoint of its own."""
         now = self._clock.now()
-        answered = [self._handle_one(tx, waiting, now) for waiting in batch]
+        try:
+            with tx.savepoint():
+                answered = [self._handle_one(tx, waiting, [], now) for waiting in batch]
+                inbox.handled(tx, [waiting.id for waiting in batch], now=now)
+        except Exception:  # noqa: BLE001 - whatever it was, it is found and counted one by one
+            answered = [self._handle_alone(tx, waiting, now) for waiting in batch]
+        self._counts.handled.inc(len(batch))
         return [each for each in answered if each]
 
-    def _handle_one(self, tx: Transaction, waiting: Waiting, now: datetime) -> Answered | None:
-        """Reading it, every change, every reply and «handled» happen together, or not at all."""
+    def _handle_one(self, tx: Transaction, waiting: Waiting, heard: list[Incoming], now: datetime) -> Answered | None:
+        """Reading it, every change and every reply; what was read is left in `heard`, for the case that it fails."""
+        incoming = telegram.incoming(waiting.update)
+        if incoming is None:
+            return None
+        heard.append(incoming)
+        text = self._desk.answer(tx, incoming, received_at=waiting.received_at, now=now)
+        return Answered(incoming.callback_id, text, waiting.received_at) if incoming.callback_id else None
+
+    def _handle_alone(self, tx: Transaction, waiting: Waiting, now: datetime) -> Answered | None:
+        """All of one update and «handled» happen together, or not at all."""
         heard: list[Incoming] = []
         try:
             with tx.savepoint():
-                text = self._answer(tx, waiting, heard, now)
-                inbox.handled(tx, waiting.id, now=now)
+                answered = self._handle_one(tx, waiting, heard, now)
+                inbox.handled(tx, [waiting.id], now=now)
         except Exception as error:  # noqa: BLE001 - the one catch that counts, retries and tells
             self._failed(tx, waiting, heard, error, now)
-            text = ""
-        else:
-            self._counts.handled.inc()
-        callback_id = heard[0].callback_id if heard else ""
-        return Answered(callback_id, text, waiting.received_at) if callback_id else None
-
-    def _answer(self, tx: Transaction, waiting: Waiting, heard: list[Incoming], now: datetime) -> str:
-        """The line over the chat; what was read is left in `heard`, for the case that handling fails."""
-        incoming = telegram.incoming(waiting.update)
-        if incoming is None:
-            return ""
-        heard.append(incoming)
-        return self._desk.answer(tx, incoming, received_at=waiting.received_at, now=now)
+            return Answered(heard[0].callback_id, "", waiting.received_at) if heard and heard[0].callback_id else None
+        return answered
 
     def _failed(
         self, tx: Transaction, waiting: Waiting, heard: list[Incoming], error: Exception, now: datetime

@@ -18,7 +18,7 @@ from bot.run.desk import Desk, guarded
 from bot.run.telegram import Arrived, Failed, Gone, NotNow, Outcome, Refused, Unreachable, Unsure
 from handlers import route
 from storage import outbox, people
-from storage.db import Transaction, Writer
+from storage.db import Row, Transaction, Writer
 from storage.outbox import Letter
 
 FLYING = 48
@@ -195,6 +195,7 @@ class Sender:
         return made_out
 
     def _note_all(self, tx: Transaction, back: list[tuple[Letter, Outcome]], now: datetime) -> None:
+        outbox.sent(tx, [letter.id for letter, outcome in back if isinstance(outcome, Arrived)], now=now)
         for letter, outcome in back:
             self._note(tx, letter, outcome, now)
 
@@ -203,18 +204,18 @@ class Sender:
         room = self._pace.room(at)
         last_lane = Lane.BROADCAST if room else Lane.REPLY
         rows = outbox.ready(tx, last_lane=last_lane, most=2 * free, now=now)
-        ids: list[int] = []
+        chosen: list[Row] = []
         for row in rows:
             paced = row["lane"] > Lane.REPLY
-            if len(ids) == free or (paced and room <= 0):
+            if len(chosen) == free or (paced and room <= 0):
                 continue
             if self._held(tx, row, at, now):
                 continue
             room -= 1
-            ids.append(row["id"])
-        return [self._made_out(tx, letter, now) for letter in outbox.depart(tx, ids)]
+            chosen.append(row)
+        return [self._made_out(tx, letter, now) for letter in outbox.depart(tx, chosen)]
 
-    def _held(self, tx: Transaction, row: Any, at: float, now: datetime) -> bool:  # noqa: ANN401 - a database row
+    def _held(self, tx: Transaction, row: Row, at: float, now: datetime) -> bool:
         wait = self._pace.wait(row["person_id"], at, group=row["kind"] == "group")
         if wait and row["op"] != "remove":
             outbox.hold(tx, row["id"], until=now + timedelta(seconds=wait))
@@ -228,7 +229,7 @@ class Sender:
 
     def _made_out(self, tx: Transaction, letter: Letter, now: datetime) -> Parcel | None:
         """The call; None, and the row settled, when there is nothing left to do."""
-        made = _call(tx, letter, people.address(tx, letter.person_id)) if self._still(tx, letter, now) else None
+        made = _call(tx, letter, people.telegram_id(tx, letter.address)) if self._still(tx, letter, now) else None
         if made is None:
             outbox.settle(tx, letter.id, "dropped", now=now)
             return None
@@ -254,14 +255,14 @@ class Sender:
                 self._parked(tx, letter, why, now)
 
     def _arrived(self, tx: Transaction, letter: Letter, message_id: int | None, now: datetime) -> None:
-        outbox.settle(tx, letter.id, "sent", now=now)
+        if letter.op == "delete" and letter.body.get("message_id"):
+            outbox.gone(tx, letter.person_id, [letter.body["message_id"]])
         if message_id is not None and letter.op != "edit" and not letter.body.get("edited"):
             outbox.remember(tx, letter.person_id, message_id, key=letter.key, ours=True, branch=letter.branch, now=now)
 
     def _gone(self, tx: Transaction, letter: Letter, now: datetime) -> None:
         """The person has cleared the message away: a screen is shown anew, a card that only changed is not."""
-        standing = outbox.standing(tx, letter.person_id, letter.key or "")
-        outbox.gone(tx, letter.person_id, [standing] if standing is not None else [])
+        outbox.gone(tx, letter.person_id, [letter.standing] if letter.standing is not None else [])
         if letter.op == "show":
             outbox.wait(tx, letter.id, until=now)
         else:
@@ -298,10 +299,9 @@ def _call(tx: Transaction, letter: Letter, chat: int) -> tuple[str, dict[str, An
 
 
 def _edit(tx: Transaction, letter: Letter, chat: int) -> tuple[str, dict[str, Any]] | None:
-    standing = outbox.standing(tx, letter.person_id, letter.key or "")
-    if standing is not None:
+    if letter.standing is not None:
         letter.body["edited"] = True
-        return telegram.edited_message(chat, standing, letter.body)
+        return telegram.edited_message(chat, letter.standing, letter.body)
     if letter.op == "show" or outbox.unsure(tx, letter.person_id, letter.key or ""):
         return telegram.new_message(chat, letter.body)
     return None
@@ -311,5 +311,5 @@ def _delete(tx: Transaction, letter: Letter, chat: int) -> tuple[str, dict[str, 
     standing = outbox.standing(tx, letter.person_id, letter.body["key"])
     if standing is None:
         return None
-    outbox.gone(tx, letter.person_id, [standing])
+    letter.body["message_id"] = standing
     return telegram.deleted(chat, [standing])

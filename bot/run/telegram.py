@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from urllib.parse import urlencode
 
 import aiohttp
-from telegram import Bot, Message, Update
+from telegram import Bot, CallbackQuery, Message, Update
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -206,39 +206,27 @@ def is_conflict(error: Exception) -> bool:
 
 def incoming(update: dict[str, Any]) -> Incoming | None:
     """What happened, or None for what concerns nobody. Raises for an update that is not one."""
-    parsed = Update.de_json(_needed(update), None)
-    if parsed.callback_query is not None:
-        return _press(parsed)
+    if isinstance(update.get("callback_query"), dict):
+        return _press(update["callback_query"])
+    parsed = Update.de_json(update, None)
     if parsed.my_chat_member is not None:
         return _member(parsed)
     return _message(parsed.message) if parsed.message is not None else None
 
 
-def _needed(update: dict[str, Any]) -> dict[str, Any]:
-    """The update without what we never look at.
-
-    Of a pressed message only its place is kept, in the shape of an inaccessible one (date 0): to parse its text and
-    buttons, which we wrote ourselves, costs more than all the rest.
-    """
-    query = update.get("callback_query")
-    if not isinstance(query, dict) or not isinstance(query.get("message"), dict):
-        return update
-    message = {name: query["message"][name] for name in ("message_id", "chat")} | {"date": 0}
-    return update | {"callback_query": query | {"message": message}}
-
-
-def _press(update: Update) -> Incoming | None:
-    query = update.callback_query
-    if query is None or query.message is None:
+def _press(query: dict[str, Any]) -> Incoming | None:
+    """Of the pressed message only its place is read: to parse its text and buttons costs more than all the rest."""
+    place = query.get("message")
+    if place is None:
         return None
-    chat = query.message.chat
+    parsed = CallbackQuery.de_json({name: value for name, value in query.items() if name != "message"}, None)
     return Incoming(
-        telegram_id=chat.id,
-        private=chat.type == "private",
-        first_name=query.from_user.first_name,
-        event=Press(decode(query.data or "")),
-        message_id=query.message.message_id,
-        callback_id=query.id,
+        telegram_id=int(place["chat"]["id"]),
+        private=place["chat"]["type"] == "private",
+        first_name=parsed.from_user.first_name,
+        event=Press(decode(parsed.data or "")),
+        message_id=int(place["message_id"]),
+        callback_id=parsed.id,
     )
 
 

@@ -6,7 +6,7 @@ const ZONE = "Europe/Kyiv";
 const FADE = 700;
 const TOAST = 3500;
 const TYPING = 5000;
-const NOTICE = 8000;
+const NOTICE = 5000;
 const NARROW = matchMedia("(max-width: 760px)");
 
 const state = {
