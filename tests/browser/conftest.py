@@ -49,6 +49,7 @@ async def opened(
     page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
     await page.goto(demo.address)
     yield page
+    print(await page.locator("#log").text_content())
     await page.close()
     assert faults == []
 

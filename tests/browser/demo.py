@@ -14,13 +14,26 @@ STOPPING = 15.0
 HOST = "127.0.0.1"
 
 
+def two_free_ports() -> int:
+    """One that is free, with the next one free too."""
+    while True:
+        with socket.socket() as one, socket.socket() as next_one:
+            one.bind((HOST, 0))
+            port = int(one.getsockname()[1])
+            try:
+                next_one.bind((HOST, port + 1))
+            except (OSError, OverflowError):
+                continue
+            return port
+
+
 @dataclass
 class Demo:
     """The sandbox while the `async with` lasts; `place` keeps its database, `port + 1` is the bot's own page."""
 
     place: Path
     fresh: bool = True
-    port: int = field(default_factory=lambda: two_free_ports())
+    port: int = field(default_factory=two_free_ports)
 
     async def __aenter__(self) -> Self:
         more = ("--fresh",) if self.fresh else ()
@@ -59,20 +72,7 @@ class Demo:
 
     async def _said(self, line: str) -> None:
         assert self._process.stdout is not None
-        heard = []
+        heard: list[str] = []
         while (said := await self._process.stdout.readline()).strip() != line.encode():
             assert said, f"the demo ended: {heard}"
             heard.append(said.decode())
-
-
-def two_free_ports() -> int:
-    """One that is free, with the next one free too."""
-    while True:
-        with socket.socket() as one, socket.socket() as next_one:
-            one.bind((HOST, 0))
-            port = int(one.getsockname()[1])
-            try:
-                next_one.bind((HOST, port + 1))
-            except (OSError, OverflowError):
-                continue
-            return port

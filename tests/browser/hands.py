@@ -152,7 +152,7 @@ class Table:
                 return await hand.hears(sentence, within=PATIENCE / 2, **blanks)
             except (AssertionError, TimeoutError):
                 continue
-        raise AssertionError(f"{hand.key} was never reminded: {UK(sentence)}")
+        raise AssertionError(f"{hand.key} was never reminded: {sentence.msgid}")
 
     async def pulls_the_plug(self) -> None:
         await self.page.locator("#plug").click()

@@ -1,4 +1,4 @@
-"""The demo stopped and started a second time, on a small dark screen: the phones begin anew, the cases are still there."""
+"""The demo started a second time, on a small dark screen: the phones begin anew, the cases are still there."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass

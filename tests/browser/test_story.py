@@ -126,8 +126,8 @@ async def test_one_takes_it_and_the_other_sees_who(table: Table, report: Report,
     await expect(table.petro.heard(report.number).get_by_role("button")).to_have_count(0)
 
 
-async def test_the_resident_hears_of_the_visit_only_that_the_guide_has_an_update(table: Table, visit: date) -> None:
-    assert visit
+@pytest.mark.usefixtures("visit")
+async def test_the_resident_hears_of_the_visit_only_that_the_guide_has_an_update(table: Table) -> None:
     await expect(table.oksana.lock).to_have_text(UK(texts.GUIDE_UPDATED))
 
 

@@ -7,6 +7,7 @@ const FADE = 700;
 const TOAST = 3500;
 const TYPING = 5000;
 const NOTICE = 5000;
+const CATCHING_UP = 30000;  // after a jump the bot looks as if it had stood still all that time
 const NARROW = matchMedia("(max-width: 760px)");
 
 const state = {
@@ -17,6 +18,7 @@ const state = {
   phones: {},
   lead: 0,        // seconds between the sandbox's clock and this computer's
   offset: 0,
+  jumped: 0,      // when, by this computer's clock
   operator: null,
   current: null,  // the phone that a narrow screen shows
   news: new Set(),  // phones that rang while they could not be seen
@@ -146,6 +148,7 @@ function changed({ what, person, message, phone, words }) {
 
 function clock({ now: theirs, offset }) {
   state.lead = theirs - Date.now() / 1000;
+  if (offset > state.offset) state.jumped = Date.now();
   state.offset = offset;
   tick();
 }
@@ -167,7 +170,8 @@ function settle(element, text) {
 }
 
 function counts({ healthy, gauges }) {
-  const health = healthy === null ? "away" : healthy ? "well" : "unwell";
+  const behind = Date.now() - state.jumped < CATCHING_UP;
+  const health = healthy === null ? "away" : healthy ? "well" : behind ? "behind" : "unwell";
   const outbox = Object.entries(gauges.poruch_outbox_waiting || {});
   const total = outbox.reduce((sum, [, n]) => sum + n, 0);
   const lanes = outbox.filter(([lane, n]) => lane && n).map(([lane, n]) => `${lane} ${n}`).join(" · ");
