@@ -11,12 +11,17 @@ import os
 import secrets
 from dataclasses import dataclass, field
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
 CODE_COST = 2**12
 """scrypt's n: about 10 ms a guess; a code has 50 bits of its own, so this is a second lock, not the first."""
+
+
+class WrongKeyError(Exception):
+    """The master key does not open this database."""
 
 
 def seal(key: bytes, content: object, *, of: str) -> bytes:
@@ -50,8 +55,11 @@ class Vault:
         return nonce + AESGCMSIV(self.master).encrypt(nonce, key, b"key")
 
     def unwrap(self, wrapped: bytes) -> bytes:
-        """Raises cryptography's InvalidTag when the master key is not the one that wrapped it."""
-        return AESGCMSIV(self.master).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], b"key")
+        """Raises WrongKeyError when the master key is not the one that wrapped it."""
+        try:
+            return AESGCMSIV(self.master).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], b"key")
+        except InvalidTag:
+            raise WrongKeyError from None
 
     def derived(self, purpose: str) -> bytes:
         if purpose not in self._derived:

@@ -12,7 +12,7 @@ from bot.run.clock import Clock
 from bot.run.settings import Settings, SettingsError
 from storage import keys, schema
 from storage.db import Transaction, Writer
-from storage.seal import Vault
+from storage.seal import Vault, WrongKeyError
 
 T = TypeVar("T")
 WRONG_USE = 2
@@ -25,6 +25,8 @@ def plainly() -> Iterator[None]:
         yield
     except (SettingsError, ProfileError, schema.InUseError) as error:
         fail(str(error))
+    except WrongKeyError:
+        fail("PORUCH_MASTER_KEY: this is not the key of this database. Give the one that init made with it")
     except OSError as error:
         fail(f"{error.filename or error}: {error.strerror or type(error).__name__}")
 
