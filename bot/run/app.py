@@ -17,6 +17,7 @@ from bot.run import telegram
 from bot.run.clock import Clock
 from bot.run.counts import Counts
 from bot.run.desk import COMMANDS, Desk
+from bot.run.house import House
 from bot.run.inbox import POLL_SECONDS, Poller, Worker
 from bot.run.language import LANGUAGES, Languages
 from bot.run.outbox import Pace, Sender
@@ -52,11 +53,10 @@ class App:
         self.writer = await self._stack.enter_async_context(_writer(path, vault, self._pulse))
         vault.root = await self.writer.transact(partial(keys.root, now=self.clock.now()))
         self.reader = await self._stack.enter_async_context(_reader(path, vault))
-        self.sender = Sender(
-            self.desk, self.writer, self.bot, self.clock, Pace(self.settings.send_rate), self.counts, self.log
-        )
-        self.worker = Worker(self.desk, self.writer, self.bot, self.clock, self.sender.wake, self.counts, self.log)
-        self.ticker = Ticker(self.desk, self.writer, self.clock, self.sender.wake, self.counts, self.log)
+        self.house = House(self.desk, self.writer, self.bot, self.clock, self.counts, self.log)
+        self.sender = Sender(self.house, Pace(self.settings.send_rate))
+        self.worker = Worker(self.house, self.sender.wake)
+        self.ticker = Ticker(self.house, self.sender.wake)
         await self.writer.transact(lambda tx: route.plan_standing(self.desk.here(tx, self.clock.now())))
 
     async def close(self) -> None:
@@ -108,12 +108,12 @@ class App:
             })  # fmt: skip
             await asyncio.Event().wait()
         await self.bot.call("deleteWebhook", {})
-        poller = Poller(self.bot, self.writer, self.clock, self.counts, self.worker.wake, self.log)
+        poller = Poller(self.house, self.worker.wake)
         await poller.run()
 
     async def _serve(self) -> None:
         secret = self.settings.webhook_secret if self.settings.webhook_url else ""
-        pages = Pages(self.reader, self.writer, self.clock, self.counts, self.worker.wake, secret=secret)
+        pages = Pages(self.house, self.reader, self.worker.wake, secret=secret)
         runner = web.AppRunner(pages.application(), access_log=None)
         await runner.setup()
         self._stack.push_async_callback(runner.cleanup)

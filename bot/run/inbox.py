@@ -8,18 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from structlog.stdlib import BoundLogger
 from telegram.error import TelegramError
 
 from bot.core import texts
 from bot.core.events import Incoming, Send
 from bot.run import telegram
-from bot.run.clock import Clock
-from bot.run.counts import Counts
-from bot.run.desk import Desk
+from bot.run.house import House
 from handlers import leaving
 from storage import inbox, people
-from storage.db import Transaction, Writer
+from storage.db import Transaction
 from storage.inbox import Waiting
 
 POLL_SECONDS = 25
@@ -34,26 +31,14 @@ POLLED = "polled"
 class Poller:
     """Asks for updates, stores them, and only then asks for the next, which is what confirms them."""
 
-    def __init__(
-        self,
-        bot: telegram.Api,
-        writer: Writer,
-        clock: Clock,
-        counts: Counts,
-        wake: Callable[[], None],
-        log: BoundLogger,
-    ) -> None:
-        self._bot = bot
-        self._writer = writer
-        self._clock = clock
-        self._counts = counts
+    def __init__(self, house: House, wake: Callable[[], None]) -> None:
+        self._house = house
         self._wake = wake
-        self._log = log
         self._offset: int | None = None
         self._last: datetime | None = None
 
     async def run(self) -> None:
-        self._last = await self._writer.transact(lambda tx: inbox.marked(tx, POLLED))
+        self._last = await self._house.writer.transact(lambda tx: inbox.marked(tx, POLLED))
         pause = 1.0
         while True:
             try:
@@ -66,13 +51,13 @@ class Poller:
 
     async def _once(self) -> None:
         wish = {"offset": self._offset, "timeout": POLL_SECONDS, "limit": 100, "allowed_updates": _ALLOWED}
-        updates: list[dict[str, Any]] = await self._bot.call("getUpdates", wish)
-        now = self._clock.now()
+        updates: list[dict[str, Any]] = await self._house.bot.call("getUpdates", wish)
+        now = self._house.clock.now()
         heard_at = self._heard_at(now)
-        await self._writer.transact(lambda tx: _stored(tx, updates, heard_at, now))
+        await self._house.writer.transact(lambda tx: _stored(tx, updates, heard_at, now))
         self._last = now
         if updates:
-            self._counts.updates.inc(len(updates))
+            self._house.counts.updates.inc(len(updates))
             self._offset = updates[-1]["update_id"] + 1
             self._wake()
 
@@ -84,7 +69,7 @@ class Poller:
 
     def _say(self, error: TelegramError) -> None:
         event = "another_poller" if telegram.is_conflict(error) else "poll_failed"
-        self._log.warning(event, error=type(error).__name__)
+        self._house.log.warning(event, error=type(error).__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,23 +84,9 @@ class Answered:
 class Worker:
     """Handles the inbox in order; a batch shares a transaction, each update in a savepoint of its own."""
 
-    def __init__(
-        self,
-        desk: Desk,
-        writer: Writer,
-        bot: telegram.Api,
-        clock: Clock,
-        after: Callable[[], None],
-        counts: Counts,
-        log: BoundLogger,
-    ) -> None:
-        self._desk = desk
-        self._writer = writer
-        self._bot = bot
-        self._clock = clock
+    def __init__(self, house: House, after: Callable[[], None]) -> None:
+        self._house = house
         self._after = after
-        self._counts = counts
-        self._log = log
         self._wake = asyncio.Event()
         self._answering: set[asyncio.Task[None]] = set()
         self._stopping = False
@@ -145,10 +116,10 @@ class Worker:
         """Takes a batch and handles it; whether there was one."""
         if self._stopping:
             return False
-        batch = await self._writer.transact(lambda tx: inbox.take(tx, most=BATCH))
+        batch = await self._house.writer.transact(lambda tx: inbox.take(tx, most=BATCH))
         if not batch:
             return False
-        answered = await self._writer.transact(lambda tx: self._handle(tx, batch))
+        answered = await self._house.writer.transact(lambda tx: self._handle(tx, batch))
         self._after()
         for each in answered:
             self._stop_clock(each)
@@ -156,14 +127,14 @@ class Worker:
 
     def _handle(self, tx: Transaction, batch: list[Waiting]) -> list[Answered]:
         """The batch in one go; if anything in it fails, once more, each update in a savepoint of its own."""
-        now = self._clock.now()
+        now = self._house.clock.now()
         try:
             with tx.savepoint():
                 answered = [self._handle_one(tx, waiting, [], now) for waiting in batch]
                 inbox.handled(tx, [waiting.id for waiting in batch], now=now)
+            self._house.counts.handled.inc(len(batch))
         except Exception:  # noqa: BLE001 - whatever it was, it is found and counted one by one
             answered = [self._handle_alone(tx, waiting, now) for waiting in batch]
-        self._counts.handled.inc(len(batch))
         return [each for each in answered if each]
 
     def _handle_one(self, tx: Transaction, waiting: Waiting, heard: list[Incoming], now: datetime) -> Answered | None:
@@ -172,7 +143,7 @@ class Worker:
         if incoming is None:
             return None
         heard.append(incoming)
-        text = self._desk.answer(tx, incoming, received_at=waiting.received_at, now=now)
+        text = self._house.desk.answer(tx, incoming, received_at=waiting.received_at, now=now)
         return Answered(incoming.callback_id, text, waiting.received_at) if incoming.callback_id else None
 
     def _handle_alone(self, tx: Transaction, waiting: Waiting, now: datetime) -> Answered | None:
@@ -185,17 +156,20 @@ class Worker:
         except Exception as error:  # noqa: BLE001 - the one catch that counts, retries and tells
             self._failed(tx, waiting, heard, error, now)
             return Answered(heard[0].callback_id, "", waiting.received_at) if heard and heard[0].callback_id else None
+        self._house.counts.handled.inc()
         return answered
 
     def _failed(
         self, tx: Transaction, waiting: Waiting, heard: list[Incoming], error: Exception, now: datetime
     ) -> None:
         """Tried again, alone; after three tries the person is told, and the next update has its turn."""
-        self._counts.failed.inc()
+        self._house.counts.failed.inc()
         code = f"{waiting.id * 40503 % 65536:04X}"
         where = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{where.filename.rpartition('/')[2]}:{where.lineno}"
-        self._log.error("update_failed", row=waiting.id, attempt=waiting.attempts, error=type(error).__name__, at=place)
+        self._house.log.error(
+            "update_failed", row=waiting.id, attempt=waiting.attempts, error=type(error).__name__, at=place
+        )
         if waiting.attempts < TRIES:
             return
         inbox.given_up(tx, waiting.id, code, now=now)
@@ -205,19 +179,22 @@ class Worker:
 
     def _tell(self, tx: Transaction, incoming: Incoming, code: str, now: datetime) -> None:
         me = people.meet(tx, incoming.telegram_id, kind="private", language="uk", now=now)
-        branch = leaving.in_branch(self._desk.here(tx, now), me)
+        branch = leaving.in_branch(self._house.desk.here(tx, now), me)
         words = texts.OUR_FAULT_QUIET if branch else texts.OUR_FAULT
-        self._desk.write(tx, [Send(me.id, words(code=code), branch=branch)], now=now)
+        self._house.desk.write(tx, [Send(me.id, words(code=code), branch=branch)], now=now)
 
     def _stop_clock(self, answered: Answered) -> None:
-        if self._clock.now() - answered.received_at > ANSWER_WITHIN or len(self._answering) > telegram.CONNECTIONS:
+        if (
+            self._house.clock.now() - answered.received_at > ANSWER_WITHIN
+            or len(self._answering) > telegram.CONNECTIONS
+        ):
             return
         task = asyncio.create_task(self._stopped(answered))
         self._answering.add(task)
         task.add_done_callback(self._answering.discard)
 
     async def _stopped(self, answered: Answered) -> None:
-        await telegram.attempt(self._bot, *telegram.callback_answered(answered.callback_id, answered.text))
+        await telegram.attempt(self._house.bot, *telegram.callback_answered(answered.callback_id, answered.text))
 
 
 _ALLOWED = '["' + '","'.join(telegram.ALLOWED_UPDATES) + '"]'

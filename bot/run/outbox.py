@@ -6,19 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from structlog.stdlib import BoundLogger
-
 from bot.core import texts
 from bot.core.events import Lane, Send
 from bot.core.lines import Own
 from bot.run import telegram
-from bot.run.clock import Clock
-from bot.run.counts import Counts
-from bot.run.desk import Desk, guarded
+from bot.run.desk import guarded
+from bot.run.house import House
 from bot.run.telegram import Arrived, Failed, Gone, NotNow, Outcome, Refused, Unreachable, Unsure
 from handlers import route
 from storage import outbox, people
-from storage.db import Row, Transaction, Writer
+from storage.db import Row, Transaction
 from storage.outbox import Letter
 
 FLYING = 48
@@ -95,23 +92,9 @@ class Parcel:
 class Sender:
     """One loop: notes what came back, picks what goes next, in one transaction a turn."""
 
-    def __init__(
-        self,
-        desk: Desk,
-        writer: Writer,
-        bot: telegram.Api,
-        clock: Clock,
-        pace: Pace,
-        counts: Counts,
-        log: BoundLogger,
-    ) -> None:
-        self._desk = desk
-        self._writer = writer
-        self._bot = bot
-        self._clock = clock
+    def __init__(self, house: House, pace: Pace) -> None:
+        self._house = house
         self._pace = pace
-        self._counts = counts
-        self._log = log
         self._wake = asyncio.Event()
         self._flying: set[asyncio.Task[None]] = set()
         self._back: list[tuple[Letter, Outcome]] = []
@@ -127,7 +110,7 @@ class Sender:
 
     async def prepare(self) -> None:
         """What a crash left in flight is queued once more."""
-        await self._writer.transact(lambda tx: outbox.interrupted(tx, now=self._clock.now()))
+        await self._house.writer.transact(lambda tx: outbox.interrupted(tx, now=self._house.clock.now()))
 
     async def landed(self) -> None:
         """Until everything in flight is back."""
@@ -149,7 +132,7 @@ class Sender:
         back, self._back = self._back, []
         at = asyncio.get_running_loop().time()
         free = FLYING - len(self._flying)
-        parcels = await self._writer.transact(lambda tx: self._turn(tx, back, free, at))
+        parcels = await self._house.writer.transact(lambda tx: self._turn(tx, back, free, at))
         for parcel in parcels:
             self._pace.started(asyncio.get_running_loop().time(), prompt=parcel.letter.lane <= Lane.REPLY)
             task = asyncio.create_task(self._send(parcel))
@@ -159,7 +142,7 @@ class Sender:
 
     async def _noted(self) -> None:
         back, self._back = self._back, []
-        await self._writer.transact(lambda tx: self._note_all(tx, back, self._clock.now()))
+        await self._house.writer.transact(lambda tx: self._note_all(tx, back, self._house.clock.now()))
 
     async def _rest(self) -> None:
         """Until there is news, the pace opens, or a row that was held may go."""
@@ -168,7 +151,7 @@ class Sender:
         if self._pace.room(at) == 0:
             waits.append(self._pace.opens_in(at) + 0.005)
         if self._next is not None:
-            waits.append(max(0.02, (self._next - self._clock.now()).total_seconds()))
+            waits.append(max(0.02, (self._next - self._house.clock.now()).total_seconds()))
         if self._back:
             return
         try:
@@ -177,15 +160,15 @@ class Sender:
             self._pace.forget(at)
 
     async def _send(self, parcel: Parcel) -> None:
-        outcome = await telegram.attempt(self._bot, parcel.method, parcel.parameters)
-        self._counts.sends.labels(type(outcome).__name__.lower()).inc()
+        outcome = await telegram.attempt(self._house.bot, parcel.method, parcel.parameters)
+        self._house.counts.sends.labels(type(outcome).__name__.lower()).inc()
         self._back.append((parcel.letter, outcome))
         self._wake.set()
 
     # Inside the transaction
 
     def _turn(self, tx: Transaction, back: list[tuple[Letter, Outcome]], free: int, at: float) -> list[Parcel]:
-        now = self._clock.now()
+        now = self._house.clock.now()
         self._note_all(tx, back, now)
         parcels: list[Parcel | None] = [None]
         while free > 0 and not self._stopping and parcels and not any(parcels):
@@ -225,7 +208,7 @@ class Sender:
     def _still(self, tx: Transaction, letter: Letter, now: datetime) -> bool:
         """A reminder is decided once more, here, when it is picked."""
         guard = guarded(letter.guard)
-        return guard is None or route.still(self._desk.here(tx, now), guard)
+        return guard is None or route.still(self._house.desk.here(tx, now), guard)
 
     def _made_out(self, tx: Transaction, letter: Letter, now: datetime) -> Parcel | None:
         """The call; None, and the row settled, when there is nothing left to do."""
@@ -246,7 +229,7 @@ class Sender:
             case Unreachable():
                 outbox.settle(tx, letter.id, "dropped", now=now, error="unreachable")
                 outbox.drop(tx, letter.person_id, now=now)
-                self._desk.write(tx, route.lost(self._desk.here(tx, now), letter.person_id), now=now)
+                self._house.desk.write(tx, route.lost(self._house.desk.here(tx, now), letter.person_id), now=now)
             case Unsure():
                 outbox.unanswered(tx, letter.id, now=now)
             case Failed() if letter.attempts < TRIES:
@@ -274,11 +257,11 @@ class Sender:
             outbox.settle(tx, letter.id, "dropped", now=now, error=why)
             return
         outbox.settle(tx, letter.id, "parked", now=now, error=why)
-        self._log.error("message_parked", row=letter.id, lane=letter.lane, op=letter.op)
+        self._house.log.error("message_parked", row=letter.id, lane=letter.lane, op=letter.op)
         keepers = people.team(tx, ("admin",)) or people.team(tx, ("head",))
         line = texts.NOT_DELIVERED(why=Own(why), row=letter.id)
         told = [Send(keeper.id, line) for keeper in keepers if keeper.id != letter.person_id]
-        self._desk.write(tx, told, now=now)
+        self._house.desk.write(tx, told, now=now)
 
 
 def _call(tx: Transaction, letter: Letter, chat: int) -> tuple[str, dict[str, Any]] | None:

@@ -4,14 +4,11 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from structlog.stdlib import BoundLogger
 
-from bot.run.clock import Clock
-from bot.run.counts import Counts
-from bot.run.desk import Desk
+from bot.run.house import House
 from handlers import route
 from storage import drafts, due, inbox, keys, outbox
-from storage.db import Transaction, Writer
+from storage.db import Transaction
 
 EVERY_SECONDS = 1
 FORGET_EVERY_MINUTES = 10
@@ -23,15 +20,9 @@ TICKED = "ticked"
 class Ticker:
     """Rings what is due, a batch a transaction; what fails is left alone and tried at the next tick."""
 
-    def __init__(
-        self, desk: Desk, writer: Writer, clock: Clock, after: Callable[[], None], counts: Counts, log: BoundLogger
-    ) -> None:
-        self._desk = desk
-        self._writer = writer
-        self._clock = clock
+    def __init__(self, house: House, after: Callable[[], None]) -> None:
+        self._house = house
         self._after = after
-        self._counts = counts
-        self._log = log
 
     def scheduler(self) -> AsyncIOScheduler:
         """A scheduler that never drops a late tick and never piles them up."""
@@ -44,22 +35,22 @@ class Ticker:
 
     async def tick(self) -> None:
         """Everything that is due by now."""
-        while await self._writer.transact(self._ring) == BATCH:
+        while await self._house.writer.transact(self._ring) == BATCH:
             self._after()
         self._after()
 
     async def forget(self) -> None:
         """What need not be kept goes: old drafts, handled updates, keys of hours long past (S23, S27)."""
-        await self._writer.transact(self._forget)
+        await self._house.writer.transact(self._forget)
 
     async def _safely(self, work: Callable[[], Awaitable[None]]) -> None:
         try:
             await work()
         except Exception as error:  # noqa: BLE001 - the next tick comes all the same
-            self._log.error("tick_failed", error=type(error).__name__)
+            self._failed("tick_failed", error)
 
     def _ring(self, tx: Transaction) -> int:
-        now = self._clock.now()
+        now = self._house.clock.now()
         inbox.mark(tx, TICKED, at=now)
         rows = due.ring(tx, now=now, most=BATCH)
         for due_id, _ in rows:
@@ -67,15 +58,19 @@ class Ticker:
         for due_id, bell in rows:
             try:
                 with tx.savepoint():
-                    self._desk.write(tx, route.ring(self._desk.here(tx, now), bell), now=now)
-                self._counts.rung.inc()
+                    self._house.desk.write(tx, route.ring(self._house.desk.here(tx, now), bell), now=now)
+                self._house.counts.rung.inc()
             except Exception as error:  # noqa: BLE001 - one bell that fails must not silence the others
-                self._log.error("bell_failed", row=due_id, kind=bell.kind, error=type(error).__name__)
+                self._failed("bell_failed", error, row=due_id, kind=bell.kind)
                 due.again(tx, due_id, at=now + timedelta(minutes=1))
         return len(rows)
 
+    def _failed(self, event: str, error: Exception, **where: str | int) -> None:
+        """The nature of the error and the place, never its words: they may be a person's."""
+        self._house.log.error(event, error=type(error).__name__, **where)
+
     def _forget(self, tx: Transaction) -> None:
-        now = self._clock.now()
+        now = self._house.clock.now()
         drafts.expire(tx, now=now)
         inbox.forget(tx, now=now)
         outbox.forget(tx, now=now)

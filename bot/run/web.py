@@ -9,13 +9,12 @@ from aiohttp import web
 from prometheus_client import generate_latest
 
 from bot.core.events import Lane
-from bot.run.clock import Clock
-from bot.run.counts import Counts
+from bot.run.house import House
 from bot.run.inbox import POLLED
 from bot.run.ticker import TICKED
 from handlers import guide
 from storage import cases, due, inbox, outbox
-from storage.db import Reader, Transaction, Writer
+from storage.db import Reader, Transaction
 
 STUCK = timedelta(seconds=60)
 SILENT = timedelta(seconds=120)
@@ -26,21 +25,10 @@ LARGEST_UPDATE = 1024 * 1024
 class Pages:
     """`/healthz`, `/metrics` and, with a webhook, `/telegram`."""
 
-    def __init__(
-        self,
-        reader: Reader,
-        writer: Writer,
-        clock: Clock,
-        counts: Counts,
-        wake: Callable[[], None],
-        *,
-        secret: str,
-    ) -> None:
+    def __init__(self, house: House, reader: Reader, wake: Callable[[], None], *, secret: str) -> None:
+        self._house = house
         self._reader = reader
-        self._writer = writer
-        self._clock = clock
-        self._counts = counts
-        self._registry = counts.registry()
+        self._registry = house.counts.registry()
         self._wake = wake
         self._secret = secret
 
@@ -71,14 +59,16 @@ class Pages:
             number = int(update["update_id"])
         except (ValueError, KeyError, TypeError):
             return web.Response(status=400)
-        now = self._clock.now()
-        await self._writer.transact(lambda tx: inbox.save(tx, [update | {"update_id": number}], heard_at=now, now=now))
-        self._counts.updates.inc()
+        now = self._house.clock.now()
+        await self._house.writer.transact(
+            lambda tx: inbox.save(tx, [update | {"update_id": number}], heard_at=now, now=now)
+        )
+        self._house.counts.updates.inc()
         self._wake()
         return web.Response()
 
     def _faults(self, tx: Transaction) -> list[str]:
-        now = self._clock.now()
+        now = self._house.clock.now()
         faults = []
         if _older(inbox.oldest(tx), now, STUCK):
             faults.append("inbox stands still")
@@ -91,17 +81,17 @@ class Pages:
         return faults
 
     def _measure(self, tx: Transaction) -> None:
-        now = self._clock.now()
+        now = self._house.clock.now()
         oldest = inbox.oldest(tx)
         waiting = outbox.waiting(tx)
         next_due = due.next_at(tx, but=guide.CHECK)
-        self._counts.inbox.set(inbox.waiting(tx))
-        self._counts.lag.set((now - oldest).total_seconds() if oldest else 0)
+        self._house.counts.inbox.set(inbox.waiting(tx))
+        self._house.counts.lag.set((now - oldest).total_seconds() if oldest else 0)
         for lane in Lane:
-            self._counts.outbox.labels(lane.name.lower()).set(waiting.get(lane, 0))
-        self._counts.cases.set(cases.count_waiting(tx))
-        self._counts.late.set(cases.count_late(tx, now=now))
-        self._counts.due.set(next_due.timestamp() if next_due else 0)
+            self._house.counts.outbox.labels(lane.name.lower()).set(waiting.get(lane, 0))
+        self._house.counts.cases.set(cases.count_waiting(tx))
+        self._house.counts.late.set(cases.count_late(tx, now=now))
+        self._house.counts.due.set(next_due.timestamp() if next_due else 0)
 
 
 def _older(at: datetime | None, now: datetime, than: timedelta) -> bool:

@@ -193,6 +193,7 @@ async def keeps_a_picture(table: Table) -> None:
         return
     await table.page.mouse.move(0, 0)
     await expect(table.page.locator("#notice")).to_be_hidden(timeout=2 * PATIENCE)
+    await expect(table.page.locator("#counts .well")).to_be_visible(timeout=6 * PATIENCE)
     await table.page.locator("#phones").evaluate("phones => phones.scrollTo(0, 0)")
     await table.page.screenshot(path=PICTURE)
     assert PICTURE.stat().st_size <= LARGEST_PICTURE

@@ -17,14 +17,6 @@ from tests.stories.test_forms import asks_for_help
 pytestmark = pytest.mark.filterwarnings("ignore:Deprecated since version v22.2")
 
 
-@pytest.fixture
-async def ana(town: Town) -> Person:
-    ana = town.person("Ana")
-    await ana.says("/start")
-    await ana.speaks("en")
-    return ana
-
-
 @pytest.mark.parametrize(
     ("error", "outcome"),
     [

@@ -4,21 +4,6 @@ import pytest
 
 from tests.people import Person, Town
 
-ENGLISH = {"language": "en"}
-
-
-@pytest.fixture
-async def ana(town: Town) -> Person:
-    ana = town.person("Ana")
-    await ana.says("/start")
-    await ana.speaks("en")
-    return ana
-
-
-@pytest.fixture
-async def iryna(town: Town) -> Person:
-    return await town.staff("Iryna", "specialist", **ENGLISH)
-
 
 async def asks_for_help(ana: Person, contact: str = "Write to me here") -> None:
     await ana.says("I need help")

@@ -8,20 +8,6 @@ from bot.core import texts
 from tests.people import Person, Town
 
 
-@pytest.fixture
-async def ana(town: Town) -> Person:
-    ana = town.person("Ana")
-    await ana.says("/start")
-    await ana.speaks("en")
-    await ana.says("/start")
-    return ana
-
-
-@pytest.fixture
-async def head(town: Town) -> Person:
-    return await town.staff("Maria", "head", language="en")
-
-
 async def opens_first_item(person: Person) -> str:
     """Through the sections to an item; its title."""
     await person.says("Guide and phones")

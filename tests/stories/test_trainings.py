@@ -6,11 +6,6 @@ from tests.people import Person, Town
 
 
 @pytest.fixture
-async def head(town: Town) -> Person:
-    return await town.staff("Maria", "head", language="en")
-
-
-@pytest.fixture
 async def halyna(town: Town) -> Person:
     return await town.carer("Halyna", "foster_parents", language="en")
 

@@ -13,25 +13,6 @@ async def reports(person: Person, district: str = "Centre") -> None:
     await person.presses(district)
 
 
-@pytest.fixture
-async def ana(town: Town) -> Person:
-    ana = town.person("Ana")
-    await ana.says("/start")
-    await ana.speaks("en")
-    await ana.says("/start")
-    return ana
-
-
-@pytest.fixture
-async def olena(town: Town) -> Person:
-    return await town.staff("Olena", "brigade", language="en")
-
-
-@pytest.fixture
-async def petro(town: Town) -> Person:
-    return await town.staff("Petro", "brigade", language="en")
-
-
 @pytest.mark.safety("S04")
 async def test_an_urgent_report_takes_four_presses_and_no_typing(ana: Person, town: Town) -> None:
     before = ana.presses_made

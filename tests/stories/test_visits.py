@@ -7,20 +7,6 @@ from tests.stories.test_forms import asks_for_help
 from tests.stories.test_urgent import reports
 
 
-@pytest.fixture
-async def ana(town: Town) -> Person:
-    ana = town.person("Ana")
-    await ana.says("/start")
-    await ana.speaks("en")
-    await ana.says("/start")
-    return ana
-
-
-@pytest.fixture
-async def iryna(town: Town) -> Person:
-    return await town.staff("Iryna", "specialist", language="en")
-
-
 async def plans(person: Person, day: str = "27", time: str = "14:00") -> None:
     await person.presses("First visit at home")
     await person.presses(day)

@@ -28,6 +28,9 @@ const looking = new IntersectionObserver((seen) => seen.forEach(({ target, isInt
   target.classList.toggle("in-view", isIntersecting);
   if (isIntersecting && state.news.delete(target.dataset.person)) marked();
 }), { threshold: 0.3 });
+const following = new ResizeObserver((resized) => resized.forEach(({ target }) => {
+  if (!target.dataset.readsBack) toEnd(target);
+}));
 
 /* ---- small tools of drawing ---- */
 
@@ -123,6 +126,7 @@ function everything(told) {
   const written = Object.fromEntries($$(".phone input").map((input) => [input.id, input.value]));
   const focused = document.activeElement && document.activeElement.id;
   looking.disconnect();
+  following.disconnect();
   $("#phones").replaceChildren(...told.people.map(phone));
   $$(".phone").forEach((root) => looking.observe(root));
   for (const [key, messages] of Object.entries(told.messages)) messages.forEach((message) => put(key, message));
@@ -197,6 +201,8 @@ function phone(person, index) {
   root.dataset.tint = index % 6;
   $("h3", root).textContent = person.name;
   $(".face", root).textContent = person.name.slice(0, 1);
+  $(".log", root).addEventListener("scroll", ({ target }) => { target.dataset.readsBack = atEnd(target) ? "" : "yes"; });
+  following.observe($(".log", root));
   input.id = `write-${index}`;
   $("label", root).htmlFor = input.id;
   $("form", root).addEventListener("submit", (event) => {
@@ -296,19 +302,21 @@ function put(key, message, changed = false) {
   const log = $(".log", phoneOf(key));
   const old = $(`[data-message="${message.id}"]`, log);
   const fresh = drawn(key, message);
+  const near = atEnd(log);
   if (old) {
     old.replaceWith(fresh);
     if (changed) fresh.classList.add("flash");
+    if (near) toEnd(log);
     return;
   }
   if (changed) return;
-  const near = log.scrollHeight - log.scrollTop - log.clientHeight < 160;
   separate(log, message);
   log.append(fresh);
   tidy(log);
   if (near || message.mine) toEnd(log);
 }
 
+const atEnd = (log) => log.scrollHeight - log.scrollTop - log.clientHeight < 160;
 const toEnd = (log) => { log.scrollTop = log.scrollHeight; };
 
 function remove(key, message) {
