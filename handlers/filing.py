@@ -7,7 +7,7 @@ from bot.core.cases import Case
 from bot.core.events import Button, Delete, Message, Refused, Rows, Send
 from bot.core.filling import Draft
 from bot.core.lines import NOTHING, By, Wording, paragraphs
-from handlers import greeting, guide, mine, queue, sheet, trainings, visits
+from handlers import greeting, guide, menu, mine, queue, sheet, trainings, visits
 from handlers.here import Here
 from storage import cases, drafts, due, people
 from storage.drafts import Stored
@@ -77,6 +77,7 @@ def _open(here: Here, me: Person, stored: Stored, draft: Draft) -> Case:
     )
     due.plan(here.tx, "case_waits", case.id, at=by)
     if draft.form.name != "register":
+        cases.note(here.tx, case.id, f"consented {texts.CONSENT_VERSION}", by=None, now=here.now)
         cases.link(here.tx, case.id, me.id, known.reporter, now=here.now)
     return case
 
@@ -97,7 +98,8 @@ def _asked(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Message
     case = _open(here, me, stored, draft)
     drafts.finish(here.tx, stored)
     receipt = _receipt_other(here, case) if case.form == "other" else _receipt_help(here, case)
-    return [Send(me.id, receipt, key=f"receipt:{case.id}", protect=True), *queue.called(here, case)]
+    sent = Send(me.id, receipt, menu.back(), key=f"receipt:{case.id}", protect=True)
+    return [sent, *queue.called(here, case)]
 
 
 def _entered(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Message]:

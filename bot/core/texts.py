@@ -123,6 +123,8 @@ CONSENT_SHORT = Sentence(
     "You can withdraw at any time. If a child or a life is in danger, we must tell child services and the police. "
     "By choosing an answer below you agree."
 )
+CONSENT_VERSION = "2026-11"
+"""Changed with the words of a consent; it stands in the case's history with the moment (S20)."""
 CONSENT_WHOLE = Sentence("What happens to my words")
 CONSENT_FULL = Sentence(
     "Who reads it: the people of the centre who are on duty and the one who takes your case. "

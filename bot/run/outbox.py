@@ -26,6 +26,7 @@ BURST, REFILL = 10.0, 1.0
 GROUP_BURST, GROUP_REFILL = 5.0, 20 / 60
 """One chat: a message a second with short bursts; a group: twenty a minute."""
 MOST_RESERVED = 5
+PARTS = 10
 TRIES = 12
 IDLE = 5.0
 
@@ -37,23 +38,27 @@ class Pace:
         self._rate = rate
         self._starts: deque[float] = deque()
         self._prompt: deque[float] = deque()
+        self._paced: deque[float] = deque()
         self._chats: dict[int, tuple[float, float]] = {}
 
     def room(self, at: float) -> int:
         """Starts that reminders and broadcasts may make now.
 
-        What urgent messages and replies left of this second, and as many again in reserve, for they never wait.
+        What urgent messages and replies left of this second, and as many again in reserve, for they never wait; and
+        of that a tenth at a time, so that there is room for them all through the second.
         """
-        while self._starts and self._starts[0] <= at - WINDOW:
-            self._starts.popleft()
         if not self._rate:
             return FLYING
-        while self._prompt and self._prompt[0] <= at - WINDOW:
-            self._prompt.popleft()
-        return max(0, self._rate - len(self._starts) - min(len(self._prompt), MOST_RESERVED))
+        for moments, span in ((self._starts, WINDOW), (self._prompt, WINDOW), (self._paced, WINDOW / PARTS)):
+            while moments and moments[0] <= at - span:
+                moments.popleft()
+        left = self._rate - len(self._starts) - min(len(self._prompt), MOST_RESERVED)
+        return max(0, min(left, -(-self._rate // PARTS) - len(self._paced)))
 
     def opens_in(self, at: float) -> float:
-        """Seconds until the oldest start leaves the window."""
+        """Seconds until there may be room again."""
+        if self._paced:
+            return max(0.0, self._paced[0] + WINDOW / PARTS - at)
         return max(0.0, self._starts[0] + WINDOW - at) if self._starts else 0.0
 
     def wait(self, chat: int, at: float, *, group: bool) -> float:
@@ -72,8 +77,7 @@ class Pace:
         """Notes a start; `prompt` ones are of the lanes that never wait."""
         if self._rate:
             self._starts.append(at)
-            if prompt:
-                self._prompt.append(at)
+            (self._prompt if prompt else self._paced).append(at)
 
     def forget(self, at: float) -> None:
         """Chats whose burst is full again need no memory."""
@@ -199,11 +203,14 @@ class Sender:
         return [self._made_out(tx, letter, now) for letter in outbox.depart(tx, chosen)]
 
     def _held(self, tx: Transaction, row: Row, at: float, now: datetime) -> bool:
+        """Only new messages count against a chat's pace, and what is urgent does not wait for it."""
+        if not (row["op"] == "send" or (row["op"] == "show" and row["standing"] is None)):
+            return False
         wait = self._pace.wait(row["person_id"], at, group=row["kind"] == "group")
-        if wait and row["op"] != "remove":
-            outbox.hold(tx, row["id"], until=now + timedelta(seconds=wait))
-            return True
-        return False
+        if not wait or row["lane"] == Lane.URGENT:
+            return False
+        outbox.hold(tx, row["id"], until=now + timedelta(seconds=wait))
+        return True
 
     def _still(self, tx: Transaction, letter: Letter, now: datetime) -> bool:
         """A reminder is decided once more, here, when it is picked."""
