@@ -129,7 +129,7 @@ def where_you_are(here: Here, me: Person) -> list[Message]:
 
 def plan_standing(here: Here) -> None:
     """What recurs by itself is planned at every start, once."""
-    due.plan_once(here.tx, guide.CHECK, 0, at=here.centre.next_opening(here.local))
+    due.plan_once(here.tx, guide.CHECK, 0, at=here.centre.next_opening(here.local + guide.WEEK))
 
 
 def _answer(here: Here, me: Person, incoming: Incoming) -> list[Message]:

@@ -7,6 +7,7 @@ has put another one in front (`at`). So a draft survives restarts, a change of l
 import calendar
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from bot.core import texts
@@ -53,7 +54,7 @@ class Draft:
     subject_id: int = 0
     case_id: int | None = None
 
-    @property
+    @cached_property
     def question(self) -> Question | None:
         """The question in front; None when all are answered."""
         chosen = self.form.question(self.at)

