@@ -26,7 +26,8 @@ BURST, REFILL = 10.0, 1.0
 GROUP_BURST, GROUP_REFILL = 5.0, 20 / 60
 """One chat: a message a second with short bursts; a group: twenty a minute."""
 MOST_RESERVED = 5
-PARTS = 10
+PARTS = 5
+"""A second's starts of the paced lanes are spread over so many parts."""
 TRIES = 12
 IDLE = 5.0
 
@@ -45,7 +46,7 @@ class Pace:
         """Starts that reminders and broadcasts may make now.
 
         What urgent messages and replies left of this second, and as many again in reserve, for they never wait; and
-        of that a tenth at a time, so that there is room for them all through the second.
+        of that a part at a time, so that there is room for them all through the second.
         """
         if not self._rate:
             return FLYING
