@@ -8,7 +8,7 @@ from bot.core.buttons import Amend, Enter, Read
 from bot.core.centre import GuideItem, Words
 from bot.core.events import Message, Refused, Rows, Send
 from bot.core.filling import Draft
-from bot.core.lines import Line, Sentence, Wording, paragraphs, rows
+from bot.core.lines import NOTHING, Line, Sentence, Wording, paragraphs, rows
 from handlers import menu
 from handlers.here import Here, column, row, screen
 from storage import due, guide, people
@@ -20,7 +20,8 @@ WEEK = timedelta(days=7)
 
 def sections(here: Here, me: Person) -> list[Message]:
     choices = column(*((section.name, Read(section.key, "")) for section in here.centre.guide_sections))
-    text = paragraphs(texts.GUIDE_HEAD, menu.phones(here))
+    checked = all(phone.verified_on for phone in here.centre.urgent_phones)
+    text = paragraphs(texts.GUIDE_HEAD, menu.phones(here), NOTHING if checked else texts.PHONES_NOT_CHECKED)
     return screen(here, me, menu.KEY, text, (*choices, *row((texts.TO_MENU, Enter("menu")))))
 
 

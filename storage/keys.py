@@ -7,8 +7,7 @@ from storage import seal
 from storage.db import Transaction
 
 Kind = Literal["root", "case", "hour"]
-HOUR_KEYS_LIVE = timedelta(hours=48)
-"""After the last row under it was handled (S23); what is not handled yet keeps its key."""
+HOUR = timedelta(hours=1)
 
 
 class Destroyed(Exception):  # noqa: N818 - it is a state of the world, not a fault of the program
@@ -70,8 +69,8 @@ def destroy(tx: Transaction, key_id: int, *, now: datetime) -> None:
     tx.run("UPDATE keys SET wrapped = NULL, destroyed_at = :now WHERE id = :id", id=key_id, now=now)
 
 
-def forget_hours(tx: Transaction, *, now: datetime) -> int:
-    """Destroys the hour keys whose rows have all been handled for 48 h; how many."""
+def forget_hours(tx: Transaction, *, older_than: timedelta, now: datetime) -> int:
+    """Destroys the keys of hours so long past whose rows have all been handled (S23); how many."""
     return tx.run(
         """
         UPDATE keys
@@ -81,7 +80,7 @@ def forget_hours(tx: Transaction, *, now: datetime) -> int:
         AND    id NOT IN (SELECT key_id FROM outbox WHERE payload IS NOT NULL)
         """,
         now=now,
-        before=now - HOUR_KEYS_LIVE - timedelta(hours=1),
+        before=now - older_than - HOUR,
     )
 
 

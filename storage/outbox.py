@@ -9,8 +9,6 @@ from storage import keys
 from storage.db import Row, Transaction, named
 
 PAYLOAD = "outbox.payload"
-COPIES_LIVE = timedelta(hours=48)
-"""As long can a message still be deleted from a private chat (Bot API, deleteMessage)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,12 +224,12 @@ def waiting(tx: Transaction) -> dict[int, int]:
     return {int(row["lane"]): int(row["n"]) for row in rows}
 
 
-def forget(tx: Transaction, *, now: datetime) -> int:
-    """Drops the rows of what was sent two days ago, and the record of messages that can no longer be deleted."""
-    tx.run("DELETE FROM messages WHERE at < :before AND key IS NULL", before=now - COPIES_LIVE)
+def forget(tx: Transaction, *, older_than: timedelta, now: datetime) -> int:
+    """Drops the rows of what was sent so long ago, and the record of messages that can no longer be deleted."""
+    tx.run("DELETE FROM messages WHERE at < :before AND key IS NULL", before=now - older_than)
     return tx.run(
         "DELETE FROM outbox WHERE done_at < :before AND state IN ('sent', 'dropped', 'unknown')",
-        before=now - COPIES_LIVE,
+        before=now - older_than,
     )
 
 

@@ -23,7 +23,6 @@ class Person:
     roles: tuple[tuple[str, str], ...] = ()
     on_duty: bool = False
     silent_since: datetime | None = None
-    new: bool = False
 
     def has(self, *roles: str) -> bool:
         return any(role in roles for role, _ in self.roles)
@@ -60,7 +59,7 @@ def meet(tx: Transaction, telegram_id: int, *, kind: str, language: str, now: da
         now=now,
     )
     assert row is not None  # noqa: S101 - RETURNING gives the row that was inserted
-    return Person(row["id"], row["language"], "", row["kind"], new=True)
+    return Person(row["id"], row["language"], "", row["kind"])
 
 
 def person(tx: Transaction, person_id: int) -> Person:

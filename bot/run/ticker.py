@@ -70,9 +70,9 @@ class Ticker:
         self._house.log.error(event, error=type(error).__name__, **where)
 
     def _forget(self, tx: Transaction) -> None:
-        now = self._house.clock.now()
+        now, kept = self._house.clock.now(), self._house.desk.centre.retention
         drafts.expire(tx, now=now)
         inbox.forget(tx, now=now)
-        outbox.forget(tx, now=now)
-        keys.forget_hours(tx, now=now)
+        outbox.forget(tx, older_than=timedelta(hours=kept.chat_copy_hours), now=now)
+        keys.forget_hours(tx, older_than=timedelta(hours=kept.key_hours), now=now)
         due.forget(tx, before=now - DUE_ROWS_LIVE)
