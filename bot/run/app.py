@@ -1,6 +1,7 @@
 """The composition root: builds every part, owns every task, stops them in order."""
 
 import asyncio
+import contextlib
 import signal
 from contextlib import AsyncExitStack
 from functools import partial
@@ -10,6 +11,7 @@ from typing import Any
 import structlog
 from aiohttp import web
 from structlog.stdlib import BoundLogger
+from telegram.error import InvalidToken, TelegramError
 
 from bot.core import centre
 from bot.core.centre import Centre
@@ -21,13 +23,15 @@ from bot.run.house import House
 from bot.run.inbox import POLL_SECONDS, Poller, Worker
 from bot.run.language import LANGUAGES, Languages
 from bot.run.outbox import Pace, Sender
-from bot.run.settings import Settings, master_key
+from bot.run.settings import Settings, SettingsError, master_key
 from bot.run.ticker import Ticker
 from bot.run.web import Pages
 from handlers import route
 from storage import keys, schema
 from storage.db import Pulse, Reader, Writer
 from storage.seal import Vault
+
+RETRY_SECONDS = 3
 
 
 class App:
@@ -69,12 +73,27 @@ class App:
             asyncio.get_running_loop().add_signal_handler(each, stop.set)
         await self.open()
         try:
-            await self.bot.initialize()
             await self._serve()
-            await self._turn(stop)
+            if await self._introduced(stop):
+                await self._turn(stop)
         finally:
             await self.bot.shutdown()
             await self.close()
+
+    async def _introduced(self, stop: asyncio.Event) -> bool:
+        """Until Telegram has told who the bot is; False when it was stopped before. Raises SettingsError."""
+        while not stop.is_set():
+            try:
+                await self.bot.initialize()
+            except InvalidToken:
+                raise SettingsError("PORUCH_BOT_TOKEN: Telegram does not know this token. Ask @BotFather") from None
+            except TelegramError as error:
+                self.log.warning("telegram_unreachable", error=type(error).__name__)
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), RETRY_SECONDS)
+            else:
+                return True
+        return False
 
     async def _turn(self, stop: asyncio.Event) -> None:
         """All parts at once; one that dies takes the process with it, so that somebody starts it again."""
@@ -107,7 +126,7 @@ class App:
                 "allowed_updates": _allowed(),
             })  # fmt: skip
             await asyncio.Event().wait()
-        await self.bot.call("deleteWebhook", {})
+        await telegram.attempt(self.bot, "deleteWebhook", {})
         poller = Poller(self.house, self.worker.wake)
         await poller.run()
 

@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 
 from bot.core import texts
-from tests.process.running import environment, free_port
+from tests.process.running import Running, environment, free_port
 from tests.process.town import MASTER_KEY, Registry, Town
 
 pytestmark = pytest.mark.asyncio(loop_scope="function")
@@ -129,3 +129,28 @@ async def test_the_database_is_for_its_owner_alone(tmp_path: Path) -> None:
     await command(tmp_path, "init", DATA_DIR="data")
     assert stat.S_IMODE((tmp_path / "data" / "poruch.db").stat().st_mode) == 0o600
     assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
+
+
+async def test_a_token_that_telegram_does_not_know_is_said_in_one_line(registry: Registry, tmp_path: Path) -> None:
+    async with Town.opened(tmp_path, registry) as town:
+        strange = {
+            "BOT_TOKEN": "123456:another",
+            "BOT_API_URL": town.api.base_url,
+            "LISTEN": f"127.0.0.1:{free_port()}",
+        }
+        status, _, err = await command(tmp_path, "run", DATA_DIR="other", MASTER_KEY=MASTER_KEY, **strange)
+    assert status == 2
+    assert err.strip() == "PORUCH_BOT_TOKEN: Telegram does not know this token. Ask @BotFather"
+
+
+async def test_without_telegram_it_waits_says_so_and_stops_when_asked(tmp_path: Path) -> None:
+    nowhere = f"http://127.0.0.1:{free_port()}/bot"
+    settings = environment(
+        BOT_TOKEN="1:x",  # noqa: S106 - opens nothing
+        BOT_API_URL=nowhere, DATA_DIR="data", MASTER_KEY=MASTER_KEY, LOG_FORMAT="json",
+        LISTEN=f"127.0.0.1:{free_port()}",
+    )  # fmt: skip
+    running = Running(settings, tmp_path, [])
+    await running.spawn(("-m", "bot", "run"))
+    await running.says('"telegram_unreachable"')
+    assert await running.stop() == 0

@@ -22,6 +22,7 @@ CARER = "carer"
 
 def invite(
     role: Annotated[str, typer.Argument(help="a role of the team, or carer")],
+    more: Annotated[list[str] | None, typer.Argument(help="for a carer: more audiences", show_default=False)] = None,
     district: Annotated[list[str] | None, typer.Option(help="only these districts; repeatable")] = None,
     audience: Annotated[
         list[str] | None, typer.Option("--audience", "--audiences", help="for a carer; repeatable, or with commas")
@@ -33,7 +34,7 @@ def invite(
     """Prints a one-time code, its t.me link and a QR code of the link."""
     with session.plainly():
         given = settings.read()
-        scope = _scope(session.centre_of(given), role, _split(district), _split(audience))
+        scope = _scope(session.centre_of(given), role, _split(district), [*_split(audience), *_split(more)])
         codes = _issued(given, role, scope, hours, count)
         if plain:
             print("\n".join(codes))
@@ -58,6 +59,8 @@ def _scope(centre: Centre, role: str, districts: list[str], audiences: list[str]
             session.fail("invite carer: say which --audience; allowed: " + ", ".join(AUDIENCES))
         return _known(audiences, "audience", AUDIENCES)
     _known([role], "role", (*ROLES, CARER))
+    if audiences:
+        session.fail(f"invite {role}: an audience goes with carer only")
     return _known(districts, "district", [district.key for district in centre.districts])
 
 
