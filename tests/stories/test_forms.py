@@ -173,3 +173,37 @@ async def test_a_screen_that_was_cleared_away_comes_again(ana: Person) -> None:
 
 def town_of(person: Person) -> Town:
     return person.town
+
+
+async def test_a_case_goes_to_the_specialists_of_its_district_on_duty(ana: Person, town: Town) -> None:
+    here = await town.staff("Here", "specialist", "center", language="en")
+    there = await town.staff("There", "specialist", "sadovyi", language="en")
+    resting = await town.staff("Resting", "specialist", "center", language="en")
+    await resting.says("On duty")
+    await resting.presses("End my duty")
+    await asks_for_help(ana)
+    await ana.presses("Send")
+    assert here.last.startswith("Case K-")
+    assert not there.sees("Case K-")
+    assert not resting.sees("Case K-")
+
+
+async def test_a_district_without_anybody_of_its_own_has_the_whole_team(ana: Person, town: Town) -> None:
+    there = await town.staff("There", "specialist", "sadovyi", language="en")
+    await asks_for_help(ana)
+    await ana.presses("Send")
+    assert there.last.startswith("Case K-")
+
+
+async def test_the_last_one_who_ends_a_duty_is_told_and_so_is_the_head(head: Person, olena: Person) -> None:
+    await olena.says("On duty")
+    await olena.presses("End my duty")
+    assert "Nobody else of your team is on duty." in olena.last
+    assert "nobody else of the team is on duty" in head.last
+
+
+async def test_when_everybody_has_passed_the_head_is_called(ana: Person, head: Person, iryna: Person) -> None:
+    await asks_for_help(ana)
+    await ana.presses("Send")
+    await iryna.presses("I can't take it")
+    assert head.last.startswith("Nobody can take it so far.")
