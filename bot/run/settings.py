@@ -90,7 +90,9 @@ def master_key(settings: Settings) -> bytes:
         return _decoded("PORUCH_MASTER_KEY", settings.master_key)
     file = settings.key_file
     if not file.exists():
-        raise SettingsError(f"PORUCH_MASTER_KEY_FILE: there is no {file}. Run: python -m bot init")
+        raise SettingsError(
+            f"PORUCH_MASTER_KEY_FILE: there is no {file}. Put the key of this database back, or, for a new one, run: python -m bot init"
+        )
     mode = stat.S_IMODE(file.stat().st_mode)
     if mode & 0o077:
         raise SettingsError(

@@ -84,10 +84,10 @@ async def test_a_wrong_setting_is_one_plain_line_and_status_2(
 
 
 async def test_init_makes_a_key_that_nobody_else_can_read_and_never_inside_the_data(tmp_path: Path) -> None:
-    status, out, _ = await command(tmp_path, "init", DATA_DIR="data")
+    status, _, err = await command(tmp_path, "init", DATA_DIR="data")
     key = tmp_path / "data.key"
     assert status == 0
-    assert "without it nothing can be read" in out
+    assert "without it nothing can be read" in err
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
     before = key.read_bytes()
     await command(tmp_path, "init", DATA_DIR="data")
@@ -154,3 +154,13 @@ async def test_without_telegram_it_waits_says_so_and_stops_when_asked(tmp_path: 
     await running.spawn(("-m", "bot", "run"))
     await running.says('"telegram_unreachable"')
     assert await running.stop() == 0
+
+
+async def test_a_first_invitation_needs_no_init_and_a_lost_key_is_not_replaced(tmp_path: Path) -> None:
+    status, out, _ = await command(tmp_path, "invite", "head", "--plain", DATA_DIR="data")
+    assert status == 0
+    assert len(out.split()) == 1
+    (tmp_path / "data.key").unlink()
+    status, _, err = await command(tmp_path, "invite", "head", DATA_DIR="data")
+    assert status == 2
+    assert err.startswith("PORUCH_MASTER_KEY_FILE: there is no data.key.")

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from bot.run.clock import Clock
-from bot.run.commands import init, session
+from bot.run.commands import session
 from bot.run.settings import Settings
 from bot.sandbox.play import TOKEN, Person, Play
 from bot.sandbox.serve import serve
@@ -42,7 +42,7 @@ def demo(
             shutil.rmtree(FOLDER, ignore_errors=True)
         given = _settings(port)
         FOLDER.mkdir(parents=True, exist_ok=True, mode=0o700)
-        init.make_key(given)
+        session.make_key(given)
         schema.prepare(given.database)
         asyncio.run(serve(_play(given, port)))
 

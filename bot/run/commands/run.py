@@ -14,6 +14,7 @@ def run() -> None:
         given = settings.read()
         settings.require_token(given)
         logs.configure(given.log_level, given.log_format)
+        session.first_start(given)
         keep_to_one_core()
         uvloop.run(app.build(given).run())
 

@@ -1,6 +1,8 @@
 """What the commands share: settings with one plain line when they are wrong, and the database opened for a moment."""
 
 import asyncio
+import base64
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,7 +14,7 @@ from bot.run.clock import Clock
 from bot.run.settings import Settings, SettingsError
 from storage import keys, schema
 from storage.db import Transaction, Writer
-from storage.seal import Vault, WrongKeyError
+from storage.seal import Vault, WrongKeyError, new_key
 
 T = TypeVar("T")
 WRONG_USE = 2
@@ -40,12 +42,31 @@ def centre_of(settings: Settings) -> Centre:
     return load(find(settings.centre))
 
 
+def make_key(settings: Settings) -> None:
+    """A new key file that nobody else can read, unless there is one; said on standard error."""
+    file = settings.key_file
+    if settings.master_key or file.exists():
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
+        target.write(base64.b64encode(new_key()) + b"\n")
+    said = f"{file}: made. Keep a copy of it apart from the data: without it nothing can be read."
+    print(said, file=sys.stderr)
+
+
+def first_start(settings: Settings) -> None:
+    """Where there is no database yet, a key is made as `init` would; a missing key of an old one is a fault."""
+    if not settings.database.exists():
+        make_key(settings)
+
+
 def transact(settings: Settings, work: Callable[[Transaction], T]) -> T:
     """Does the work in the database, whether or not the bot runs beside it."""
     return asyncio.run(_transact(settings, work))
 
 
 async def _transact(settings: Settings, work: Callable[[Transaction], T]) -> T:
+    first_start(settings)
     schema.prepare(settings.database)
     vault = Vault(configured.master_key(settings))
     now = Clock(settings.clock_file).now()
