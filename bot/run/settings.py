@@ -91,7 +91,8 @@ def master_key(settings: Settings) -> bytes:
     file = settings.key_file
     if not file.exists():
         raise SettingsError(
-            f"PORUCH_MASTER_KEY_FILE: there is no {file}. Put the key of this database back, or, for a new one, run: python -m bot init"
+            f"PORUCH_MASTER_KEY_FILE: there is no {file}. "
+            "Put the key of this database back, or, for a new one, run: python -m bot init"
         )
     mode = stat.S_IMODE(file.stat().st_mode)
     if mode & 0o077:
