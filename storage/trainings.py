@@ -142,7 +142,12 @@ def answered(tx: Transaction, session_id: int, person_id: int) -> str | None:
 
 
 def is_invited(tx: Transaction, session_id: int, person_id: int) -> bool:
-    return person_id in invited(tx, session_id)
+    row = tx.one(
+        "SELECT 1 FROM invitations WHERE session_id = :session_id AND person_id = :person_id",
+        session_id=session_id,
+        person_id=person_id,
+    )
+    return row is not None
 
 
 def standing(tx: Transaction, session_id: int) -> Standing:

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from telegram.error import TelegramError
-
 from bot.core import texts
 from bot.core.events import Incoming, Send
 from bot.run import telegram
@@ -44,7 +42,7 @@ class Poller:
             try:
                 await self._once()
                 pause = 1.0
-            except TelegramError as error:
+            except telegram.ApiError as error:
                 self._say(error)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 30.0)
@@ -67,7 +65,7 @@ class Poller:
             return self._last
         return now
 
-    def _say(self, error: TelegramError) -> None:
+    def _say(self, error: telegram.ApiError) -> None:
         event = "another_poller" if telegram.is_conflict(error) else "poll_failed"
         self._house.log.warning(event, error=type(error).__name__)
 

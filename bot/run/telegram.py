@@ -41,6 +41,9 @@ CONNECTIONS = 64
 NOWHERE = URL("")
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
+ApiError = TelegramError
+"""What any call may raise; the name by which the rest of the house knows it."""
+
 # What came of a call
 
 

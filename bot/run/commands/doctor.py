@@ -6,8 +6,6 @@ import shutil
 from collections.abc import Callable
 from datetime import timedelta
 
-from telegram.error import TelegramError
-
 from bot.run import settings, telegram
 from bot.run.clock import Clock
 from bot.run.commands import session
@@ -103,7 +101,7 @@ def _token(given: Settings) -> str:
     settings.require_token(given)
     try:
         return asyncio.run(_name(given))
-    except TelegramError as error:
+    except telegram.ApiError as error:
         raise Wrong(f"PORUCH_BOT_TOKEN: the Bot API says {type(error).__name__}") from None
 
 

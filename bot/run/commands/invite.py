@@ -7,7 +7,6 @@ from typing import Annotated
 
 import segno
 import typer
-from telegram.error import TelegramError
 
 from bot.core.centre import AUDIENCES, ROLES, Centre
 from bot.run import settings, telegram
@@ -91,5 +90,5 @@ async def _username(given: Settings) -> str:
     try:
         async with telegram.client(given.bot_token, given.bot_api_url, given.bot_file_url, poll_seconds=1) as bot:
             return bot.username
-    except TelegramError:
+    except telegram.ApiError:
         return ""
