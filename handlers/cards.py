@@ -37,19 +37,19 @@ def key(case: Case) -> str:
 def opened(here: Here, me: Person, case: Case) -> list[Message]:
     """The card as a new message; the opening is noted (S25)."""
     _noted(here, me, case)
-    return [Send(me.id, _text(here, case), _buttons(here, me, case), key=key(case), protect=True)]
+    return [Send(here.asker, _text(here, case), _buttons(here, me, case), key=key(case), protect=True)]
 
 
 def shown(here: Here, me: Person, case: Case) -> list[Message]:
     """The card that is there, as it reads now; to show it again is an opening too."""
     _noted(here, me, case)
-    return [Show(me.id, key(case), _text(here, case), _buttons(here, me, case), protect=True)]
+    return [Show(here.asker, key(case), _text(here, case), _buttons(here, me, case), protect=True)]
 
 
-def ended(me: Person, case: Case) -> list[Message]:
+def ended(here: Here, case: Case) -> list[Message]:
     """The card and the alert of a closed case keep its number and nothing else."""
     closed = texts.CASE_CLOSED(number=case.name)
-    return [Edit(me.id, key(case), closed), Edit(me.id, f"case:{case.id}", closed)]
+    return [Edit(here.asker, key(case), closed), Edit(here.asker, f"case:{case.id}", closed)]
 
 
 def heading(here: Here, case: Case) -> Line:
@@ -82,7 +82,7 @@ def _told(here: Here, case: Case) -> list[Wording]:
 
 
 def _contact(here: Here, case: Case) -> list[Wording]:
-    resident = cases.reporter(here.tx, case.id)
+    resident = cases.holder(here.tx, case.id)
     silent = resident is not None and people.person(here.tx, resident).silent_since is not None
     how = texts.CARD_CONTACT(how=CONTACTS[case.contact])
     return [how, texts.CARD_SILENT] if silent else [how]

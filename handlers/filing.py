@@ -16,7 +16,7 @@ from storage.people import Person
 
 def file(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Message]:
     """The form has its answers: a case is opened, a visit planned, a training invited to."""
-    done: list[Message] = [Delete(me.id, sheet.key(stored))]
+    done: list[Message] = [Delete(here.asker, sheet.key(stored))]
     match draft.form.name:
         case "safety":
             return [*done, *_safety(here, me, stored, draft)]
@@ -36,11 +36,11 @@ def add(here: Here, draft: Draft) -> None:
         cases.add(here.tx, case, draft.answers)
 
 
-def enough(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Message]:
+def enough(here: Here, stored: Stored, draft: Draft) -> list[Message]:
     """No more additions; whoever has the case learns that the card has grown."""
     drafts.finish(here.tx, stored)
-    thanks = Send(me.id, texts.THANKS_FOR_DETAILS, _leave(), key="done", branch=True)
-    return [Delete(me.id, sheet.key(stored)), thanks, *queue.grown(here, draft.case_id or 0)]
+    thanks = Send(here.asker, texts.THANKS_FOR_DETAILS, _leave(), key="done", branch=True)
+    return [Delete(here.asker, sheet.key(stored)), thanks, *queue.grown(here, draft.case_id or 0)]
 
 
 def _carried_out(here: Here, me: Person, draft: Draft) -> list[Message]:
@@ -56,7 +56,7 @@ def _carried_out(here: Here, me: Person, draft: Draft) -> list[Message]:
         case "guide":
             return guide.rewritten(here, me, draft)
         case "return":
-            return mine.opened_by_code(here, me, draft)
+            return mine.opened_by_code(here, draft)
         case _:
             raise Refused(texts.STALE)
 
@@ -90,7 +90,7 @@ def _safety(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Messag
     drafts.keep(here.tx, more, expires_at=sheet.expiry(here, draft.form), now=here.now)
     receipt = paragraphs(_received(here, case), _code(case, code), texts.CANNOT_COME)
     buttons: Rows = ((Button(texts.MISTAKE, Mistaken(case.id)),), *_leave())
-    sent = Send(me.id, receipt, buttons, key=f"receipt:{case.id}", branch=True, protect=True)
+    sent = Send(here.asker, receipt, buttons, key=f"receipt:{case.id}", branch=True, protect=True)
     return [sent, *sheet.show(here, me, more), *queue.called(here, case)]
 
 
@@ -98,7 +98,7 @@ def _asked(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Message
     case = _open(here, me, stored, draft)
     drafts.finish(here.tx, stored)
     receipt = _receipt_other(here, case) if case.form == "other" else _receipt_help(here, case)
-    sent = Send(me.id, receipt, menu.back(), key=f"receipt:{case.id}", protect=True)
+    sent = Send(here.asker, receipt, menu.back(), key=f"receipt:{case.id}", protect=True)
     return [sent, *queue.called(here, case)]
 
 
@@ -106,7 +106,7 @@ def _entered(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Messa
     """A phone call or a find, entered by staff: to the team, or at once to the one who entered it."""
     case = _open(here, me, stored, draft)
     drafts.finish(here.tx, stored)
-    receipt = Send(me.id, texts.RECEIPT_STAFF(number=case.name), protect=True)
+    receipt = Send(here.asker, texts.RECEIPT_STAFF(number=case.name), protect=True)
     if draft.answers["for_whom"] == "me":
         return [receipt, *queue.claim(here, me, case.id)]
     return [receipt, *queue.called(here, case)]

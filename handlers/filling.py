@@ -33,7 +33,7 @@ def start_over(here: Here, me: Person, form: str, *, subject_id: int = 0) -> lis
     )
     if FORMS[form].branch and not here.typed:
         outbox.take_over(here.tx, me.id, menu.KEY, sheet.key(stored))
-    return [*([Delete(me.id, sheet.key(older))] if older else []), *sheet.show(here, me, stored)]
+    return [*([Delete(here.asker, sheet.key(older))] if older else []), *sheet.show(here, me, stored)]
 
 
 def choose(here: Here, me: Person, pressed: Choose) -> list[Message]:
@@ -86,7 +86,7 @@ def correct(here: Here, me: Person, pressed: Correct) -> list[Message]:
 def share_number(here: Here, me: Person, pressed: ShareNumber) -> list[Message]:
     stored = _pressed(here, me, pressed.draft)
     branch = FORMS[stored.form].branch
-    return [Send(me.id, texts.PRESS_TO_SHARE, ask_number=texts.SHARE_NUMBER, branch=branch)]
+    return [Send(here.asker, texts.PRESS_TO_SHARE, ask_number=texts.SHARE_NUMBER, branch=branch)]
 
 
 def typed(here: Here, me: Person, stored: Stored, text: str) -> list[Message]:
@@ -95,7 +95,7 @@ def typed(here: Here, me: Person, stored: Stored, text: str) -> list[Message]:
     if draft.form.staff and not me.staff:
         raise Refused(texts.NOT_FOR_YOU)
     question = draft.question
-    cleared = _cleared(here, me, draft.form)
+    cleared = _cleared(here, draft.form)
     if question is None:
         return [*cleared, *sheet.show(here, me, stored)]
     try:
@@ -108,9 +108,9 @@ def typed(here: Here, me: Person, stored: Stored, text: str) -> list[Message]:
 def number_shared(here: Here, me: Person, stored: Stored, phone: str, *, own: bool) -> list[Message]:
     """A contact arrived: any contact can be sent, so only the sender's own is taken without asking."""
     if not own:
-        return [*_cleared(here, me, FORMS[stored.form]), *sheet.show(here, me, stored, problem=texts.NOT_YOUR_NUMBER)]
+        return [*_cleared(here, FORMS[stored.form]), *sheet.show(here, me, stored, problem=texts.NOT_YOUR_NUMBER)]
     branch = FORMS[stored.form].branch
-    noted = Send(me.id, texts.NUMBER_NOTED, drop_keyboard=True, branch=branch)
+    noted = Send(here.asker, texts.NUMBER_NOTED, drop_keyboard=True, branch=branch)
     return [noted, *typed(here, me, stored, phone if phone.startswith("+") else f"+{phone}")]
 
 
@@ -118,13 +118,17 @@ def media(here: Here, me: Person, stored: Stored) -> list[Message]:
     """What is not text: in the branch declined, deleted at once and not stored (S16)."""
     form = FORMS[stored.form]
     problem = texts.NOT_KEPT if form.branch else texts.TEXT_PLEASE
-    return [*_cleared(here, me, form), *sheet.show(here, me, stored, problem=problem)]
+    return [*_cleared(here, form), *sheet.show(here, me, stored, problem=problem)]
 
 
 def cancel(here: Here, me: Person, stored: Stored) -> list[Message]:
     """The draft goes with its key, and its screen with it; what was filed stays filed."""
     drafts.destroy(here.tx, stored, now=here.now)
-    return [Delete(me.id, sheet.key(stored)), Send(me.id, texts.CANCELLED), *menu.menu(replace(here, typed=True), me)]
+    return [
+        Delete(here.asker, sheet.key(stored)),
+        Send(here.asker, texts.CANCELLED),
+        *menu.menu(replace(here, typed=True), me),
+    ]
 
 
 def advance(here: Here, me: Person, stored: Stored, draft: Draft, name: str) -> list[Message]:
@@ -134,7 +138,7 @@ def advance(here: Here, me: Person, stored: Stored, draft: Draft, name: str) -> 
     if draft.case_id is not None:
         filing.add(here, draft)
         if draft.question is None:
-            return filing.enough(here, me, stored, draft)
+            return filing.enough(here, stored, draft)
     return _kept(here, me, stored, draft)
 
 
@@ -164,12 +168,12 @@ def _moved(here: Here, me: Person, stored: Stored, draft: Draft, move: str) -> l
         case "go_on":
             return _kept(here, me, stored, draft)
         case "enough" if draft.case_id is not None:
-            return filing.enough(here, me, stored, draft)
+            return filing.enough(here, stored, draft)
         case "send" if draft.question is None:
             return filing.file(here, me, stored, draft)
         case _:
             raise sheet.Stale
 
 
-def _cleared(here: Here, me: Person, form: Form) -> list[Message]:
-    return [Remove(me.id, (here.message_id,))] if form.branch and here.message_id else []
+def _cleared(here: Here, form: Form) -> list[Message]:
+    return [Remove(here.asker, (here.message_id,))] if form.branch and here.message_id else []

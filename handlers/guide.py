@@ -39,7 +39,7 @@ def confirmed(here: Here, me: Person, item: str) -> list[Message]:
     """Staff say that the words still hold."""
     _owner(here, me, item)
     guide.confirm(here.tx, item, by=me.id, on=here.local.date(), now=here.now)
-    return [Send(me.id, texts.GUIDE_SAVED)]
+    return [Send(here.asker, texts.GUIDE_SAVED)]
 
 
 def rewritten(here: Here, me: Person, draft: Draft) -> list[Message]:
@@ -48,7 +48,7 @@ def rewritten(here: Here, me: Person, draft: Draft) -> list[Message]:
     _owner(here, me, item.key)
     uk, en = draft.answers["uk"], draft.answers.get("en") or ""
     guide.rewrite(here.tx, item.key, uk=uk, en=en, by=me.id, on=here.local.date(), now=here.now)
-    return [Send(me.id, texts.GUIDE_SAVED), *screen(here, me, menu.KEY, _text(here, item), _buttons(me, item))]
+    return [Send(here.asker, texts.GUIDE_SAVED), *screen(here, me, menu.KEY, _text(here, item), _buttons(me, item))]
 
 
 def may_amend(here: Here, me: Person, item: str) -> int:
@@ -63,7 +63,7 @@ def ask_owners(here: Here, version: int) -> list[Message]:
     old = [item for item in here.centre.guide if _stale(here, _verified_on(here, item))]
     asked = {item.owner: [each for each in old if each.owner == item.owner] for item in old}
     return [
-        Send(person.id, _ask(items), _items(items))
+        Send(person.colleague, _ask(items), _items(items))
         for owner, items in asked.items()
         for person in people.team(here.tx, (owner,)) or people.team(here.tx, ("head",))
     ]

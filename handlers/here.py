@@ -8,6 +8,7 @@ from bot.core.centre import Centre
 from bot.core.events import Button, Delete, Message, Rows, Send, Show
 from bot.core.lines import Wording
 from bot.core.questions import Means
+from bot.core.whom import NOBODY, Asker
 from storage import outbox
 from storage.db import Transaction
 from storage.people import Person
@@ -26,6 +27,7 @@ class Here:
     now: datetime
     heard_at: datetime
     means: Means
+    asker: Asker = NOBODY
     typed: bool = False
     message_id: int = 0
 
@@ -44,8 +46,8 @@ def screen(
     """
     pressed = not here.typed and outbox.standing(here.tx, me.id, key) == here.message_id
     if not pressed and not branch:
-        return [Delete(me.id, key), Send(me.id, text, buttons, key=key, protect=protect)]
-    return [Show(me.id, key, text, buttons, branch=branch, protect=protect)]
+        return [Delete(here.asker, key), Send(here.asker, text, buttons, key=key, protect=protect)]
+    return [Show(here.asker, key, text, buttons, branch=branch, protect=protect)]
 
 
 def column(*buttons: tuple[Wording, Action]) -> Rows:

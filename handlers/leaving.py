@@ -1,36 +1,62 @@
-"""Leave now (S05): the branch goes out of the chat, the draft is destroyed, one harmless line stays."""
+"""Leave now, and the sweep (S05, S07): the branch goes out of the chat, and one harmless line stays."""
 
-from datetime import time
+from collections.abc import Sequence
+from datetime import time, timedelta
 
 from bot.core import texts
-from bot.core.events import Lane, Message, Remove, Send
+from bot.core.events import Lane, Message, Overwrite, Remove, Send
 from bot.core.forms import FORMS
 from bot.core.lines import Joined, Line, Wording
 from handlers.here import Here
-from storage import drafts, outbox
+from storage import cases, drafts, due, outbox
+from storage.outbox import Told
 from storage.people import Person
 
 WORDS = ("вихід", "стоп", "stop", "exit")
+SWEEP, SWEEP_OLD = "sweep", "sweep_old"
+DELETABLE = timedelta(hours=47)
+"""Telegram lets a bot delete messages of the last 48 hours; an hour is kept for the way."""
+LATEST = timedelta(hours=46, minutes=30)
+"""No message of the branch stands longer, whatever goes on in the talk (S07)."""
+PIECE = 100
+BEYOND = 12
+WIDEST = 1000
+"""How far a wide sweep looks for messages whose numbers were lost: after a crash a send may have arrived unseen."""
 
 
 def leave(here: Here, me: Person) -> list[Message]:
     """Everything of the branch that can be deleted is, before anything else is sent."""
-    for form in FORMS.values():
-        stored = drafts.of_form(here.tx, me.id, form.name, now=here.now) if form.branch else None
-        if stored is not None:
-            drafts.destroy(here.tx, stored, now=here.now)
-    outbox.drop(here.tx, me.id, now=here.now, branch_only=True)
-    mine = (here.message_id,) if here.typed and here.message_id else ()
-    gone = (*outbox.of_branch(here.tx, me.id), *mine)
-    outbox.gone(here.tx, me.id, gone)
-    pieces = [gone[start : start + 100] for start in range(0, len(gone), 100)]
-    removals = [Remove(me.id, piece, lane=Lane.URGENT) for piece in pieces]
-    return [*removals, Send(me.id, texts.LEFT(hours=office_hours(here)), lane=Lane.URGENT)]
+    _forget(here, me.id, keep=True)
+    mine = [Told(here.message_id, ours=False, at=here.now)] if here.typed and here.message_id else []
+    line = Send(here.asker, texts.LEFT(hours=office_hours(here)), lane=Lane.URGENT)
+    return [*_cleared(here, me.id, mine), line]
+
+
+def swept(here: Here, person_id: int) -> list[Message]:
+    """The time is over: the branch goes by itself, and nothing is said (S07)."""
+    _forget(here, person_id, keep=False)
+    return _cleared(here, person_id, [])
+
+
+def swept_old(here: Here, person_id: int) -> list[Message]:
+    """A talk that never rests for an hour: what has become old in it goes all the same."""
+    old = [each for each in outbox.of_branch(here.tx, person_id) if each.at <= here.now - LATEST + timedelta(hours=6)]
+    outbox.gone(here.tx, person_id, [each.message_id for each in old])
+    planned(here, person_id)
+    return _taken_away(here, person_id, old)
+
+
+def planned(here: Here, person_id: int) -> None:
+    """After a step in the branch: the sweep an hour from now, and never later than the oldest message allows."""
+    rest = timedelta(minutes=here.centre.retention.branch_sweep_minutes)
+    due.plan(here.tx, SWEEP, person_id, at=here.now + rest)
+    oldest = min((each.at for each in outbox.of_branch(here.tx, person_id)), default=here.now)
+    due.plan(here.tx, SWEEP_OLD, person_id, at=max(oldest + LATEST, here.now))
 
 
 def said(text: str) -> bool:
     """Whether the whole message is a word of leaving."""
-    return text.strip().casefold() in WORDS
+    return text.strip(" \n.,!…").casefold() in WORDS
 
 
 def in_branch(here: Here, me: Person) -> bool:
@@ -42,6 +68,52 @@ def in_branch(here: Here, me: Person) -> bool:
 def office_hours(here: Here) -> Wording:
     """«Mon–Fri 8:00–20:00»."""
     return Joined(tuple(_span(sorted(each.days), each.opens, each.closes) for each in here.centre.hours), by="; ")
+
+
+def _forget(here: Here, person_id: int, *, keep: bool) -> None:
+    """Drafts of the branch, what waits to be sent, the open case, the code that could be shown again."""
+    for stored in drafts.of_person(here.tx, person_id):
+        kept = keep and stored.answers.get("kept")
+        if FORMS[stored.form].branch and not kept:
+            drafts.destroy(here.tx, stored, now=here.now)
+    outbox.drop(here.tx, person_id, now=here.now, branch_only=True)
+    outbox.unwant(here.tx, person_id)
+    cases.shut(here.tx, person_id)
+    for kind in (SWEEP, SWEEP_OLD):
+        due.cancel(here.tx, (kind,), person_id, now=here.now)
+
+
+def _cleared(here: Here, person_id: int, also: Sequence[Told]) -> list[Message]:
+    known = [*outbox.of_branch(here.tx, person_id), *also]
+    outbox.gone(here.tx, person_id, [each.message_id for each in known])
+    lost = _unseen(here, person_id, known) if outbox.doubt(here.tx, person_id) else []
+    return _taken_away(here, person_id, [*known, *lost])
+
+
+def _unseen(here: Here, person_id: int, known: Sequence[Told]) -> list[Told]:
+    """The numbers between and just after those that are known, except what is known to be no part of the branch."""
+    spared = {*outbox.spread(here.tx, person_id), *(each.message_id for each in known)}
+    first = min((each.message_id for each in known), default=max(spared, default=0) + 1)
+    last = max(spared, default=first) + BEYOND
+    wide = range(max(first, last - WIDEST), last + 1)
+    return [Told(number, ours=True, at=here.now) for number in wide if number not in spared]
+
+
+def _taken_away(here: Here, person_id: int, messages: Sequence[Told]) -> list[Message]:
+    """Deleted while Telegram allows it; older ones of ours are overwritten, older ones of hers are tried."""
+    fresh = [each for each in messages if here.now - each.at < DELETABLE]
+    old = [each for each in messages if here.now - each.at >= DELETABLE]
+    theirs = tuple(each.message_id for each in old if not each.ours)
+    ours = tuple(each.message_id for each in old if each.ours)
+    pieces = [fresh[start : start + PIECE] for start in range(0, len(fresh), PIECE)]
+    removed: list[Message] = [_removal(person_id, piece) for piece in pieces]
+    singly: list[Message] = [Remove(person_id, (number,), lane=Lane.URGENT) for number in theirs]
+    return [*removed, *([Overwrite(person_id, ours, lane=Lane.URGENT)] if ours else []), *singly]
+
+
+def _removal(person_id: int, piece: Sequence[Told]) -> Remove:
+    ours = tuple(each.message_id for each in piece if each.ours)
+    return Remove(person_id, tuple(each.message_id for each in piece), ours, lane=Lane.URGENT)
 
 
 def _span(days: list[int], opens: time, closes: time) -> Line:

@@ -64,8 +64,8 @@ def back() -> Rows:
     return to_entry(texts.TO_MENU, "menu")
 
 
-def help_(here: Here, me: Person) -> list[Message]:
-    return [Send(me.id, paragraphs(texts.HELP, phones(here)), to_entry(texts.TO_MENU, "menu"))]
+def help_(here: Here) -> list[Message]:
+    return [Send(here.asker, paragraphs(texts.HELP, phones(here)), to_entry(texts.TO_MENU, "menu"))]
 
 
 def languages(here: Here, me: Person) -> list[Message]:
@@ -76,7 +76,7 @@ def languages(here: Here, me: Person) -> list[Message]:
 def speak(here: Here, me: Person, language: str) -> list[Message]:
     """The language is the person's from now on; what was begun is shown again in it by the router."""
     people.speak(here.tx, me.id, language)
-    return [*screen(here, me, KEY, texts.LANGUAGE_CHOSEN, to_entry(texts.TO_MENU, "menu")), Menu(me.id, me.staff)]
+    return [*screen(here, me, KEY, texts.LANGUAGE_CHOSEN, to_entry(texts.TO_MENU, "menu")), Menu(here.asker, me.staff)]
 
 
 def privacy(here: Here, me: Person) -> list[Message]:
@@ -94,7 +94,7 @@ def my_data(here: Here, me: Person) -> list[Message]:
         parts.append(texts.DATA_OF_ROLES(roles=Joined(tuple(ROLE_NAMES[role] for role, _ in me.roles), by=", ")))
     if invited:
         parts.append(texts.DATA_OF_TRAININGS(len(invited)))
-    return [Send(me.id, paragraphs(*parts, texts.KEPT_APART), to_entry(texts.TO_MENU, "menu"))]
+    return [Send(here.asker, paragraphs(*parts, texts.KEPT_APART), to_entry(texts.TO_MENU, "menu"))]
 
 
 def phones(here: Here) -> Wording:
@@ -102,10 +102,10 @@ def phones(here: Here) -> Wording:
     return rows(*(texts.PHONE_LINE(number=phone.number, name=phone.name) for phone in here.centre.urgent_phones))
 
 
-def explain(me: Person, topic: str) -> list[Message]:
+def explain(here: Here, topic: str) -> list[Message]:
     """The whole text behind a short one."""
     words: dict[str, Sentence] = {"consent": texts.CONSENT_FULL}
-    return [Send(me.id, words.get(topic, texts.CONSENT_FULL), row((texts.LEAVE_NOW, Leave())), branch=True)]
+    return [Send(here.asker, words.get(topic, texts.CONSENT_FULL), row((texts.LEAVE_NOW, Leave())), branch=True)]
 
 
 def _buttons(me: Person) -> Rows:

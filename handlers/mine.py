@@ -19,16 +19,16 @@ def requests(here: Here, me: Person) -> list[Message]:
     return screen(here, me, "mine", text, ways, protect=bool(lines))
 
 
-def opened_by_code(here: Here, me: Person, draft: Draft) -> list[Message]:
+def opened_by_code(here: Here, draft: Draft) -> list[Message]:
     """The state of a request, for whoever knows its number and code."""
     number = read_number(str(draft.answers["number"]))
     case = cases.by_code(here.tx, number, str(draft.answers["code"])) if number else None
     if case is None:
-        return [Send(me.id, texts.WRONG_CODE, row((texts.OPEN_BY_CODE, Enter("return"))), branch=True)]
+        return [Send(here.asker, texts.WRONG_CODE, row((texts.OPEN_BY_CODE, Enter("return"))), branch=True)]
     late = case.waits and case.answer_due_at < here.now
     sorry = [texts.ANSWER_LATE(at=case.answer_due_at)] if late else []
     text = paragraphs(*sorry, _line(here, case))
-    return [Send(me.id, text, ((Button(texts.LEAVE_NOW, Leave()),),), branch=True, protect=True)]
+    return [Send(here.asker, text, ((Button(texts.LEAVE_NOW, Leave()),),), branch=True, protect=True)]
 
 
 def _line(here: Here, case: Case) -> Line:

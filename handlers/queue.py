@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
-from bot.core import safety, texts
+from bot.core import texts
 from bot.core.buttons import Claim, Decline, Open
 from bot.core.cases import Case, read_number
 from bot.core.centre import Team
 from bot.core.events import Button, Delete, Edit, Lane, Message, Refused, Rows, Send, Show, Toast
 from bot.core.filling import Draft
 from bot.core.lines import By, Hour, Line, Wording, paragraphs, rows
-from handlers import cards, menu
+from handlers import cards, contact, menu
 from handlers.here import Here, row, screen
 from storage import cases, due, people
 from storage.people import Person
@@ -60,7 +60,9 @@ def claim(here: Here, me: Person, case_id: int) -> list[Message]:
     if case is None:
         return [Toast(texts.ALREADY_TAKEN), *_as_it_stands(here, me, case_id)]
     due.cancel(here.tx, ("case_waits", "head_called"), case_id, now=here.now)
-    mine = Show(me.id, key(case), texts.YOU_TOOK(number=case.name, at=Hour(here.now)), _open_card(case), protect=True)
+    mine = Show(
+        here.asker, key(case), texts.YOU_TOOK(number=case.name, at=Hour(here.now)), _open_card(case), protect=True
+    )
     return [mine, *cards.opened(here, me, case), *_others_told(here, me, case), *_resident_told(here, case)]
 
 
@@ -70,7 +72,7 @@ def decline(here: Here, me: Person, case_id: int) -> list[Message]:
     if not case.waits:
         return _as_it_stands(here, me, case_id)
     cases.decline(here.tx, case_id, me.id, now=here.now)
-    passed = Show(me.id, key(case), texts.DECLINED(number=case.name), _take(case))
+    passed = Show(here.asker, key(case), texts.DECLINED(number=case.name), _take(case))
     if not cases.all_declined(here.tx, case_id):
         return [passed]
     fresh = [each for each in _members(here, case, duty=False) if each.id not in cases.called(here.tx, case_id)]
@@ -107,12 +109,12 @@ def closed(here: Here, me: Person, draft: Draft) -> list[Message]:
     )
     if case is None:
         raise Refused(texts.NOT_FOR_YOU)
-    return [Send(me.id, texts.CASE_CLOSED(number=case.name), protect=True), *cards.ended(me, case)]
+    return [Send(here.asker, texts.CASE_CLOSED(number=case.name), protect=True), *cards.ended(here, case)]
 
 
 def mistaken(here: Here, me: Person, case_id: int) -> list[Message]:
     """She says that it was a mistake: marked, not deleted, and whoever has it is told (S04)."""
-    if cases.reporter(here.tx, case_id) != me.id:
+    if cases.holder(here.tx, case_id) != me.id:
         raise Refused(texts.NOT_FOR_YOU)
     case = cases.mistaken(here.tx, case_id, now=here.now)
     told = [case.claimed_by] if case and case.claimed_by else cases.called(here.tx, case_id) if case else []
@@ -172,7 +174,7 @@ def _alerts(here: Here, case: Case, whom: list[Person], because: Wording | None 
     lane = Lane.URGENT if case.urgency == "emergency" else Lane.REPLY
     text = paragraphs(*([because] if because else []), _alert(here, case))
     messages: list[Message] = []
-    for chat in dict.fromkeys(person.id for person in whom):
+    for chat in dict.fromkeys(person.colleague for person in whom):
         if not cases.call(here.tx, case.id, chat, now=here.now):
             messages.append(Delete(chat, key(case), lane=lane))
         messages.append(Send(chat, text, _take(case), key=key(case), lane=lane, protect=True))
@@ -204,10 +206,7 @@ def _others_told(here: Here, me: Person, case: Case) -> list[Message]:
 
 def _resident_told(here: Here, case: Case) -> list[Message]:
     """She learns that somebody has it, where she may be written to and it is not from the branch."""
-    resident = cases.reporter(here.tx, case.id)
-    if resident is None or case.branch or case.form != "help" or not safety.may_contact(case):
-        return []
-    return [Send(resident, texts.TAKEN_FOR_YOU(number=case.name), protect=True)]
+    return [] if case.branch else contact.told(here, case, "taken", texts.TAKEN_FOR_YOU(number=case.name))
 
 
 def _as_it_stands(here: Here, me: Person, case_id: int) -> list[Message]:
@@ -218,10 +217,10 @@ def _as_it_stands(here: Here, me: Person, case_id: int) -> list[Message]:
     if case.waits:
         return screen(here, me, key(case), _alert(here, case), _take(case), protect=True)
     if case.claimed_by is None or case.claimed_at is None:
-        return [Show(me.id, key(case), texts.CASE_CLOSED(number=case.name), protect=True)]
+        return [Show(here.asker, key(case), texts.CASE_CLOSED(number=case.name), protect=True)]
     taker = people.person(here.tx, case.claimed_by)
     text = texts.TAKEN(number=case.name, name=cards.name(taker), at=Hour(case.claimed_at))
-    return [Show(me.id, key(case), text, _open_card(case) if taker.id == me.id else (), protect=True)]
+    return [Show(here.asker, key(case), text, _open_card(case) if taker.id == me.id else (), protect=True)]
 
 
 def _known(here: Here, me: Person, case_id: int) -> Case:

@@ -5,6 +5,7 @@ Each `match` is exhaustive: a new kind of button, event or bell that nobody answ
 """
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.core import texts
 from bot.core.buttons import (
@@ -50,7 +51,7 @@ from bot.core.events import (
     Send,
     Toast,
 )
-from handlers import filling, guide, leaving, menu, mine, queue, sheet, team, trainings, visits
+from handlers import contact, filling, guide, leaving, menu, mine, queue, sheet, team, trainings, visits
 from handlers.here import Here
 from storage import cases, due, outbox, people
 from storage import trainings as sessions
@@ -65,13 +66,13 @@ def answer(here: Here, me: Person, incoming: Incoming) -> list[Message]:
     """What the bot says to what a person did. `Refused` is an answer too."""
     if not incoming.private:
         asked = isinstance(incoming.event, Command)
-        return [Send(me.id, texts.WRITE_TO_ME_IN_PRIVATE)] if asked else []
+        return [Send(here.asker, texts.WRITE_TO_ME_IN_PRIVATE)] if asked else []
     if me.silent_since is not None and not isinstance(incoming.event, Blocked):
         people.heard_again(here.tx, me.id)
     try:
         return _answer(here, me, incoming)
     except Refused as why:
-        return [Send(me.id, why.line)] if here.typed else [Toast(why.line)]
+        return [Send(here.asker, why.line)] if here.typed else [Toast(why.line)]
     except sheet.Stale:
         return [Toast(texts.STALE), *where_you_are(here, me)]
 
@@ -87,21 +88,29 @@ def ring(here: Here, bell: Due) -> list[Message]:
             return visits.reminded(here, bell)
         case "training_week" | "training_day" | "training_hours":
             return trainings.reminded(here, bell)
+        case leaving.SWEEP:
+            return leaving.swept(here, bell.subject_id)
+        case leaving.SWEEP_OLD:
+            return leaving.swept_old(here, bell.subject_id)
         case guide.CHECK:
             return guide.ask_owners(here, bell.version)
         case _:
             return []
 
 
-def still(here: Here, guard: Guard) -> bool:
-    """Whether what a message speaks of is still so, asked when it is picked for sending."""
-    match guard.subject:
-        case "visit":
-            return planned.stands(here.tx, guard.id, guard.version)
-        case "training":
-            return sessions.stands(here.tx, guard.id, guard.version)
+def still(here: Here, guard: Guard) -> datetime | None:
+    """From when a message may go, asked when it is picked for sending; None when it is no longer so."""
+    match guard.subject.split(":"):
+        case ["visit"]:
+            return here.now if planned.stands(here.tx, guard.id, guard.version) else None
+        case ["visit_push"]:
+            return visits.push_at(here, guard)
+        case ["training"]:
+            return here.now if sessions.stands(here.tx, guard.id, guard.version) else None
+        case ["push", "taken" | "reply" | "visit" | "late" | "agreed_call" as reason]:
+            return contact.allowed_at(here, guard.id, reason)
         case _:
-            return True
+            return here.now
 
 
 def lost(here: Here, person_id: int) -> list[Message]:
@@ -109,15 +118,11 @@ def lost(here: Here, person_id: int) -> list[Message]:
     if not people.fall_silent(here.tx, person_id, now=here.now):
         return []
     outbox.drop(here.tx, person_id, now=here.now)
-    open_cases = [
-        case
+    return [
+        Send(case.claimed_by, texts.PERSON_UNREACHABLE(number=case.name), lane=Lane.URGENT, protect=True)
         for branch in (False, True)
         for case in cases.reported_by(here.tx, person_id, branch=branch)
         if case.claimed_by is not None and case.closed_at is None
-    ]
-    return [
-        Send(case.claimed_by or 0, texts.PERSON_UNREACHABLE(number=case.name), lane=Lane.URGENT, protect=True)
-        for case in open_cases
     ]
 
 
@@ -159,10 +164,10 @@ def _command(here: Here, me: Person, command: Command, first_name: str) -> list[
         case "start":
             return menu.start(here, me)
         case "help":
-            return menu.help_(here, me)
+            return menu.help_(here)
         case "cancel":
             stored = sheet.current(here, me)
-            return filling.cancel(here, me, stored) if stored else [Send(me.id, texts.NOTHING_TO_CANCEL)]
+            return filling.cancel(here, me, stored) if stored else [Send(here.asker, texts.NOTHING_TO_CANCEL)]
         case "case" if me.staff:
             return queue.by_number(here, me, command.argument)
         case "language":
@@ -245,7 +250,7 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
         case Leave():
             return leaving.leave(here, me)
         case Explain(topic):
-            return menu.explain(me, topic)
+            return menu.explain(here, topic)
         case Speak(language):
             return _speak(here, me, language)
         case Read():

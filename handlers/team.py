@@ -16,16 +16,16 @@ def join(here: Here, me: Person, code: str, first_name: str) -> list[Message]:
     """Uses an invitation up: a role, or for a carer the audiences. Without one that is valid, just the greeting."""
     invite = invites.redeem(here.tx, code, by=me.id, now=here.now)
     if invite is None:
-        return [Send(me.id, texts.CODE_NOT_VALID), *menu.start(here, me)]
+        return [Send(here.asker, texts.CODE_NOT_VALID), *menu.start(here, me)]
     people.call_by(here.tx, me.id, first_name)
     if invite.role == "carer":
         for audience in invite.scope:
             people.join_audience(here.tx, me.id, audience, now=here.now)
-        return [Send(me.id, texts.WELCOME_CARER), *menu.start(here, me)]
+        return [Send(here.asker, texts.WELCOME_CARER), *menu.start(here, me)]
     people.appoint(here.tx, me.id, invite.role, invite.scope, now=here.now)
     welcome = texts.WELCOME_STAFF(name=Own(first_name), role=menu.ROLE_NAMES[invite.role])
     joined = people.person(here.tx, me.id)
-    return [Send(me.id, welcome), *menu.start(here, joined), Menu(me.id, staff=True)]
+    return [Send(here.asker, welcome), *menu.start(here, joined), Menu(here.asker, staff=True)]
 
 
 def duty(here: Here, me: Person) -> list[Message]:
@@ -47,4 +47,4 @@ def _head_told(here: Here, me: Person) -> list[Message]:
         return []
     heads = [head for head in people.team(here.tx, ("head",)) if head.id != me.id]
     gone = texts.TEAM_HAS_NOBODY(name=Own(me.name))
-    return [Send(me.id, texts.LAST_ONE_ON_DUTY), *(Send(head.id, gone) for head in heads)]
+    return [Send(here.asker, texts.LAST_ONE_ON_DUTY), *(Send(head.colleague, gone) for head in heads)]

@@ -7,6 +7,7 @@ from bot.core.buttons import Attend, Enter, Teach
 from bot.core.events import Due, Guard, Lane, Message, Refused, Rows, Send, Show, Toast
 from bot.core.filling import Draft
 from bot.core.lines import Line, Own, Wording, paragraphs
+from bot.core.whom import Carer
 from handlers import menu
 from handlers.here import Here, column, row, screen
 from storage import due, people, trainings
@@ -43,7 +44,7 @@ def planned(here: Here, me: Person, draft: Draft) -> list[Message]:
     _plan_reminders(here, session)
     made = texts.TRAINING_MADE(title=Own(session.title), at=session.starts_at, invited=texts.INVITED(len(invited)))
     return [
-        Send(me.id, made, _manage(session), key=f"teach:{session.id}"),
+        Send(here.asker, made, _manage(session), key=f"teach:{session.id}"),
         *_to_carers(session, invited, _invitation(session)),
     ]
 
@@ -68,7 +69,7 @@ def taught(here: Here, me: Person, button: Teach) -> list[Message]:
     if session is None or session.state != "planned":
         raise Refused(texts.TRAINING_GONE)
     if button.move == "cancel":
-        return _called_off(here, me, session.id)
+        return _called_off(here, session.id)
     return _standing(here, me, session)
 
 
@@ -78,15 +79,15 @@ def answered(here: Here, me: Person, button: Attend) -> list[Message]:
     if session is None or not trainings.is_invited(here.tx, session.id, me.id):
         raise Refused(texts.NOT_FOR_YOU)
     if session.state != "planned":
-        return [Toast(texts.TRAINING_GONE), Show(me.id, key(session), _cancelled(session))]
+        return [Toast(texts.TRAINING_GONE), Show(here.asker, key(session), _cancelled(session))]
     if session.version != button.version:
-        return [Toast(texts.TRAINING_GONE), Show(me.id, key(session), _invitation(session), _rsvp(session))]
+        return [Toast(texts.TRAINING_GONE), Show(here.asker, key(session), _invitation(session), _rsvp(session))]
     if button.move == "show":
         return screen(here, me, key(session), *_seen(here, me, session))
     if not trainings.answer(here.tx, session.id, me.id, button.move, now=here.now):
         return [Toast(texts.TRAINING_FULL)]
     text, buttons = _seen(here, me, session)
-    return [Show(me.id, key(session), text, buttons)]
+    return [Show(here.asker, key(session), text, buttons)]
 
 
 def reminded(here: Here, bell: Due) -> list[Message]:
@@ -136,14 +137,14 @@ def _plan_reminders(here: Here, session: Session) -> None:
         due.plan(here.tx, each.kind, session.id, version=session.version, at=each.at)
 
 
-def _called_off(here: Here, me: Person, session_id: int) -> list[Message]:
+def _called_off(here: Here, session_id: int) -> list[Message]:
     session = trainings.cancel(here.tx, session_id)
     if session is None:
         raise Refused(texts.TRAINING_GONE)
     due.cancel(here.tx, KINDS, session.id, now=here.now)
     told = [person for person, answer in trainings.invited(here.tx, session.id).items() if answer != "no"]
     text = _cancelled(session)
-    mine = Show(me.id, f"teach:{session.id}", text)
+    mine = Show(here.asker, f"teach:{session.id}", text)
     return [mine, *(Send(person, text, key=key(session), lane=Lane.BROADCAST) for person in told)]
 
 
@@ -160,7 +161,7 @@ def _standing(here: Here, me: Person, session: Session) -> list[Message]:
     return screen(here, me, f"teach:{session.id}", text, _manage(session))
 
 
-def _to_carers(session: Session, invited: list[int], text: Wording) -> list[Message]:
+def _to_carers(session: Session, invited: list[Carer], text: Wording) -> list[Message]:
     guard = Guard("training", session.id, session.version)
     return [
         Send(person, text, _rsvp(session), key=key(session), lane=Lane.BROADCAST, guard=guard) for person in invited

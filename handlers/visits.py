@@ -1,12 +1,14 @@
 """Visits: planned by the specialist, reminded of while they stand, answered by the resident."""
 
-from bot.core import reminders, safety, texts
+from datetime import datetime
+
+from bot.core import reminders, texts
 from bot.core.buttons import Open, Visit
 from bot.core.cases import Case
 from bot.core.events import Due, Guard, Lane, Message, Refused, Rows, Send, Show, Toast
 from bot.core.filling import Draft
 from bot.core.lines import Line, Sentence, Wording
-from handlers import cards, menu
+from handlers import cards, contact, menu
 from handlers.here import Here, column, row, screen
 from storage import cases, due, visits
 from storage.people import Person
@@ -59,7 +61,13 @@ def reminded(here: Here, bell: Due) -> list[Message]:
         return []
     if bell.person_id == visit.specialist_id:
         return [_to_specialist(here, case, visit)]
-    return _to_resident(here, case, visit, _when(here, visit))
+    return _to_resident(here, case, visit, _when(here, visit), lane=Lane.REMINDER)
+
+
+def push_at(here: Here, guard: Guard) -> datetime | None:
+    """From when she may be told of this visit; None when it has changed or she no longer wants it."""
+    visit = visits.by_id(here.tx, guard.id) if visits.stands(here.tx, guard.id, guard.version) else None
+    return contact.allowed_at(here, visit.case_id, "visit") if visit else None
 
 
 def of_specialist(here: Here, me: Person) -> list[Message]:
@@ -81,7 +89,11 @@ def _specialist_pressed(here: Here, me: Person, visit: Planned, button: Visit) -
             return [*_ended(here, ended, texts.VISIT_HELD(number=case.name)), *_card(here, me, visit.case_id)]
         case "cancel" if (ended := visits.end(here.tx, visit.id, "cancelled")) is not None:
             told = texts.VISIT_CANCELLED(at=visit.starts_at)
-            return [*_ended(here, ended, told), *_resident_told(here, case, told), *_card(here, me, visit.case_id)]
+            return [
+                *_ended(here, ended, told),
+                *contact.told(here, case, "visit", told),
+                *_card(here, me, visit.case_id),
+            ]
         case _:
             return [Toast(texts.VISIT_STALE), *_card(here, me, visit.case_id)]
 
@@ -89,16 +101,17 @@ def _specialist_pressed(here: Here, me: Person, visit: Planned, button: Visit) -
 def _answered(here: Here, me: Person, visit: Planned, button: Visit) -> list[Message]:
     """«I will be in» or «another time», for the visit in the version that the button means."""
     case = cases.by_id(here.tx, visit.case_id)
-    if case is None or cases.reporter(here.tx, case.id) != me.id:
+    if case is None or cases.holder(here.tx, case.id) != me.id:
         raise Refused(texts.NOT_FOR_YOU)
     noted = visits.answer(here.tx, visit.id, button.move, version=button.version)
     if noted is None:
-        return [Toast(texts.VISIT_STALE), *_to_resident(here, case, visit, texts.VISIT_ARRANGED(at=visit.starts_at))]
+        stands = texts.VISIT_ARRANGED(at=visit.starts_at)
+        return [Toast(texts.VISIT_STALE), Send(here.asker, stands, _rsvp(visit), key=key(visit))]
     thanks: Wording = texts.THANKS_BE_IN(at=visit.starts_at) if button.move == "home" else texts.THANKS_ANOTHER
     says = texts.SHE_WILL_BE_IN if button.move == "home" else texts.SHE_ASKS_ANOTHER
     news = says(number=case.name, at=visit.starts_at)
     return [
-        Show(me.id, key(visit), thanks, _rsvp(visit, but=button.move)),
+        Show(here.asker, key(visit), thanks, _rsvp(visit, but=button.move)),
         Send(visit.specialist_id, news, row((texts.OPEN_CARD, Open(case.id))), protect=True),
     ]
 
@@ -108,23 +121,17 @@ def _announced(here: Here, me: Person, case: Case, visit: Planned, *, moved: boo
     _plan_reminders(here, case, visit)
     words = texts.VISIT_MOVED if moved else texts.VISIT_ARRANGED
     planned_for = texts.VISIT_PLANNED(number=case.name, at=visit.starts_at)
-    said = Send(me.id, planned_for, _manage(visit), key=key(visit), protect=True)
+    said = Send(here.asker, planned_for, _manage(visit), key=key(visit), protect=True)
     return [said, *_to_resident(here, case, visit, words(at=visit.starts_at)), *_card(here, me, case.id)]
 
 
 def _plan_reminders(here: Here, case: Case, visit: Planned) -> None:
     due.cancel(here.tx, KINDS, visit.id, now=here.now)
-    resident = _reachable(here, case)
+    resident = cases.holder(here.tx, case.id) if contact.told(here, case, "visit") else None
     for person_id in (visit.specialist_id, *([resident] if resident else [])):
         quiet = person_id == resident
         for each in reminders.of_visit(visit.starts_at, here.centre.zone, now=here.now, quiet=quiet):
             due.plan(here.tx, each.kind, visit.id, person_id=person_id, version=visit.version, at=each.at)
-
-
-def _reachable(here: Here, case: Case) -> int | None:
-    """The person to remind, if it is her own case and she may be written to (S08, S14)."""
-    own = case.form in ("help", "safety")
-    return cases.reporter(here.tx, case.id) if own and safety.may_contact(case) else None
 
 
 def _to_specialist(here: Here, case: Case, visit: Planned) -> Send:
@@ -134,21 +141,10 @@ def _to_specialist(here: Here, case: Case, visit: Planned) -> Send:
     return Send(visit.specialist_id, text, buttons, lane=Lane.REMINDER, protect=True, guard=_guard(visit))
 
 
-def _to_resident(here: Here, case: Case, visit: Planned, text: Wording) -> list[Message]:
-    """From the branch only a cover, that says nothing of its reason (S09); otherwise with the two answers."""
-    resident = _reachable(here, case)
-    if resident is None:
-        return []
-    if case.branch:
-        return [Send(resident, texts.GUIDE_UPDATED, lane=Lane.REMINDER, guard=_guard(visit))]
-    return [Send(resident, text, _rsvp(visit), key=key(visit), lane=Lane.REMINDER, guard=_guard(visit))]
-
-
-def _resident_told(here: Here, case: Case, text: Wording) -> list[Message]:
-    resident = _reachable(here, case)
-    if resident is None:
-        return []
-    return [Send(resident, texts.GUIDE_UPDATED if case.branch else text)]
+def _to_resident(here: Here, case: Case, visit: Planned, text: Wording, lane: Lane = Lane.REPLY) -> list[Message]:
+    """As she chose; in words with the two answers, from the branch a cover, even for a reminder (S09)."""
+    guard = Guard("visit_push", visit.id, visit.version)
+    return contact.told(here, case, "visit", text, _rsvp(visit), key=key(visit), lane=lane, guard=guard)
 
 
 def _ended(here: Here, visit: Planned, text: Wording) -> list[Message]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.core.cases import Case, Facts, with_check_digit
+from bot.core.whom import Colleague
 from storage import keys
 from storage.db import Transaction
 
@@ -13,7 +14,8 @@ CONTENT = "cases.content"
 NOTE = "history.note"
 COLUMNS = (
     "id, number, key_id, form, urgency, danger, contact, district, team, state, branch, mistaken, reported_at, "
-    "answer_due_at, claimed_by, claimed_at, contacted_at, closed_at"
+    "answer_due_at, claimed_by, claimed_at, contacted_at, closed_at, contact_days, contact_hours, cover, duress_at, "
+    "withdrawn_at, erase_at, erased_at"
 )
 TRIES_A_LENGTH = 5
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -69,10 +71,20 @@ def link(tx: Transaction, case_id: int, person_id: int, part: str, *, now: datet
     )
 
 
-def reporter(tx: Transaction, case_id: int) -> int | None:
-    """Who told of it through this bot."""
-    row = tx.one("SELECT person_id FROM links WHERE case_id = :case_id", case_id=case_id)
+def holder(tx: Transaction, case_id: int) -> int | None:
+    """Who told of it through this bot, or goes on with it from another account after a specialist's check (S10)."""
+    row = tx.one("SELECT person_id FROM links WHERE case_id = :case_id AND standing = 'holds'", case_id=case_id)
     return int(row["person_id"]) if row else None
+
+
+def shut(tx: Transaction, person_id: int) -> None:
+    """She has left, or the sweep has come: number and code are asked again, and the code is shown no more (S10)."""
+    tx.run("UPDATE links SET opened_until = NULL WHERE person_id = :person_id", person_id=person_id)
+    tx.run(
+        "UPDATE cases SET code = NULL WHERE code IS NOT NULL "
+        "AND id IN (SELECT case_id FROM links WHERE person_id = :person_id)",
+        person_id=person_id,
+    )
 
 
 def give_code(tx: Transaction, case: Case) -> str:
@@ -278,9 +290,9 @@ def call(tx: Transaction, case_id: int, person_id: int, *, now: datetime) -> boo
     )
 
 
-def called(tx: Transaction, case_id: int) -> list[int]:
+def called(tx: Transaction, case_id: int) -> list[Colleague]:
     rows = tx.all("SELECT person_id FROM alerts WHERE case_id = :case_id ORDER BY person_id", case_id=case_id)
-    return [int(row["person_id"]) for row in rows]
+    return [Colleague(row["person_id"]) for row in rows]
 
 
 def decline(tx: Transaction, case_id: int, person_id: int, *, now: datetime) -> None:

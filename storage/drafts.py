@@ -70,6 +70,12 @@ def of_form(tx: Transaction, person_id: int, form: str, *, now: datetime) -> Sto
     )
 
 
+def of_person(tx: Transaction, person_id: int) -> list[Stored]:
+    """All that the person has begun, expired or not."""
+    rows = tx.all("SELECT * FROM drafts WHERE person_id = :person_id", person_id=person_id)
+    return [_stored(tx, row) for row in rows]
+
+
 def by_id(tx: Transaction, draft_id: int, *, person_id: int, now: datetime) -> Stored | None:
     """That draft, if it is this person's and has not expired."""
     return _one(

@@ -28,6 +28,15 @@ class Letter:
     standing: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A message that stands in a chat, of either side."""
+
+    message_id: int
+    ours: bool
+    at: datetime
+
+
 def put(
     tx: Transaction,
     person_id: int,
@@ -91,7 +100,10 @@ def drop_keyed(tx: Transaction, person_id: int, key: str, *, now: datetime) -> i
 
 
 def ready(tx: Transaction, *, last_lane: int, most: int, now: datetime) -> list[Row]:
-    """Rows that may go now, the first of each chat that has nothing in flight, by lane and age."""
+    """Rows that may go now, the first of each chat that has nothing in flight, by lane and age.
+
+    What takes messages away does not wait for what is in flight: leaving overtakes everything (S05).
+    """
     rows = tx.all(
         """
         SELECT outbox.id, person_id, lane, op, people.kind, people.address,
@@ -101,8 +113,8 @@ def ready(tx: Transaction, *, last_lane: int, most: int, now: datetime) -> list[
         FROM   outbox
         JOIN   people ON people.id = outbox.person_id
         WHERE  state = 'queued' AND lane <= :last_lane AND not_before <= :now
-        AND    NOT EXISTS (SELECT 1 FROM outbox AS flying
-                           WHERE flying.state = 'sending' AND flying.person_id = outbox.person_id)
+        AND    (op = 'remove' OR NOT EXISTS (SELECT 1 FROM outbox AS flying
+                WHERE flying.state = 'sending' AND flying.person_id = outbox.person_id))
         ORDER  BY lane, outbox.id
         LIMIT  :most
         """,
@@ -176,13 +188,35 @@ def hold(tx: Transaction, outbox_id: int, *, until: datetime) -> None:
     tx.run("UPDATE outbox SET not_before = :until WHERE id = :id AND state = 'queued'", id=outbox_id, until=until)
 
 
+def put_off(tx: Transaction, outbox_id: int, *, until: datetime) -> None:
+    """What was picked may not go yet; nothing else in that chat waits for it."""
+    tx.run(
+        "UPDATE outbox SET state = 'queued', not_before = :until, attempts = attempts - 1 WHERE id = :id",
+        id=outbox_id,
+        until=until,
+    )
+
+
+def reconsider(tx: Transaction, person_id: int, *, now: datetime) -> None:
+    """What was put off for this person is looked at again: she has chosen anew."""
+    tx.run(
+        "UPDATE outbox SET not_before = :now WHERE person_id = :person_id AND state = 'queued' AND op = 'push'",
+        person_id=person_id,
+        now=now,
+    )
+
+
 def interrupted(tx: Transaction, *, now: datetime) -> int:
-    """After a start: what was in flight may never have left, so it is sent again; how many."""
+    """After a start: what was in flight may never have left, so it is sent again, unless nobody wants it; how many."""
+    _doubted(tx, "state = 'sending' AND branch", now=now)
+    tx.run("UPDATE outbox SET state = 'dropped', payload = NULL, done_at = :now WHERE state = 'sending' AND unwanted",
+           now=now)  # fmt: skip
     return tx.run("UPDATE outbox SET state = 'queued', not_before = :now WHERE state = 'sending'", now=now)
 
 
 def unanswered(tx: Transaction, outbox_id: int, *, now: datetime) -> None:
     """It may have arrived. The first time it is repeated; the second time it is left as unknown."""
+    _doubted(tx, "id = :id AND branch", now=now, id=outbox_id)
     tx.run(
         """
         UPDATE outbox
@@ -226,7 +260,7 @@ def waiting(tx: Transaction) -> dict[int, int]:
 
 def forget(tx: Transaction, *, older_than: timedelta, now: datetime) -> int:
     """Drops the rows of what was sent so long ago, and the record of messages that can no longer be deleted."""
-    tx.run("DELETE FROM messages WHERE at < :before AND key IS NULL", before=now - older_than)
+    tx.run("DELETE FROM messages WHERE at < :before AND key IS NULL AND NOT branch", before=now - older_than)
     return tx.run(
         "DELETE FROM outbox WHERE done_at < :before AND state IN ('sent', 'dropped', 'unknown')",
         before=now - older_than,
@@ -291,13 +325,46 @@ def take_over(tx: Transaction, person_id: int, key: str, new_key: str) -> None:
     )
 
 
-def of_branch(tx: Transaction, person_id: int) -> list[int]:
-    """Every message of the branch in that chat, both sides."""
+def of_branch(tx: Transaction, person_id: int) -> list[Told]:
+    """Every message of the branch in that chat, both sides, oldest first."""
     rows = tx.all(
-        "SELECT message_id FROM messages WHERE person_id = :person_id AND branch ORDER BY message_id",
+        "SELECT message_id, ours, at FROM messages WHERE person_id = :person_id AND branch ORDER BY message_id",
         person_id=person_id,
     )
+    return [Told(**row) for row in rows]
+
+
+def spread(tx: Transaction, person_id: int) -> list[int]:
+    """The numbers that are known in that chat and not of the branch, so that a wide sweep spares them."""
+    rows = tx.all("SELECT message_id FROM messages WHERE person_id = :person_id AND NOT branch", person_id=person_id)
     return [int(row["message_id"]) for row in rows]
+
+
+def unwant(tx: Transaction, person_id: int) -> None:
+    """What of the branch is in flight there goes as soon as it has arrived (S05)."""
+    tx.run(
+        "UPDATE outbox SET unwanted = TRUE WHERE person_id = :person_id AND state = 'sending' AND branch",
+        person_id=person_id,
+    )
+
+
+def is_unwanted(tx: Transaction, outbox_id: int) -> bool:
+    row = tx.one("SELECT unwanted FROM outbox WHERE id = :id", id=outbox_id)
+    return row is not None and bool(row["unwanted"])
+
+
+def doubt(tx: Transaction, person_id: int) -> bool:
+    """Whether a message of the branch may stand there whose number nobody knows; asking settles it."""
+    cleared = "UPDATE people SET doubt_at = NULL WHERE id = :id AND doubt_at IS NOT NULL"
+    return bool(tx.run(cleared, id=person_id))
+
+
+def _doubted(tx: Transaction, condition: str, *, now: datetime, **values: object) -> None:
+    tx.run(
+        f"UPDATE people SET doubt_at = :now WHERE id IN (SELECT person_id FROM outbox WHERE {condition})",
+        now=now,
+        **values,
+    )
 
 
 def gone(tx: Transaction, person_id: int, message_ids: Sequence[int]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from bot.core.whom import Carer, Colleague
 from storage import seal
 from storage.db import Row, Transaction, named
 
@@ -31,13 +32,21 @@ class Person:
     def staff(self) -> bool:
         return bool(self.roles)
 
+    @property
+    def colleague(self) -> Colleague:
+        """The address of somebody with a role. Raises LookupError for anybody else."""
+        if not self.roles:
+            raise LookupError(f"person {self.id} has no role")
+        return Colleague(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """In which language to write to somebody, and whether it would arrive."""
+    """In which language to write to somebody, whether it would arrive, and whether they belong to the centre."""
 
     language: str
     reachable: bool
+    insider: bool = True
 
 
 def meet(tx: Transaction, telegram_id: int, *, kind: str, language: str, now: datetime) -> Person:
@@ -77,10 +86,18 @@ def telegram_id(tx: Transaction, address: bytes) -> int:
 
 def reader(tx: Transaction, person_id: int) -> Reader:
     """Raises LookupError for an id that is nobody's."""
-    row = tx.one("SELECT language, silent_since FROM people WHERE id = :id", id=person_id)
+    row = tx.one(
+        """
+        SELECT language, silent_since,
+               EXISTS (SELECT 1 FROM roles WHERE person_id = people.id AND ended_at IS NULL)
+               OR EXISTS (SELECT 1 FROM carers WHERE person_id = people.id) AS insider
+        FROM   people WHERE id = :id
+        """,
+        id=person_id,
+    )
     if row is None:
         raise LookupError(f"person {person_id}")
-    return Reader(row["language"], row["silent_since"] is None)
+    return Reader(row["language"], row["silent_since"] is None, bool(row["insider"]))
 
 
 def speak(tx: Transaction, person_id: int, language: str) -> None:
@@ -177,7 +194,7 @@ def join_audience(tx: Transaction, person_id: int, audience: str, *, now: dateti
     )
 
 
-def audience(tx: Transaction, audience: str) -> list[int]:
+def audience(tx: Transaction, audience: str) -> list[Carer]:
     """The carers who joined it and can be reached."""
     rows = tx.all(
         """
@@ -189,7 +206,7 @@ def audience(tx: Transaction, audience: str) -> list[int]:
         """,
         audience=audience,
     )
-    return [int(row["person_id"]) for row in rows]
+    return [Carer(row["person_id"]) for row in rows]
 
 
 def _persons(tx: Transaction, condition: str, **values: object) -> list[Person]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.core.whom import Carer
 from storage import seal
 from storage.db import Row, Transaction
 
@@ -106,10 +107,10 @@ def invite(tx: Transaction, session_id: int, person_id: int, *, now: datetime) -
     )
 
 
-def invited(tx: Transaction, session_id: int) -> dict[int, str | None]:
+def invited(tx: Transaction, session_id: int) -> dict[Carer, str | None]:
     """Everybody invited, with their answers."""
     rows = tx.all("SELECT person_id, answer FROM invitations WHERE session_id = :id ORDER BY person_id", id=session_id)
-    return {int(row["person_id"]): row["answer"] for row in rows}
+    return {Carer(row["person_id"]): row["answer"] for row in rows}
 
 
 def answer(tx: Transaction, session_id: int, person_id: int, answer: str, *, now: datetime) -> bool:

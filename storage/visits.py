@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.core.whom import Colleague
 from storage.db import Transaction
 
 COLUMNS = "id, case_id, specialist_id, kind, starts_at, state, version, answer"
@@ -14,7 +15,7 @@ class Visit:
 
     id: int
     case_id: int
-    specialist_id: int
+    specialist_id: Colleague
     kind: str
     starts_at: datetime
     state: str

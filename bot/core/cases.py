@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.core.centre import Centre, Words
+from bot.core.whom import Colleague
 
 DAMM = (
     "0317598642", "7092154863", "4206871359", "1750983426", "6123045978",
@@ -35,7 +36,11 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case as its row says, without its content."""
+    """A case as its row says, without its content.
+
+    `contact_days`: digits of weekdays, Monday 0, empty for any. `contact_hours`: «08-12,16-20» on the wall clock.
+    `cover`: the guide item that a push looks like, empty for the plain «the guide has an update».
+    """
 
     id: int
     number: str
@@ -51,10 +56,17 @@ class Case:
     mistaken: bool
     reported_at: datetime
     answer_due_at: datetime
-    claimed_by: int | None
+    claimed_by: Colleague | None
     claimed_at: datetime | None
     contacted_at: datetime | None
     closed_at: datetime | None
+    contact_days: str = ""
+    contact_hours: str = ""
+    cover: str = ""
+    duress_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    erase_at: datetime | None = None
+    erased_at: datetime | None = None
 
     @property
     def name(self) -> Words:

@@ -6,6 +6,8 @@ from enum import IntEnum
 
 from bot.core.buttons import Action
 from bot.core.lines import NOTHING, Wording
+from bot.core.safety import Permit, Reason
+from bot.core.whom import To
 
 # What a person did
 
@@ -107,7 +109,7 @@ class Guard:
 class Send:
     """A new message. Under a `key` it can be edited or deleted later."""
 
-    to: int
+    to: To
     text: Wording
     buttons: Rows = ()
     key: str = ""
@@ -121,10 +123,29 @@ class Send:
 
 
 @dataclass(frozen=True, slots=True)
+class Push:
+    """To a resident who has not just written: what the gate let out (S08), by the desk alone turned into words.
+
+    Without leave for words the text and the buttons are not looked at: a cover goes instead.
+    """
+
+    to: int
+    permit: Permit
+    case_id: int
+    reason: Reason
+    cover: str
+    text: Wording = NOTHING
+    buttons: Rows = ()
+    key: str = ""
+    lane: Lane = Lane.REPLY
+    guard: Guard | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Show:
     """The message under the key shows this; where there is none yet, it is sent."""
 
-    to: int
+    to: To
     key: str
     text: Wording
     buttons: Rows = ()
@@ -137,7 +158,7 @@ class Show:
 class Edit:
     """As Show, but a message that was never sent stays unsent."""
 
-    to: int
+    to: To
     key: str
     text: Wording
     buttons: Rows = ()
@@ -148,14 +169,27 @@ class Edit:
 class Delete:
     """Our message under the key goes."""
 
-    to: int
+    to: To
     key: str
     lane: Lane = Lane.REPLY
 
 
 @dataclass(frozen=True, slots=True)
 class Remove:
-    """Messages of either side go, by Telegram's own numbers."""
+    """Messages of either side go, by Telegram's own numbers. No one is notified, so it may be anybody's chat.
+
+    Those of `ours` that turn out to be too old to be deleted are overwritten.
+    """
+
+    to: int
+    message_ids: tuple[int, ...]
+    ours: tuple[int, ...] = ()
+    lane: Lane = Lane.REPLY
+
+
+@dataclass(frozen=True, slots=True)
+class Overwrite:
+    """Our messages that are too old to be deleted say something harmless (S05); the words are not the caller's."""
 
     to: int
     message_ids: tuple[int, ...]
@@ -177,7 +211,7 @@ class Toast:
     text: Wording = NOTHING
 
 
-Message = Send | Show | Edit | Delete | Remove | Menu | Toast
+Message = Send | Push | Show | Edit | Delete | Remove | Overwrite | Menu | Toast
 
 
 class Refused(Exception):  # noqa: N818 - it is an answer, not an error

@@ -16,16 +16,19 @@ from bot.core.events import (
     Lane,
     Menu,
     Message,
+    Overwrite,
     Press,
+    Push,
     Remove,
     Send,
     Show,
     Toast,
 )
 from bot.core.lines import NOTHING, Wording
+from bot.core.whom import NOBODY, Asker
 from bot.run import telegram
 from bot.run.language import Languages
-from handlers import leaving, route
+from handlers import covers, leaving, route
 from handlers.here import Here
 from storage import outbox, people
 from storage.db import Transaction
@@ -54,10 +57,11 @@ class Desk:
         now: datetime,
         *,
         heard_at: datetime | None = None,
+        asker: Asker = NOBODY,
         typed: bool = False,
         message_id: int = 0,
     ) -> Here:
-        return Here(tx, self.centre, now, heard_at or now, self.languages.means, typed, message_id)
+        return Here(tx, self.centre, now, heard_at or now, self.languages.means, asker, typed, message_id)
 
     def answer(self, tx: Transaction, incoming: Incoming, *, received_at: datetime, now: datetime) -> str:
         """Handles what a person did; the line to show over the chat for a press."""
@@ -68,16 +72,32 @@ class Desk:
             tx,
             now,
             heard_at=min(incoming.at or received_at, now),
+            asker=Asker(me.id),
             typed=typed,
             message_id=incoming.message_id,
         )
         messages = route.answer(here, me, incoming)
-        if typed and here.message_id:
-            branch = leaving.in_branch(here, me)
-            outbox.remember(tx, me.id, here.message_id, key=None, ours=False, branch=branch, now=now)
-        self.write(tx, messages, now=now, readers=_known(me, messages))
+        self._remember(here, me, messages)
+        self.write(tx, messages, now=now, readers=_known(tx, me, messages))
         toast = next((message.text for message in messages if isinstance(message, Toast)), NOTHING)
         return self.languages.say(toast, me.language) if toast is not NOTHING else ""
+
+    def apologise(self, tx: Transaction, incoming: Incoming, code: str, now: datetime) -> None:
+        """To the person whose update broke something; in the branch without a number to call on the screen."""
+        me = people.meet(tx, incoming.telegram_id, kind="private", language="uk", now=now)
+        branch = leaving.in_branch(self.here(tx, now), me)
+        words = texts.OUR_FAULT_QUIET if branch else texts.OUR_FAULT
+        self.write(tx, [Send(Asker(me.id), words(code=code), branch=branch)], now=now, readers=_known(tx, me, []))
+
+    def _remember(self, here: Here, me: people.Person, messages: list[Message]) -> None:
+        """What she wrote can be cleared away later; a step in the branch puts the sweep off (S07)."""
+        speaks = any(isinstance(message, Send | Show) and message.branch for message in messages)
+        wrote = here.typed and here.message_id
+        branch = speaks or (bool(wrote) and leaving.in_branch(here, me))
+        if wrote:
+            outbox.remember(here.tx, me.id, here.message_id, key=None, ours=False, branch=branch, now=here.now)
+        if branch:
+            leaving.planned(here, me.id)
 
     def write(
         self,
@@ -94,15 +114,21 @@ class Desk:
                 continue
             if message.to not in readers:
                 readers[message.to] = people.reader(tx, message.to)
-            if readers[message.to].reachable:
+            if _goes(message, readers[message.to]):
                 self._write(tx, message, readers[message.to].language, now)
 
     def _write(
-        self, tx: Transaction, message: Send | Show | Edit | Delete | Remove | Menu, language: str, now: datetime
+        self,
+        tx: Transaction,
+        message: Send | Push | Show | Edit | Delete | Remove | Overwrite | Menu,
+        language: str,
+        now: datetime,
     ) -> None:
         match message:
             case Send():
                 self._send(tx, message, language, now)
+            case Push():
+                self._push(tx, message, language, now)
             case Show():
                 body = self._body(message.text, message.buttons, language) | {
                     "protect": message.protect,
@@ -118,7 +144,13 @@ class Desk:
                 outbox.drop_keyed(tx, message.to, message.key, now=now)
                 outbox.put(tx, message.to, "delete", {"key": message.key}, lane=message.lane, now=now)
             case Remove():
-                outbox.put(tx, message.to, "remove", {"ids": list(message.message_ids)}, lane=message.lane, now=now)
+                body = {"ids": list(message.message_ids), "ours": list(message.ours)}
+                outbox.put(tx, message.to, "remove", body, lane=message.lane, now=now)
+            case Overwrite():
+                harmless = self.languages.say(texts.LEFT(hours=leaving.office_hours(self.here(tx, now))), language)
+                for number in message.message_ids:
+                    body = {"id": number, "text": harmless}
+                    outbox.put(tx, message.to, "overwrite", body, lane=message.lane, now=now)
             case Menu():
                 names = COMMANDS_OF_STAFF if message.staff else COMMANDS
                 body = {"names": {name: self.languages.say(words, language) for name, words in names.items()}}
@@ -143,15 +175,31 @@ class Desk:
             now=now,
         )
 
+    def _push(self, tx: Transaction, message: Push, language: str, now: datetime) -> None:
+        """Words where the permit has them; otherwise the cover that she chose, without anything of its reason (S09)."""
+        text, buttons = (
+            (message.text, message.buttons) if message.permit.words else covers.shown(self.centre, message.cover)
+        )
+        key = message.key if message.permit.words else covers.key(message.case_id)
+        body = self._body(text, buttons, language) | {"protect": False, "silent": False}
+        guard = _guard(message.guard)
+        outbox.put(tx, message.to, "push", body, lane=message.lane, key=key or None, guard=guard, now=now)
+
     def _body(self, text: Wording, buttons: Any, language: str) -> dict[str, Any]:  # noqa: ANN401 - rows of buttons
         say = self.languages.say
         return {"text": say(text, language), "markup": telegram.markup(buttons, lambda label: say(label, language))}
 
 
-def _known(me: people.Person, messages: list[Message]) -> dict[int, people.Reader]:
-    """The person who acted is known, unless she has just chosen another language, which brings a new menu."""
+def _goes(message: Message, reader: people.Reader) -> bool:
+    """Whether it is worth a row: it would arrive, and its reader still belongs here or has just written (S28)."""
+    return reader.reachable and (reader.insider or isinstance(message, Push | Remove | Overwrite | Menu))
+
+
+def _known(tx: Transaction, me: people.Person, messages: list[Message]) -> dict[int, people.Reader]:
+    """The person who acted hears the answer, whoever she is; a new menu means that she has just chosen a language."""
     changed = any(isinstance(message, Menu) for message in messages)
-    return {} if changed else {me.id: people.Reader(me.language, reachable=True)}
+    language = people.reader(tx, me.id).language if changed else me.language
+    return {me.id: people.Reader(language, reachable=True)}
 
 
 def guarded(text: str | None) -> Guard | None:

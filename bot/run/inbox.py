@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.core import texts
-from bot.core.events import Incoming, Send
+from bot.core.events import Incoming
 from bot.run import telegram
 from bot.run.house import House
-from handlers import leaving
-from storage import inbox, people
+from storage import inbox
 from storage.db import Transaction
 from storage.inbox import Waiting
 
@@ -173,13 +171,7 @@ class Worker:
         inbox.given_up(tx, waiting.id, code, now=now)
         for incoming in heard:
             with contextlib.suppress(Exception), tx.savepoint():
-                self._tell(tx, incoming, code, now)
-
-    def _tell(self, tx: Transaction, incoming: Incoming, code: str, now: datetime) -> None:
-        me = people.meet(tx, incoming.telegram_id, kind="private", language="uk", now=now)
-        branch = leaving.in_branch(self._house.desk.here(tx, now), me)
-        words = texts.OUR_FAULT_QUIET if branch else texts.OUR_FAULT
-        self._house.desk.write(tx, [Send(me.id, words(code=code), branch=branch)], now=now)
+                self._house.desk.apologise(tx, incoming, code, now)
 
     def _stop_clock(self, answered: Answered) -> None:
         if (

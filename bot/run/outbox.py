@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.core import texts
-from bot.core.events import Lane, Send
+from bot.core.events import Lane, Overwrite, Remove, Send
 from bot.core.lines import Own
 from bot.run import telegram
 from bot.run.desk import guarded
 from bot.run.house import House
-from bot.run.telegram import Arrived, Failed, Gone, NotNow, Outcome, Refused, Unreachable, Unsure
+from bot.run.telegram import Arrived, Failed, Gone, NotNow, Outcome, Refused, Stuck, Unreachable, Unsure
 from handlers import route
 from storage import outbox, people
 from storage.db import Row, Transaction
@@ -29,6 +29,8 @@ MOST_RESERVED = 5
 PARTS = 5
 """A second's starts of the paced lanes are spread over so many parts."""
 TRIES = 12
+REPEATABLE = ("remove", "overwrite", "delete", "edit")
+"""Done twice is done once, so what was not answered is simply done again."""
 IDLE = 5.0
 
 
@@ -205,7 +207,7 @@ class Sender:
 
     def _held(self, tx: Transaction, row: Row, at: float, now: datetime) -> bool:
         """Only new messages count against a chat's pace, and what is urgent does not wait for it."""
-        if not (row["op"] == "send" or (row["op"] == "show" and row["standing"] is None)):
+        if not (row["op"] in ("send", "push") or (row["op"] == "show" and row["standing"] is None)):
             return False
         wait = self._pace.wait(row["person_id"], at, group=row["kind"] == "group")
         if not wait or row["lane"] == Lane.URGENT:
@@ -213,14 +215,18 @@ class Sender:
         outbox.hold(tx, row["id"], until=now + timedelta(seconds=wait))
         return True
 
-    def _still(self, tx: Transaction, letter: Letter, now: datetime) -> bool:
-        """A reminder is decided once more, here, when it is picked."""
+    def _from(self, tx: Transaction, letter: Letter, now: datetime) -> datetime | None:
+        """A reminder or a push is decided once more, here, when it is picked: from when it may go, if at all."""
         guard = guarded(letter.guard)
-        return guard is None or route.still(self._house.desk.here(tx, now), guard)
+        return now if guard is None else route.still(self._house.desk.here(tx, now), guard)
 
     def _made_out(self, tx: Transaction, letter: Letter, now: datetime) -> Parcel | None:
-        """The call; None, and the row settled, when there is nothing left to do."""
-        made = _call(tx, letter, people.telegram_id(tx, letter.address)) if self._still(tx, letter, now) else None
+        """The call; None, and the row settled or put off, when there is nothing to do now."""
+        at = self._from(tx, letter, now)
+        if at is not None and at > now:
+            outbox.put_off(tx, letter.id, until=at)
+            return None
+        made = _call(tx, letter, people.telegram_id(tx, letter.address)) if at is not None else None
         if made is None:
             outbox.settle(tx, letter.id, "dropped", now=now)
             return None
@@ -238,6 +244,10 @@ class Sender:
                 outbox.settle(tx, letter.id, "dropped", now=now, error="unreachable")
                 outbox.drop(tx, letter.person_id, now=now)
                 self._house.desk.write(tx, route.lost(self._house.desk.here(tx, now), letter.person_id), now=now)
+            case Stuck():
+                self._stuck(tx, letter, now)
+            case Unsure() if letter.op in REPEATABLE:
+                outbox.wait(tx, letter.id, until=now + timedelta(seconds=1))
             case Unsure():
                 outbox.unanswered(tx, letter.id, now=now)
             case Failed() if letter.attempts < TRIES:
@@ -248,8 +258,27 @@ class Sender:
     def _arrived(self, tx: Transaction, letter: Letter, message_id: int | None, now: datetime) -> None:
         if letter.op == "delete" and letter.body.get("message_id"):
             outbox.gone(tx, letter.person_id, [letter.body["message_id"]])
-        if message_id is not None and letter.op != "edit" and not letter.body.get("edited"):
-            outbox.remember(tx, letter.person_id, message_id, key=letter.key, ours=True, branch=letter.branch, now=now)
+        if message_id is not None and letter.op not in ("edit", "overwrite") and not letter.body.get("edited"):
+            self._stands(tx, letter, message_id, now)
+
+    def _stands(self, tx: Transaction, letter: Letter, message_id: int, now: datetime) -> None:
+        """A new message is in the chat. If she has left meanwhile it goes again; a new cover replaces the last one."""
+        if letter.branch and outbox.is_unwanted(tx, letter.id):
+            self._house.desk.write(tx, [Remove(letter.person_id, (message_id,), lane=Lane.URGENT)], now=now)
+            return
+        outbox.remember(tx, letter.person_id, message_id, key=letter.key, ours=True, branch=letter.branch, now=now)
+        if letter.op == "push" and letter.standing is not None:
+            outbox.gone(tx, letter.person_id, [letter.standing])
+            self._house.desk.write(tx, [Remove(letter.person_id, (letter.standing,))], now=now)
+
+    def _stuck(self, tx: Transaction, letter: Letter, now: datetime) -> None:
+        """Telegram refuses to delete: several are tried one by one, what is ours is overwritten, the rest stays."""
+        outbox.settle(tx, letter.id, "dropped", now=now, error="too old")
+        ids, ours = letter.body.get("ids", []), letter.body.get("ours", [])
+        singly = [Remove(letter.person_id, (number,), (number,) if number in ours else (), lane=Lane.URGENT)
+                  for number in ids] if len(ids) > 1 else []  # fmt: skip
+        covered = [Overwrite(letter.person_id, tuple(ours), lane=Lane.URGENT)] if len(ids) == 1 and ours else []
+        self._house.desk.write(tx, [*singly, *covered], now=now)
 
     def _gone(self, tx: Transaction, letter: Letter, now: datetime) -> None:
         """The person has cleared the message away: a screen is shown anew, a card that only changed is not."""
@@ -261,21 +290,21 @@ class Sender:
 
     def _parked(self, tx: Transaction, letter: Letter, why: str, now: datetime) -> None:
         """It will not go by itself: kept, counted, and a person is told."""
-        if letter.op in ("commands", "delete", "remove"):
+        if letter.op in ("commands", "delete", "remove", "overwrite"):
             outbox.settle(tx, letter.id, "dropped", now=now, error=why)
             return
         outbox.settle(tx, letter.id, "parked", now=now, error=why)
         self._house.log.error("message_parked", row=letter.id, lane=letter.lane, op=letter.op)
         keepers = people.team(tx, ("admin",)) or people.team(tx, ("head",))
         line = texts.NOT_DELIVERED(why=Own(why), row=letter.id)
-        told = [Send(keeper.id, line) for keeper in keepers if keeper.id != letter.person_id]
+        told = [Send(keeper.colleague, line) for keeper in keepers if keeper.id != letter.person_id]
         self._house.desk.write(tx, told, now=now)
 
 
 def _call(tx: Transaction, letter: Letter, chat: int) -> tuple[str, dict[str, Any]] | None:
     """The Bot API call for a row; keys are resolved to Telegram's numbers here, at the last moment."""
     match letter.op:
-        case "send":
+        case "send" | "push":
             return telegram.new_message(chat, letter.body)
         case "show" | "edit":
             return _edit(tx, letter, chat)
@@ -283,6 +312,8 @@ def _call(tx: Transaction, letter: Letter, chat: int) -> tuple[str, dict[str, An
             return _delete(tx, letter, chat)
         case "remove":
             return telegram.deleted(chat, letter.body["ids"])
+        case "overwrite":
+            return telegram.edited_message(chat, letter.body["id"], letter.body)
         case "commands":
             return telegram.commands(chat, "", letter.body["names"])
         case _:

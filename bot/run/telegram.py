@@ -36,7 +36,8 @@ UNREACHABLE = (
 """The whole list: every other 403 or 400 is not the person's doing."""
 NOT_MODIFIED = "message is not modified"
 NOTHING_TO_EDIT = "message to edit not found"
-NOTHING_TO_DELETE = ("message to delete not found", "message can't be deleted")
+NOTHING_TO_DELETE = "message to delete not found"
+TOO_OLD = "message can't be deleted"
 CONNECTIONS = 64
 NOWHERE = URL("")
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -90,7 +91,12 @@ class Gone:
     """The message that was to be edited is no longer in the chat."""
 
 
-Outcome = Arrived | Gone | NotNow | Unreachable | Unsure | Failed | Refused
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """A message that Telegram no longer lets a bot delete: after 48 hours, or by whoever sent it."""
+
+
+Outcome = Arrived | Gone | Stuck | NotNow | Unreachable | Unsure | Failed | Refused
 
 
 class Transport(BaseRequest):
@@ -174,7 +180,7 @@ async def attempt(bot: Api, method: str, parameters: dict[str, Any]) -> Outcome:
     return Arrived(result.get("message_id") if isinstance(result, dict) else None)
 
 
-def outcome(error: TelegramError) -> Outcome:  # noqa: PLR0911 - a kind of error a line
+def outcome(error: TelegramError) -> Outcome:
     """What an error means for the message."""
     words = error.message.casefold()
     match error:
@@ -189,7 +195,9 @@ def outcome(error: TelegramError) -> Outcome:  # noqa: PLR0911 - a kind of error
             return Unreachable(error.message)
         case BadRequest() if NOTHING_TO_EDIT in words:
             return Gone()
-        case BadRequest() if NOT_MODIFIED in words or any(each in words for each in NOTHING_TO_DELETE):
+        case BadRequest() if TOO_OLD in words:
+            return Stuck()
+        case BadRequest() if NOT_MODIFIED in words or NOTHING_TO_DELETE in words:
             return Arrived()
         case Forbidden() | BadRequest():
             return Refused(_nature(error.message))

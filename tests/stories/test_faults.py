@@ -8,7 +8,7 @@ import pytest
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.run import telegram
-from bot.run.telegram import Arrived, Failed, Gone, NotNow, Refused, Unreachable, Unsure
+from bot.run.telegram import Arrived, Failed, Gone, NotNow, Refused, Stuck, Unreachable, Unsure
 from handlers import menu
 from storage import people
 from tests.people import Person, Town
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:Deprecated since version v22.2")
         (BadRequest("Bad Request: BUTTON_DATA_INVALID"), Refused),
         (BadRequest("Bad Request: message is not modified: specified new message content"), Arrived),
         (BadRequest("Bad Request: message to delete not found"), Arrived),
-        (BadRequest("Bad Request: message can't be deleted for everyone"), Arrived),
+        (BadRequest("Bad Request: message can't be deleted for everyone"), Stuck),
         (BadRequest("Bad Request: message to edit not found"), Gone),
         (TimedOut("ServerTimeoutError"), Unsure),
         (NetworkError("Bad Gateway"), Failed),

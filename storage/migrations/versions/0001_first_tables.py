@@ -3,39 +3,10 @@
 import sqlalchemy as sa
 from alembic import op
 
+from storage.migrations.columns import ID, flag, key, moment, number, refers, sealed, text
+
 revision = "0001"
 down_revision = None
-
-ID = sa.BigInteger().with_variant(sa.Integer, "sqlite")
-MOMENT = sa.DateTime(timezone=True)
-
-
-def key() -> sa.Column:
-    return sa.Column("id", ID, primary_key=True, autoincrement=True)
-
-
-def refers(name: str, to: str, *, null: bool = False) -> sa.Column:
-    return sa.Column(name, ID, sa.ForeignKey(f"{to}.id"), nullable=null)
-
-
-def text(name: str, *, null: bool = False) -> sa.Column:
-    return sa.Column(name, sa.Text, nullable=null)
-
-
-def moment(name: str, *, null: bool = False) -> sa.Column:
-    return sa.Column(name, MOMENT, nullable=null)
-
-
-def sealed(name: str, *, null: bool = False) -> sa.Column:
-    return sa.Column(name, sa.LargeBinary, nullable=null)
-
-
-def number(name: str, default: str | None = None, *, null: bool = False) -> sa.Column:
-    return sa.Column(name, sa.Integer, nullable=null, server_default=default)
-
-
-def flag(name: str, default: str = "0") -> sa.Column:
-    return sa.Column(name, sa.Boolean, nullable=False, server_default=sa.text(default))
 
 
 def upgrade() -> None:
