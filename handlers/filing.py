@@ -7,7 +7,7 @@ from bot.core.cases import Case
 from bot.core.events import Button, Delete, Message, Refused, Rows, Send
 from bot.core.filling import Draft
 from bot.core.lines import NOTHING, By, Wording, paragraphs
-from handlers import greeting, guide, menu, mine, queue, sheet, trainings, visits
+from handlers import greeting, guide, menu, mine, own, queue, sheet, trainings, visits
 from handlers.here import Here
 from storage import cases, drafts, due, people
 from storage.drafts import Stored
@@ -56,7 +56,7 @@ def _carried_out(here: Here, me: Person, draft: Draft) -> list[Message]:
         case "guide":
             return guide.rewritten(here, me, draft)
         case "return":
-            return mine.opened_by_code(here, draft)
+            return mine.opened_by_code(here, me, draft)
         case _:
             raise Refused(texts.STALE)
 
@@ -78,7 +78,7 @@ def _open(here: Here, me: Person, stored: Stored, draft: Draft) -> Case:
     due.plan(here.tx, "case_waits", case.id, at=by)
     if draft.form.name != "register":
         cases.note(here.tx, case.id, f"consented {texts.CONSENT_VERSION}", by=None, now=here.now)
-        cases.link(here.tx, case.id, me.id, known.reporter, now=here.now)
+        cases.link(here.tx, case.id, me.id, known.reporter, open_until=here.now + own.OPEN_FOR, now=here.now)
     return case
 
 

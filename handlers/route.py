@@ -25,6 +25,7 @@ from bot.core.buttons import (
     Leave,
     Mistaken,
     Open,
+    Own,
     PlanVisit,
     Read,
     ShareNumber,
@@ -51,7 +52,7 @@ from bot.core.events import (
     Send,
     Toast,
 )
-from handlers import contact, filling, guide, leaving, menu, mine, queue, sheet, team, trainings, visits
+from handlers import contact, filling, guide, leaving, menu, mine, own, queue, sheet, team, trainings, visits
 from handlers.here import Here
 from storage import cases, due, outbox, people
 from storage import trainings as sessions
@@ -259,6 +260,8 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
             return guide.confirmed(here, me, item) if right else _amend(here, me, item)
         case Mistaken(case):
             return queue.mistaken(here, me, case)
+        case Own():
+            return own.pressed(here, me, action)
         case Claim(case):
             return queue.claim(here, me, case)
         case Decline(case):

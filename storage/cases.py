@@ -57,18 +57,46 @@ def open_case(
     return Case(**row)
 
 
-def link(tx: Transaction, case_id: int, person_id: int, part: str, *, now: datetime) -> None:
-    """Whose case it is, kept apart from the case (S24)."""
+def link(tx: Transaction, case_id: int, person_id: int, part: str, *, open_until: datetime, now: datetime) -> None:
+    """Whose case it is, kept apart from the case (S24); open to the one who has just filed it."""
     tx.run(
         """
-        INSERT INTO links (case_id, person_id, part, at) VALUES (:case_id, :person_id, :part, :now)
+        INSERT INTO links (case_id, person_id, part, at, opened_until)
+        VALUES (:case_id, :person_id, :part, :now, :open_until)
         ON CONFLICT (case_id, person_id) DO NOTHING
         """,
         case_id=case_id,
         person_id=person_id,
         part=part,
         now=now,
+        open_until=open_until,
     )
+
+
+def open_for(tx: Transaction, case_id: int, person_id: int, *, until: datetime) -> None:
+    """The person has shown number and code."""
+    tx.run(
+        "UPDATE links SET opened_until = :until WHERE case_id = :case_id AND person_id = :person_id",
+        case_id=case_id,
+        person_id=person_id,
+        until=until,
+    )
+
+
+def opened(tx: Transaction, case_id: int, person_id: int, *, now: datetime) -> Case | None:
+    """The case, if it is this person's and open to her now; outside the branch it is open without a code (S29)."""
+    row = tx.one(
+        f"""
+        SELECT {COLUMNS} FROM cases
+        WHERE  id = :case_id AND id IN (
+               SELECT case_id FROM links
+               WHERE  person_id = :person_id AND standing = 'holds' AND (opened_until > :now OR NOT cases.branch))
+        """,
+        case_id=case_id,
+        person_id=person_id,
+        now=now,
+    )
+    return Case(**row) if row else None
 
 
 def holder(tx: Transaction, case_id: int) -> int | None:

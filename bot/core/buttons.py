@@ -100,6 +100,14 @@ class Mistaken:
 
 
 @dataclass(frozen=True, slots=True)
+class Own:
+    """A press in one's own opened case: show, write, contact, code …; «rights.…», «call.…»."""
+
+    case: int
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     case: int
 
@@ -169,13 +177,13 @@ class Idle:
 
 
 Action = (
-    Enter | Choose | Turn | Step | Correct | ShareNumber | Leave | Explain | Speak | Read | Amend | Mistaken
+    Enter | Choose | Turn | Step | Correct | ShareNumber | Leave | Explain | Speak | Read | Amend | Mistaken | Own
     | Claim | Decline | Open | Contacted | PlanVisit | Close | Visit | Attend | Teach | Duty | Idle
 )  # fmt: skip
 
 ACTIONS: dict[str, type[Action]] = {
     "e": Enter, "a": Choose, "t": Turn, "s": Step, "c": Correct, "n": ShareNumber, "l": Leave, "x": Explain,
-    "g": Speak, "r": Read, "w": Amend, "m": Mistaken, "T": Claim, "D": Decline, "O": Open, "C": Contacted,
+    "g": Speak, "r": Read, "w": Amend, "m": Mistaken, "o": Own, "T": Claim, "D": Decline, "O": Open, "C": Contacted,
     "P": PlanVisit, "F": Close, "V": Visit, "A": Attend, "H": Teach, "Y": Duty, "_": Idle,
 }  # fmt: skip
 LETTERS = {kind: letter for letter, kind in ACTIONS.items()}

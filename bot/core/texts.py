@@ -164,6 +164,8 @@ NO_REQUESTS = Sentence("There are no requests here yet.")
 YOUR_REQUESTS = Sentence("Your requests:")
 OPEN_BY_CODE = Sentence("Open by number and code")
 REQUEST_LINE = Sentence("{number}, {opened}: {state}")
+OPEN_IT_AGAIN = Sentence("Please open it once more with its number and code.")
+TO_CASE = Sentence("‹ Back to the request")
 WRONG_CODE = Sentence("The number and the code do not go together. Please check both.")
 ANSWER_LATE = Sentence(
     "We did not keep our word: you were to hear from us by {at}. We are sorry. The head of the centre knows. "
