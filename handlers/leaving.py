@@ -73,7 +73,7 @@ def office_hours(here: Here) -> Wording:
 def _forget(here: Here, person_id: int, *, keep: bool) -> None:
     """Drafts of the branch, what waits to be sent, the open case, the code that could be shown again."""
     for stored in drafts.of_person(here.tx, person_id):
-        kept = keep and stored.answers.get("kept")
+        kept = keep and stored.answers.get("_kept")
         if FORMS[stored.form].branch and not kept:
             drafts.destroy(here.tx, stored, now=here.now)
     outbox.drop(here.tx, person_id, now=here.now, branch_only=True)

@@ -86,6 +86,20 @@ def drop(tx: Transaction, person_id: int, *, now: datetime, branch_only: bool = 
     )
 
 
+def drop_pushes(tx: Transaction, person_id: int, case_id: int, *, now: datetime) -> int:
+    """Takes back every push about that case that waits for that chat."""
+    return tx.run(
+        """
+        UPDATE outbox SET state = 'dropped', payload = NULL, done_at = :now
+        WHERE  person_id = :person_id AND state = 'queued' AND op = 'push' AND (key = :cover OR guard LIKE :guard)
+        """,
+        person_id=person_id,
+        cover=f"cover:{case_id}",
+        guard=f'["push:%", {case_id}, %',
+        now=now,
+    )
+
+
 def drop_keyed(tx: Transaction, person_id: int, key: str, *, now: datetime) -> int:
     """Takes back a message that was not sent yet; whether there was one."""
     return tx.run(

@@ -119,18 +119,3 @@ async def test_this_is_a_mistake_marks_the_case_and_deletes_nothing(ana: Person,
     await ana.presses("This was a mistake")
     assert await town.count("cases", "mistaken") == 1
     assert "says that it was a mistake" in olena.last
-
-
-@pytest.mark.safety("S10")
-async def test_the_number_and_the_code_open_the_case_from_another_phone(ana: Person, town: Town) -> None:
-    await reports(ana)
-    receipt = next(message.text for message in ana.heard if "code" in message.text)
-    number, code = receipt.split("number ")[1].split(", code ")
-    other = town.person("Ana")
-    await other.says("/start")
-    await other.speaks("en")
-    await other.says("My requests")
-    await other.presses("Open by number and code")
-    await other.says(number)
-    await other.says(code.split(".")[0])
-    assert "we have it and have passed it to the specialists" in other.last
