@@ -15,7 +15,7 @@ _TO_CYRILLIC: Final = str.maketrans(_LATIN + "ïë0346", _CYRILLIC + "їеозч
 _TO_LATIN: Final = str.maketrans(_CYRILLIC, _LATIN)
 
 _UNSEEN: Final = re.compile("[\u00ad\u0300-\u036f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
-_APOSTROPHE: Final = re.compile(r"""(?<=[^\W_])['"`´’‘ʼʹ′ˈ“”*]+(?=[^\W_])""")
+_APOSTROPHE: Final = re.compile(r"""(?<=[^\W_])['"`’‘‛ʼʹ′ˈ“”*]+(?=[^\W_])""")
 _PAUSE: Final = re.compile(r"\.{2,}|[,:;()\n—–]+|(?<=\s)-+(?=\s)")
 _STOP: Final = re.compile(r"[.!?]+")
 _TOKEN: Final = re.compile(r"[^\W_]+|[.,]")
@@ -29,7 +29,7 @@ def normalised(text: str) -> str:
     Case, apostrophes, ё and є, soft signs, letters typed twice, letters of the other alphabet and what cannot be seen
     make no difference.
     """
-    plain = unicodedata.normalize("NFKC", text).casefold()
+    plain = unicodedata.normalize("NFKC", text.replace("´", "'")).casefold()  # else it would become a space
     plain = _UNSEEN.sub("", plain).translate(_SAME)
     plain = _STOP.sub(" . ", _PAUSE.sub(" , ", _APOSTROPHE.sub("", plain)))
     return " ".join(_AGAIN.sub(r"\1", _one_alphabet(word)) for word in _TOKEN.findall(plain))

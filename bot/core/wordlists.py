@@ -202,6 +202,6 @@ class _Reading:
 def _word(file: str, written: str) -> str:
     """A word of a list as it is compared, its * kept."""
     stem = normalised(written.removesuffix("*"))
-    if not stem.isalnum():
+    if not stem.isalnum() or "*" in written[:-1]:
         raise ListError(f"{file}: «{written}» is not one word, or the beginning of one with * after it")
     return loose(stem) + "*" * written.endswith("*")
