@@ -37,7 +37,7 @@ def start_over(here: Here, me: Person, form: str, *, subject_id: int = 0) -> lis
         here.tx, me.id, form, subject_id=subject_id, expires_at=sheet.expiry(here, FORMS[form]), now=here.now
     )
     if FORMS[form].branch and not here.typed:
-        outbox.take_over(here.tx, me.id, menu.KEY, sheet.key(stored))
+        outbox.take_over(here.tx, me.id, here.message_id, sheet.key(stored))
     return [*([Delete(here.asker, sheet.key(older))] if older else []), *sheet.show(here, me, stored)]
 
 

@@ -23,6 +23,7 @@ from bot.core.buttons import (
     Duty,
     Enter,
     Explain,
+    Fine,
     Idle,
     Leave,
     Mistaken,
@@ -57,7 +58,23 @@ from bot.core.events import (
     Send,
     Toast,
 )
-from handlers import contact, filling, guide, leaving, menu, mine, own, queue, sheet, talk, team, trainings, visits
+from bot.core.forms import FORMS
+from handlers import (
+    care,
+    contact,
+    filling,
+    guide,
+    leaving,
+    menu,
+    mine,
+    own,
+    queue,
+    sheet,
+    talk,
+    team,
+    trainings,
+    visits,
+)
 from handlers.here import Here
 from storage import cases, due, outbox, people
 from storage import trainings as sessions
@@ -195,9 +212,10 @@ def _said(here: Here, me: Person, text: str) -> list[Message]:
     if entry is not None:
         return _enter(here, me, entry)
     stored = sheet.current(here, me)
+    hard = care.asked(here, me, text, FORMS[stored.form] if stored else None)
     if stored is not None:
-        return filling.typed(here, me, stored, text)
-    return own.wrote_unasked(here, me, text) or menu.menu(here, me)
+        return [*filling.typed(here, me, stored, text), *hard]
+    return [*(own.wrote_unasked(here, me, text) or ([] if hard else menu.menu(here, me))), *hard]
 
 
 def _sent_media(here: Here, me: Person) -> list[Message]:
@@ -266,6 +284,8 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
             return filling.share_number(here, me, action)
         case Leave():
             return leaving.leave(here, me)
+        case Fine():
+            return care.fine(here)
         case Explain(topic):
             return menu.explain(here, topic)
         case Speak(language):

@@ -65,6 +65,11 @@ class Leave:
 
 
 @dataclass(frozen=True, slots=True)
+class Fine:
+    """«It is about something else»: the question about danger goes (S18)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Explain:
     """The whole text behind a short one: consent, privacy."""
 
@@ -217,14 +222,14 @@ class Idle:
 Action = (
     Enter | Choose | Turn | Step | Correct | ShareNumber | Leave | Explain | Speak | Read | Amend | Mistaken | Own
     | Claim | Decline | Open | Contacted | PlanVisit | Close | Visit | Attend | Teach | Duty | Idle
-    | Answer | Talk | Recode | Claimant | SafeAgain
+    | Fine | Answer | Talk | Recode | Claimant | SafeAgain
 )  # fmt: skip
 
 ACTIONS: dict[str, type[Action]] = {
     "e": Enter, "a": Choose, "t": Turn, "s": Step, "c": Correct, "n": ShareNumber, "l": Leave, "x": Explain,
     "g": Speak, "r": Read, "w": Amend, "m": Mistaken, "o": Own, "T": Claim, "D": Decline, "O": Open, "C": Contacted,
     "P": PlanVisit, "F": Close, "V": Visit, "A": Attend, "H": Teach, "Y": Duty, "_": Idle,
-    "B": Answer, "K": Talk, "R": Recode, "I": Claimant, "S": SafeAgain,
+    "f": Fine, "B": Answer, "K": Talk, "R": Recode, "I": Claimant, "S": SafeAgain,
 }  # fmt: skip
 LETTERS = {kind: letter for letter, kind in ACTIONS.items()}
 
