@@ -13,7 +13,10 @@ PAYLOAD = "outbox.payload"
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A row on its way: what to do, with what, in whose chat, and the message that stands there under its key."""
+    """A row on its way: what to do, with what, in whose chat, and the message that stands there under its key.
+
+    `bare`: that message was sent so that it can be passed on, and no edit changes this.
+    """
 
     id: int
     person_id: int
@@ -26,6 +29,7 @@ class Letter:
     body: dict[str, Any]
     address: bytes
     standing: int | None
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,10 @@ def ready(tx: Transaction, *, last_lane: int, most: int, now: datetime) -> list[
         SELECT outbox.id, person_id, lane, op, people.kind, people.address,
                (SELECT message_id FROM messages
                 WHERE  messages.person_id = outbox.person_id AND messages.key = outbox.key
-                ORDER  BY messages.id DESC LIMIT 1) AS standing
+                ORDER  BY messages.id DESC LIMIT 1) AS standing,
+               (SELECT NOT protected FROM messages
+                WHERE  messages.person_id = outbox.person_id AND messages.key = outbox.key
+                ORDER  BY messages.id DESC LIMIT 1) AS bare
         FROM   outbox
         JOIN   people ON people.id = outbox.person_id
         WHERE  state = 'queued' AND lane <= :last_lane AND not_before <= :now
@@ -293,18 +300,20 @@ def remember(
     ours: bool,
     branch: bool,
     now: datetime,
+    protected: bool = False,
 ) -> None:
     """Notes a message of either side, so that it can be edited or cleared away."""
     tx.run(
         """
-        INSERT INTO messages (person_id, key, message_id, ours, branch, at)
-        VALUES (:person_id, :key, :message_id, :ours, :branch, :now)
+        INSERT INTO messages (person_id, key, message_id, ours, branch, protected, at)
+        VALUES (:person_id, :key, :message_id, :ours, :branch, :protected, :now)
         """,
         person_id=person_id,
         key=key,
         message_id=message_id,
         ours=ours,
         branch=branch,
+        protected=protected,
         now=now,
     )
 
@@ -442,4 +451,5 @@ def _letter(tx: Transaction, row: Row, found: Row) -> Letter:
         body=body,
         address=found["address"],
         standing=found["standing"],
+        bare=bool(found["bare"]),
     )

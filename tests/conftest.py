@@ -1,16 +1,25 @@
 """A town for every test that asks for one."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.discretion.watch import Watch
 from tests.people import Person, Town
 from tests.rules import Proofs
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Proofs())
+
+
+@pytest.fixture(autouse=True)
+def watch() -> Iterator[Watch]:
+    """Whatever the bot says in any test is held to the rules of discretion."""
+    with Watch().standing() as watch:
+        yield watch
+    assert not watch.faults, "\n".join(watch.faults)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.core import texts
+from bot.core import discretion, texts
 from bot.core.centre import Centre
 from bot.core.events import (
     Delete,
@@ -20,6 +20,7 @@ from bot.core.events import (
     Press,
     Push,
     Remove,
+    Rows,
     Send,
     Show,
     Toast,
@@ -28,7 +29,7 @@ from bot.core.lines import NOTHING, Wording
 from bot.core.whom import NOBODY, Asker
 from bot.run import telegram
 from bot.run.language import Languages
-from handlers import covers, leaving, route
+from handlers import covers, leaving, menu, route
 from handlers.here import Here
 from storage import outbox, people
 from storage.db import Transaction
@@ -87,7 +88,9 @@ class Desk:
         me = people.meet(tx, incoming.telegram_id, kind="private", language="uk", now=now)
         branch = leaving.in_branch(self.here(tx, now), me)
         words = texts.OUR_FAULT_QUIET if branch else texts.OUR_FAULT
-        self.write(tx, [Send(Asker(me.id), words(code=code), branch=branch)], now=now, readers=_known(tx, me, []))
+        ways = menu.leave() if branch else ()
+        said = Send(Asker(me.id), words(code=code), ways, branch=branch)
+        self.write(tx, [said], now=now, readers=_known(tx, me, []))
 
     def _remember(self, here: Here, me: people.Person, messages: list[Message]) -> None:
         """What she wrote can be cleared away later; a step in the branch puts the sweep off (S07)."""
@@ -130,10 +133,8 @@ class Desk:
             case Push():
                 self._push(tx, message, language, now)
             case Show():
-                body = self._body(message.text, message.buttons, language) | {
-                    "protect": message.protect,
-                    "silent": message.branch,
-                }
+                body = self._body(message.text, message.buttons, language, protect=message.protect)
+                body |= {"silent": message.branch}
                 outbox.put(
                     tx, message.to, "show", body, lane=message.lane, key=message.key, branch=message.branch, now=now
                 )
@@ -157,8 +158,8 @@ class Desk:
                 outbox.put(tx, message.to, "commands", body, lane=Lane.BROADCAST, key="commands", now=now)
 
     def _send(self, tx: Transaction, message: Send, language: str, now: datetime) -> None:
-        body = self._body(message.text, message.buttons, language)
-        body |= {"protect": message.protect, "silent": message.silent or message.branch}
+        body = self._body(message.text, message.buttons, language, protect=message.protect)
+        body |= {"silent": message.silent or message.branch}
         if message.ask_number is not None:
             body["markup"] = telegram.ask_number(self.languages.say(message.ask_number, language))
         if message.drop_keyboard:
@@ -181,13 +182,16 @@ class Desk:
             (message.text, message.buttons) if message.permit.words else covers.shown(self.centre, message.cover)
         )
         key = message.key if message.permit.words else covers.key(message.case_id)
-        body = self._body(text, buttons, language) | {"protect": False, "silent": False}
+        body = self._body(text, buttons, language) | {"silent": False}
         guard = _guard(message.guard)
         outbox.put(tx, message.to, "push", body, lane=message.lane, key=key or None, guard=guard, now=now)
 
-    def _body(self, text: Wording, buttons: Any, language: str) -> dict[str, Any]:  # noqa: ANN401 - rows of buttons
+    def _body(self, text: Wording, buttons: Rows, language: str, *, protect: bool = False) -> dict[str, Any]:
+        """What bears a case number cannot be passed on, whoever forgot to say so (S30)."""
         say = self.languages.say
-        return {"text": say(text, language), "markup": telegram.markup(buttons, lambda label: say(label, language))}
+        words, markup = say(text, language), telegram.markup(buttons, lambda label: say(label, language))
+        numbered = discretion.bears_number(f"{words}\n{markup}")
+        return {"text": words, "markup": markup, "protect": protect or numbered}
 
 
 def _goes(message: Message, reader: people.Reader) -> bool:

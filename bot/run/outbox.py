@@ -29,6 +29,8 @@ MOST_RESERVED = 5
 PARTS = 5
 """A second's starts of the paced lanes are spread over so many parts."""
 TRIES = 12
+REPLACING = ("push", "show", "edit")
+"""If they come as a new message, the one that stands under their key goes."""
 REPEATABLE = ("remove", "overwrite", "delete", "edit")
 """Done twice is done once, so what was not answered is simply done again."""
 IDLE = 5.0
@@ -258,16 +260,28 @@ class Sender:
     def _arrived(self, tx: Transaction, letter: Letter, message_id: int | None, now: datetime) -> None:
         if letter.op == "delete" and letter.body.get("message_id"):
             outbox.gone(tx, letter.person_id, [letter.body["message_id"]])
-        if message_id is not None and letter.op not in ("edit", "overwrite") and not letter.body.get("edited"):
+        if message_id is not None and letter.op != "overwrite" and not letter.body.get("edited"):
             self._stands(tx, letter, message_id, now)
 
     def _stands(self, tx: Transaction, letter: Letter, message_id: int, now: datetime) -> None:
-        """A new message is in the chat. If she has left meanwhile it goes again; a new cover replaces the last one."""
+        """A new message is in the chat. If she has left meanwhile it goes again; what it stands for goes in its place.
+
+        That is the last cover, or a screen that could be passed on before a case number stood on it.
+        """
         if letter.branch and outbox.is_unwanted(tx, letter.id):
             self._house.desk.write(tx, [Remove(letter.person_id, (message_id,), lane=Lane.URGENT)], now=now)
             return
-        outbox.remember(tx, letter.person_id, message_id, key=letter.key, ours=True, branch=letter.branch, now=now)
-        if letter.op == "push" and letter.standing is not None:
+        outbox.remember(
+            tx,
+            letter.person_id,
+            message_id,
+            key=letter.key,
+            ours=True,
+            branch=letter.branch,
+            now=now,
+            protected=bool(letter.body.get("protect")),
+        )
+        if letter.op in REPLACING and letter.standing is not None:
             outbox.gone(tx, letter.person_id, [letter.standing])
             self._house.desk.write(tx, [Remove(letter.person_id, (letter.standing,))], now=now)
 
@@ -321,10 +335,10 @@ def _call(tx: Transaction, letter: Letter, chat: int) -> tuple[str, dict[str, An
 
 
 def _edit(tx: Transaction, letter: Letter, chat: int) -> tuple[str, dict[str, Any]] | None:
-    if letter.standing is not None:
+    if letter.standing is not None and not (letter.bare and letter.body.get("protect")):
         letter.body["edited"] = True
         return telegram.edited_message(chat, letter.standing, letter.body)
-    if letter.op == "show" or outbox.unsure(tx, letter.person_id, letter.key or ""):
+    if letter.op == "show" or letter.standing is not None or outbox.unsure(tx, letter.person_id, letter.key or ""):
         return telegram.new_message(chat, letter.body)
     return None
 

@@ -38,8 +38,12 @@ def contact() -> None:
 
 
 def leaving() -> None:
-    """A message that is in flight when she leaves is unwanted; a doubt is a send that may have arrived unseen."""
+    """What is in flight when she leaves is unwanted; a doubt is a send that may have arrived unseen.
+
+    An edit cannot protect what was sent without protection, so that is remembered.
+    """
     op.add_column("outbox", flag("unwanted"))
+    op.add_column("messages", flag("protected"))
     op.add_column("people", moment("doubt_at", null=True))
     op.create_index("messages_of_branch", "messages", ["person_id"], sqlite_where=sa.text("branch"),
                     postgresql_where=sa.text("branch"))
