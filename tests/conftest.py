@@ -5,20 +5,26 @@ from pathlib import Path
 
 import pytest
 
+from tests.discretion.reached import Reached
 from tests.discretion.watch import Watch
 from tests.people import Person, Town
 from tests.rules import Proofs
 
+REACHED = "reached"
+
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Proofs())
+    config.pluginmanager.register(Reached(), REACHED)
 
 
 @pytest.fixture(autouse=True)
-def watch() -> Iterator[Watch]:
+def watch(request: pytest.FixtureRequest) -> Iterator[Watch]:
     """Whatever the bot says in any test is held to the rules of discretion."""
     with Watch().standing() as watch:
         yield watch
+    reached = request.config.pluginmanager.get_plugin(REACHED)
+    reached.heard.add(watch.heard)
     assert not watch.faults, "\n".join(watch.faults)
 
 

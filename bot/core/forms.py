@@ -18,6 +18,7 @@ from bot.core.questions import (
     covers,
     only,
     option,
+    outside_list,
 )
 
 WHO = only(
@@ -130,7 +131,7 @@ HELP = Form(
     texts.HELP_NEEDED.msgid,
     (
         Choice("who", "For whom", "Who needs help?", of=WHO),
-        Choice("need", "About", "What is it about?", of=centre_list("needs")),
+        Choice("need", "About", "What is it about?", of=outside_list("needs")),
         Text("story", "In a few words", "Tell us in a few words, if you wish.", optional=True, limit=500),
         Place("district", "District", "Where do you live?"),
         Choice("contact", "How to answer", "How may we answer you?", of=CONTACT),
@@ -203,7 +204,7 @@ OTHER = Form(
             "source",
             "From",
             "Which body do you write for?",
-            of=centre_list("sources"),
+            of=outside_list("sources"),
             when=chose("reporter", "other_body"),
         ),
         Text("source_detail", "From whom exactly", "Which one exactly?", limit=100, when=chose("source", "other")),

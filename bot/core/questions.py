@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import phonenumbers
 
 from bot.core import codes, discretion, texts
-from bot.core.centre import Centre
+from bot.core.centre import Centre, Words
 from bot.core.lines import Joined, Line, Own, Sentence, Wording
 
 Answers = Mapping[str, Any]
@@ -70,6 +70,16 @@ OptionList = Callable[[Asking], Sequence[Option]]
 def centre_list(name: str) -> OptionList:
     """The options that the centre's profile lists under that name."""
     return lambda asking: tuple(Option(item.key, item.name) for item in getattr(asking.centre, name))
+
+
+def outside_list(name: str) -> OptionList:
+    """As centre_list, without what must not stand outside the branch (S01)."""
+    of_centre = centre_list(name)
+    return lambda asking: tuple(each for each in of_centre(asking) if not _tells(each.label))
+
+
+def _tells(label: Wording) -> bool:
+    return isinstance(label, Words) and bool(discretion.on_the_outside(f"{label.uk}\n{label.en}"))
 
 
 def covers(asking: Asking) -> tuple[Option, ...]:

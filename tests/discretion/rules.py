@@ -4,7 +4,7 @@ Nothing here names a flow: a message that is new tomorrow is judged by its reade
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from bot.core import discretion, texts
 from bot.core.buttons import Enter, Leave, Read
@@ -12,7 +12,8 @@ from bot.core.centre import Words
 from bot.core.events import Delete, Overwrite, Push, Remove, Send, Show, Toast
 from bot.core.filling import Form
 from bot.core.forms import FORMS
-from bot.core.lines import NOTHING, Line, Own, Sentence
+from bot.core.lines import NOTHING, Counted, Line, Own, Sentence
+from bot.core.questions import Option, Question
 from handlers import covers
 from tests.discretion.said import Reading, Said, parts
 
@@ -118,7 +119,7 @@ def it_is_kind(said: Said) -> Iterator[str]:
 
 def an_alert_carries_number_district_danger_and_deadline(said: Said) -> Iterator[str]:
     """S26: what a colleague has not asked for holds no option of a form, no own words but colleagues' names."""
-    if said.kind != "staff" or said.asked:
+    if said.kind != "staff" or said.asked or isinstance(said.message, Push):
         return
     excused = any(msgid in NOT_OF_PEOPLE for msgid in said.msgids)
     for wording in said.wordings:
@@ -133,7 +134,7 @@ def an_alert_carries_number_district_danger_and_deadline(said: Said) -> Iterator
 
 
 def a_carer_hears_of_trainings_only(said: Said) -> Iterator[str]:
-    if said.kind == "carer" and not said.asked:
+    if said.kind == "carer" and not said.asked and not isinstance(said.message, Push):
         for reading in said.readings:
             if discretion.bears_number(reading.all):
                 yield told(said, reading.language, "S26: a case number to a carer", reading.text)
@@ -227,23 +228,22 @@ def options(form: Form) -> set[str]:
     found: set[str] = set()
     for question in form.questions:
         found |= {question.title, question.ask}
-        own = getattr(question, "of", None)
-        labels = [option.label for option in own(None)] if own is not None and _fixed(own) else []
-        found |= {label.msgid for label in labels if isinstance(label, Sentence)}
+        found |= {each.label.msgid for each in fixed(question) if isinstance(each.label, Sentence)}
     return found
 
 
-def _fixed(own: object) -> bool:
-    """Whether the list of options is one of ours, and not the centre's."""
-    return getattr(own, "__qualname__", "").startswith("only.")
+def fixed(question: Question) -> Sequence[Option]:
+    """The options of a question, if the list is ours and not the centre's."""
+    own = getattr(question, "of", None)
+    return own(None) if getattr(own, "__qualname__", "").startswith("only.") else ()
 
 
 def _sentences() -> set[str]:
     found: set[str] = set()
     for value in vars(texts).values():
         for each in value if isinstance(value, tuple) else (value,):
-            if isinstance(each, Sentence):
-                found.add(each.msgid)
+            if isinstance(each, Sentence | Counted):
+                found.add(each.one if isinstance(each, Counted) else each.msgid)
     return found
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from bot.core.buttons import Action
 from bot.core.centre import Centre, Words
 from bot.core.events import Button, Message
-from bot.core.lines import Counted, Joined, Line, Own, Sentence, Wording
+from bot.core.lines import Joined, Line, Own, Sentence, Wording
 from bot.run.language import LANGUAGES, Languages
 
 WORDINGS = (Sentence, Line, Joined, Own, Words)
@@ -135,6 +135,6 @@ class Heard:
     sentences: set[str] = field(default_factory=set)
     pressed: set[type] = field(default_factory=set)
 
-
-def msgid(sentence: Sentence | Counted) -> str:
-    return sentence.one if isinstance(sentence, Counted) else sentence.msgid
+    def add(self, other: "Heard") -> None:
+        self.sentences |= other.sentences
+        self.pressed |= other.pressed

@@ -1,4 +1,4 @@
-"""Looks over every shoulder: each message that the bot makes, and each call that reaches Telegram, is held to the rules.
+"""Looks over every shoulder: each message that the bot makes, each call that reaches Telegram, is held to the rules.
 
 `Watch` stands between the handlers and the outbox in every test of the suite; no test has to ask for it.
 """
@@ -36,11 +36,15 @@ class Watch:
     heard: Heard = field(default_factory=Heard)
     counted: Counter[str] = field(default_factory=Counter)
     faults: dict[str, None] = field(default_factory=dict)
-    typed: dict[str, int] = field(default_factory=dict)
+    typed: dict[str, set[int]] = field(default_factory=dict)
+    """What people wrote, and who."""
     shapes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """By text as it stands in a chat: the sentences that it was made of."""
     codes: list[tuple[str, str]] = field(default_factory=list)
     """Number and code, as somebody was told them."""
+    touched: dict[tuple[int, int], int] = field(default_factory=dict)
+    """When a message in a chat was last made an answer: what its reader looks at."""
+    answers: set[str] = field(default_factory=set)
     cause: str = ""
 
     @contextmanager
@@ -75,14 +79,19 @@ class Watch:
             for message in messages:
                 puts.clear()
                 write(desk, tx, [message], now=now, readers=known)
-                self._message(desk, tx, message, asker, tuple(puts))
+                try:
+                    self._message(desk, tx, message, asker, tuple(puts))
+                except Exception as error:  # noqa: BLE001 - the bot goes on, and the test fails at its end
+                    self.wrong(f"cannot be read: {type(message).__name__}: {error!r}")
 
         def noted_answer(desk: Desk, tx: Transaction, incoming: Incoming, **given: Any) -> str:
-            self._incoming(desk, tx, incoming)
+            self._incoming(desk, tx, incoming, given)
             return answer(desk, tx, incoming, **given)
 
         async def noted_call(telegram: Telegram, method: str, parameters: dict[str, Any]) -> Any:
             result = await call(telegram, method, parameters)
+            if isinstance(result, dict) and parameters.get("text", "") in self.answers:
+                self.touched[parameters["chat_id"], result["message_id"]] = len(telegram.calls)
             self._call(telegram, method, {name: value for name, value in parameters.items() if value is not None})
             return result
 
@@ -93,13 +102,13 @@ class Watch:
 
     # What comes in
 
-    def _incoming(self, desk: Desk, tx: Transaction, incoming: Incoming) -> None:
+    def _incoming(self, desk: Desk, tx: Transaction, incoming: Incoming, given: dict[str, Any]) -> None:
         self.cause = type(incoming.event).__name__
         if isinstance(incoming.event, Press) and incoming.event.action is not None:
             self.heard.pressed.add(type(incoming.event.action))
         if isinstance(incoming.event, Say) and self._personal(desk, incoming.event.text):
-            me = people.meet(tx, incoming.telegram_id, kind="private", language="uk", now=incoming.at or datetime.max)
-            self.typed[incoming.event.text.strip()] = me.id
+            me = people.meet(tx, incoming.telegram_id, kind="private", language="uk", now=given["now"])
+            self.typed.setdefault(incoming.event.text.strip(), set()).add(me.id)
 
     def _personal(self, desk: Desk, text: str) -> bool:
         entries = (*menu.FOR_ALL, *menu.FOR_STAFF)
@@ -122,7 +131,7 @@ class Watch:
     def _said(
         self, desk: Desk, tx: Transaction, message: Message, to: int, *, asked: bool, puts: tuple[Put, ...]
     ) -> Said:
-        shown, buttons = _shown(desk, tx, message), all_buttons(message)
+        shown, buttons = _shown(desk, message), all_buttons(message)
         if isinstance(message, Push) and not message.permit.words:
             buttons = tuple(button for row in covers.shown(desk.centre, message.cover)[1] for button in row)
             shown = (shown[0], *(button.label for button in buttons))
@@ -157,7 +166,7 @@ class Watch:
             )
         }
         own = {reader.id, *with_her, *(() if reader.staff else _staff(tx))}
-        return tuple(words for words, by in self.typed.items() if by not in own)
+        return tuple(words for words, by in self.typed.items() if by.isdisjoint(own))
 
     def _remember(self, said: Said) -> None:
         for wording in said.wordings:
@@ -168,6 +177,7 @@ class Watch:
         for put in said.puts:
             if "text" in put.body:
                 self.shapes[put.body["text"]] = tuple(said.msgids)
+                (self.answers.add if said.asked else self.answers.discard)(put.body["text"])
 
     # What reaches Telegram
 
@@ -204,7 +214,7 @@ def _names(given: dict[str, Any]) -> list[str]:
     return [*(str(word) for each in listed for word in each.values()), *(str(each.filename) for each in files), *named]
 
 
-def _shown(desk: Desk, tx: Transaction, message: Message) -> tuple[Wording, ...]:
+def _shown(desk: Desk, message: Message) -> tuple[Wording, ...]:
     """The words of the message, also where the desk and not the handler chooses them."""
     match message:
         case Push() if not message.permit.words:
@@ -212,7 +222,7 @@ def _shown(desk: Desk, tx: Transaction, message: Message) -> tuple[Wording, ...]
         case Menu():
             return tuple((COMMANDS_OF_STAFF if message.staff else COMMANDS).values())
         case Overwrite():
-            return (texts.LEFT,)
+            return (texts.LEFT(hours=""),)
         case _:
             return wordings(message)
 
@@ -235,7 +245,3 @@ def _sort(said: Said) -> str:
         return "cover" if not getattr(said.message, "permit").words else "push"  # noqa: B009 - a Push has one
     where = "branch " if said.branch else ""
     return f"{where}{name}" if said.asked else f"unasked {name}"
-
-
-def said_of(wordings_: Iterable[Wording]) -> set[str]:
-    return {each.msgid for wording in wordings_ for each in parts(wording) if isinstance(each, Sentence | Line)}

@@ -1,0 +1,55 @@
+"""What ends the whole suite: no sentence and no button that nobody has ever been shown. What is new is to be reached."""
+
+import pytest
+
+from bot.core.buttons import LETTERS
+from bot.core.forms import FORMS
+from locales import catalogues
+from tests.discretion.said import Heard
+from tests.rules import whole
+
+UNREACHED = {
+    "November {year}": "the calendar of the town begins in it, and shows it only in profiles that do not stand still",
+}
+"""Sentences that no test in this process brings about, each with the reason."""
+
+
+class Reached:
+    """Adds up what every test has heard."""
+
+    def __init__(self) -> None:
+        self.heard = Heard()
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if whole(session.config) and self.missing() and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+        if not whole(config):
+            return
+        terminalreporter.section("sentences and buttons that somebody was shown, each held to the rules of discretion")
+        every = sentences()
+        said = len(every & self.heard.sentences)
+        pressed = len(self.heard.pressed)
+        terminalreporter.write_line(
+            f"{said} of {len(every)} sentences said, {pressed} of {len(LETTERS)} buttons pressed"
+        )
+        for each in self.missing():
+            terminalreporter.write_line(f"NEVER: {each}", red=True)
+
+    def missing(self) -> list[str]:
+        """What nobody has seen, and what stands among the exceptions although it was seen."""
+        unsaid = sentences() - self.heard.sentences - UNREACHED.keys()
+        idle = {f"the button {kind.__name__}" for kind in LETTERS if kind not in self.heard.pressed}
+        idle_reasons = {f"reached, and so no exception: {each}" for each in UNREACHED if each in self.heard.sentences}
+        return sorted(unsaid | idle | idle_reasons)
+
+
+def sentences() -> set[str]:
+    """Every sentence of the catalogues, but the titles of questions whose form shows no summary and makes no case."""
+    every = {str(message.id[0] if isinstance(message.id, tuple) else message.id) for message in catalogues.extracted()}
+    shown = [form for form in FORMS.values() if not form.files_after or form.files_after != form.questions[-1].name]
+    asked = {question.ask for form in FORMS.values() for question in form.questions}
+    titles = {question.title for form in FORMS.values() for question in form.questions}
+    hidden = titles - {question.title for form in shown for question in form.questions} - asked
+    return every - hidden - {""}
