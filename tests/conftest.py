@@ -10,12 +10,13 @@ from tests.discretion.watch import Watch
 from tests.people import Person, Town
 from tests.rules import Proofs
 
-REACHED = "reached"
+REACHED = pytest.StashKey[Reached]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Proofs())
-    config.pluginmanager.register(Reached(), REACHED)
+    config.stash[REACHED] = Reached()
+    config.pluginmanager.register(config.stash[REACHED])
 
 
 @pytest.fixture(autouse=True)
@@ -23,8 +24,7 @@ def watch(request: pytest.FixtureRequest) -> Iterator[Watch]:
     """Whatever the bot says in any test is held to the rules of discretion."""
     with Watch().standing() as watch:
         yield watch
-    reached = request.config.pluginmanager.get_plugin(REACHED)
-    reached.heard.add(watch.heard)
+    request.config.stash[REACHED].heard.add(watch.heard)
     assert not watch.faults, "\n".join(watch.faults)
 
 

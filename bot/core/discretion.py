@@ -1,4 +1,4 @@
-"""What must not stand where it could be seen over her shoulder: lists of words, as data per language (S01, S09, S17)."""
+"""What must not stand where it is seen over her shoulder: lists of words, as data per language (S01, S09, S17)."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""What ends the whole suite: no sentence and no button that nobody has ever been shown. What is new is to be reached."""
+"""What ends the whole suite: no sentence and no button is left that nobody was shown. What is new is reached too."""
 
 import pytest
 

@@ -5,11 +5,12 @@ Nothing here names a flow: a message that is new tomorrow is judged by its reade
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from bot.core import discretion, texts
 from bot.core.buttons import Enter, Leave, Read
 from bot.core.centre import Words
-from bot.core.events import Delete, Overwrite, Push, Remove, Send, Show, Toast
+from bot.core.events import Delete, Overwrite, Push, Remove, Toast
 from bot.core.filling import Form
 from bot.core.forms import FORMS
 from bot.core.lines import NOTHING, Counted, Line, Own, Sentence
@@ -234,8 +235,8 @@ def options(form: Form) -> set[str]:
 
 def fixed(question: Question) -> Sequence[Option]:
     """The options of a question, if the list is ours and not the centre's."""
-    own = getattr(question, "of", None)
-    return own(None) if getattr(own, "__qualname__", "").startswith("only.") else ()
+    own: Any = getattr(question, "of", None)
+    return tuple(own(None)) if getattr(own, "__qualname__", "").startswith("only.") else ()
 
 
 def _sentences() -> set[str]:

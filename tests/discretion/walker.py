@@ -171,10 +171,10 @@ class Walker:
     def _typed(self, kind: str, person: Person, question: tuple[str, str, Question]) -> Iterator[Option]:
         form, subject, asked = question
         samples = {
-            "valid": lambda: self._sample(person, form, subject, asked),
+            "valid": lambda: self._sample(person, subject, asked),
             "nonsense": lambda: "?? ",
             "long": lambda: self._plant() + "щ" * 1700,
-            "soft": lambda: self._plant(),
+            "soft": self._plant,
         }
         for sort, sample in samples.items():
             yield Option(
@@ -190,18 +190,16 @@ class Walker:
         branch = "branch" if form and FORMS[form].branch else "form" if form else ""
         staff, role, kind = kind in menu.ROLE_NAMES, kind, _whole(kind)
         for name in COMMANDS_OF_STAFF:
-            yield Option((kind, branch, "/", name), self._saying(person, lambda name=name: f"/{name}"), ASIDE)
+            yield Option((kind, branch, "/", name), self._saying(person, f"/{name}"), ASIDE)
         numbers = [number for number, _ in self.watch.codes] or ["K-1234"]
-        yield Option(
-            (kind, "/case"), self._saying(person, lambda: f"/case {self.chance.choice(numbers)}"), 0 if staff else 1
-        )
-        yield Option((kind, branch, "/start code"), self._saying(person, lambda: "/start nonsense"), ASIDE)
+        yield Option((kind, "/case"), self._saying(person, f"/case {self.chance.choice(numbers)}"), 0 if staff else 1)
+        yield Option((kind, branch, "/start code"), self._saying(person, "/start nonsense"), ASIDE)
         for entry, label in (*menu.FOR_ALL, *menu.FOR_STAFF) if staff else menu.FOR_ALL:
             word = self.town.languages.say(label, person.language)
             whose = role if entry in OF_STAFF else kind
-            yield Option((whose, branch, "entry", entry), self._saying(person, lambda word=word: word), ASIDE)
+            yield Option((whose, branch, "entry", entry), self._saying(person, word), ASIDE)
         for words in (*HARD_WORDS, leaving.WORDS[0]):
-            yield Option((kind, branch, "says", words), self._saying(person, lambda words=words: words), ASIDE + 0)
+            yield Option((kind, branch, "says", words), self._saying(person, words), ASIDE + 0)
         yield Option((kind, branch, "words"), self._saying(person, self._plant), ASIDE)
         yield Option((kind, branch, "number"), lambda: person.shares("+380671234567"), ASIDE)
         yield Option((kind, branch, "another's number"), lambda: person.shares("+380671234567", of=1), ASIDE)
@@ -229,8 +227,9 @@ class Walker:
 
     # Doing it
 
-    def _saying(self, person: Person, words: Callable[[], str]) -> Callable[[], Awaitable[None]]:
-        return lambda: person.says(words())
+    def _saying(self, person: Person, words: str | Callable[[], str]) -> Callable[[], Awaitable[None]]:
+        """Words, or what makes them when their turn has come."""
+        return lambda: person.says(words if isinstance(words, str) else words())
 
     def _until(self, at: datetime) -> Callable[[], Awaitable[None]]:
         async def wait() -> None:
@@ -258,18 +257,11 @@ class Walker:
         self.planted += 1
         return f"Слово{self.planted:04}ника"
 
-    def _sample(self, person: Person, form: str, subject: str, question: Question) -> str:
+    def _sample(self, person: Person, subject: str, question: Question) -> str:
         """A valid answer to that kind of question; to a number and a code, such as somebody was told."""
-        tomorrow = self.town.clock.at + timedelta(days=3)
         match question:
-            case Phone():
-                return "067 123 45 67"
-            case Number():
-                return str(question.least)
-            case Day():
-                return f"{tomorrow:%d.%m}"
-            case Time():
-                return "14:30"
+            case Phone() | Number() | Day() | Time():
+                return _usual(question, self.town.clock.at)
             case Code():
                 code = f"{self._plant()} кава"
                 self.watch.codes.append((subject, code))
@@ -278,10 +270,8 @@ class Walker:
                 known = self.watch.codes or [("K-1234", "nonsense")]
                 self.pairs[person.id] = self.chance.choice(known[-12:])
                 return self.pairs[person.id][0]
-            case Words(name="code"):
-                return self.pairs.get(person.id, ("", "nonsense"))[1]
             case _:
-                return self._plant()
+                return self.pairs.get(person.id, ("", "nonsense"))[1] if question.name == "code" else self._plant()
 
     # What is in front
 
@@ -335,3 +325,15 @@ def _leads_on(action: Action) -> bool:
 def _goes_back(action: Action) -> bool:
     away = isinstance(action, Step) and action.move in ("back", "cancel", "again", "keep")
     return away or isinstance(action, Leave)
+
+
+def _usual(question: Phone | Number | Day | Time, now: datetime) -> str:
+    match question:
+        case Phone():
+            return "067 123 45 67"
+        case Number():
+            return str(question.least)
+        case Day():
+            return f"{now + timedelta(days=3):%d.%m}"
+        case Time():
+            return "14:30"

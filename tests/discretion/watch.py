@@ -16,7 +16,7 @@ import pytest
 from bot.core import discretion, texts
 from bot.core.cases import read_number
 from bot.core.events import Incoming, Menu, Message, Overwrite, Press, Push, Say
-from bot.core.lines import Line, Sentence, Wording
+from bot.core.lines import Line, Wording
 from bot.run.desk import COMMANDS, COMMANDS_OF_STAFF, Desk
 from handlers import covers, menu
 from storage import outbox, people
