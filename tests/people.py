@@ -71,6 +71,7 @@ class Telegram:
         self.toasts: list[str] = []
         self.faults: list[TelegramError] = []
         self.calls: list[str] = []
+        self.keyboards: list[str] = []
         self._ids = itertools.count(1)
 
     async def initialize(self) -> None:
@@ -93,6 +94,7 @@ class Telegram:
     def _sendMessage(self, given: dict[str, Any]) -> dict[str, int]:  # noqa: N802 - Telegram's names
         chat = self._chat(given)
         message = _message(self.next_id(), given)
+        self.keyboards += [given["reply_markup"]] if "keyboard" in given.get("reply_markup", "") else []
         chat.standing[message.id] = message
         chat.sent.append(message)
         return {"message_id": message.id}

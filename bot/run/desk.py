@@ -161,7 +161,8 @@ class Desk:
         body = self._body(message.text, message.buttons, language, protect=message.protect)
         body |= {"silent": message.silent or message.branch}
         if message.ask_number is not None:
-            body["markup"] = telegram.ask_number(self.languages.say(message.ask_number, language))
+            leave = self.languages.say(texts.EXIT, language) if message.branch else ""
+            body["markup"] = telegram.ask_number(self.languages.say(message.ask_number, language), leave)
         if message.drop_keyboard:
             body["markup"] = telegram.drop_keyboard()
         outbox.put(

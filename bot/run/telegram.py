@@ -304,10 +304,10 @@ def markup(rows: Rows, say: Callable[[Wording], str]) -> str | None:
     return _json({"inline_keyboard": keyboard})
 
 
-def ask_number(label: str) -> str:
-    """A keyboard for one thing only: the person's own number."""
+def ask_number(label: str, leave: str = "") -> str:
+    """A keyboard for one thing only: the person's own number; in the branch the word of leaving beside it (S05)."""
     return _json({
-        "keyboard": [[{"text": label, "request_contact": True}]],
+        "keyboard": [[{"text": label, "request_contact": True}], *([[{"text": leave}]] if leave else [])],
         "resize_keyboard": True,
         "one_time_keyboard": True,
     })  # fmt: skip

@@ -3,6 +3,7 @@
 Nothing here names a flow: a message that is new tomorrow is judged by its reader, its cause and its marks.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -15,7 +16,7 @@ from bot.core.filling import Form
 from bot.core.forms import FORMS
 from bot.core.lines import NOTHING, Counted, Line, Own, Sentence
 from bot.core.questions import Option, Question
-from handlers import covers
+from handlers import covers, leaving
 from tests.discretion.said import Reading, Said, parts
 
 Rule = Callable[[Said], Iterator[str]]
@@ -25,7 +26,7 @@ NUMBER = re.compile(r"[КK]-(\d{4,8})")
 
 WITHOUT_LEAVE = {
     texts.HARMLESS_HISTORY.msgid: "the second code shows what looks like no branch at all (S11)",
-    texts.PRESS_TO_SHARE.msgid: "Telegram has one keyboard a message; here it shares the number, and the word leaves",
+    texts.PRESS_TO_SHARE.msgid: "Telegram has one keyboard a message; on this one the word of leaving stands",
     texts.NUMBER_NOTED.msgid: "the message takes that keyboard away and so can bear no buttons; the question is above",
 }
 """Screens of the branch without «Leave now», each with the reason."""
@@ -89,6 +90,9 @@ def one_can_leave_from_every_screen_of_the_branch(said: Said) -> Iterator[str]:
     if not said.branch:
         return
     excused = any(msgid in WITHOUT_LEAVE for msgid in said.msgids)
+    if texts.PRESS_TO_SHARE.msgid in said.msgids:
+        keys = [key["text"] for put in said.puts for row in json.loads(put.body["markup"])["keyboard"] for key in row]
+        excused = any(leaving.said(key) for key in keys)
     if not excused and not any(isinstance(action, Leave) for action in said.actions):
         yield told(said, "", "S05: no way to leave", [type(action).__name__ for action in said.actions])
 

@@ -119,3 +119,16 @@ async def test_this_is_a_mistake_marks_the_case_and_deletes_nothing(ana: Person,
     await ana.presses("This was a mistake")
     assert await town.count("cases", "mistaken") == 1
     assert "says that it was a mistake" in olena.last
+
+
+@pytest.mark.safety("S05")
+async def test_the_keyboard_for_the_number_has_the_word_of_leaving_and_goes_with_the_rest(
+    ana: Person, town: Town
+) -> None:
+    await reports(ana)
+    await ana.says("12 Shevchenka street")
+    await ana.presses("Share my number")
+    assert '"text":"Exit"' in town.telegram.keyboards[-1]
+    await ana.says("Exit")
+    assert ana.last.startswith("The centre is open")
+    assert town.telegram.keyboards[-1] == '{"remove_keyboard":true}'
