@@ -76,6 +76,8 @@ def _text(here: Here, case: Case) -> Wording:
 
 def _told(here: Here, case: Case) -> list[Wording]:
     """What was told, question by question."""
+    if case.erased_at is not None:
+        return [texts.CONTENT_ERASED(number=case.name)]
     draft = Draft(0, FORMS[case.form], cases.content(here.tx, case))
     asking = Asking(here.centre, draft.answers, here.local)
     return filling.summary_lines(draft, asking, but=("consent", "for_whom"))

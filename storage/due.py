@@ -75,4 +75,10 @@ def next_at(tx: Transaction, *, but: str) -> datetime | None:
 
 
 def forget(tx: Transaction, *, before: datetime) -> int:
+    """Rows that were done before; how many."""
     return tx.run("DELETE FROM due WHERE done_at < :before", before=before)
+
+
+def count_done(tx: Transaction, *, before: datetime) -> int:
+    row = tx.one("SELECT count(*) AS n FROM due WHERE done_at < :before", before=before)
+    return int(row["n"]) if row else 0

@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.run.commands import demo, doctor, init, invite, run, staff
+from bot.run.commands import backup, demo, doctor, erase, init, invite, keys, restore, retention, run, staff
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Poruch")
 app.command()(demo.demo)
@@ -11,3 +11,8 @@ app.command()(run.run)
 app.command()(invite.invite)
 app.add_typer(staff.staff, name="staff")
 app.command()(doctor.doctor)
+app.command()(backup.backup)
+app.command()(restore.restore)
+app.add_typer(keys.keys, name="keys")
+app.command()(erase.erase)
+app.command()(retention.retention)

@@ -53,7 +53,8 @@ def _settings(given: Settings) -> str:
 
 
 def _key(given: Settings) -> str:
-    settings.master_key(given)
+    if len(settings.master_keys(given)) > 1:
+        raise Wrong("a change of the key was interrupted. Finish it: python -m bot keys rotate")
     return "readable by you alone" if not given.master_key else "from PORUCH_MASTER_KEY"
 
 

@@ -20,6 +20,7 @@ def upgrade() -> None:
     talk()
     rights()
     sight()
+    sealing()
 
 
 def contact() -> None:
@@ -70,3 +71,8 @@ def sight() -> None:
                     moment("asked_at"), refers("allowed_by", "people", null=True), moment("allowed_at", null=True))
     op.create_index("glass_by_case", "glass", ["case_id"])
     op.add_column("audit", sealed("chain", null=True))
+
+
+def sealing() -> None:
+    """By what a master key that wraps nothing any more is known; nothing can be learned from it."""
+    op.create_table("retired_masters", sa.Column("mark", sa.LargeBinary, primary_key=True), moment("at"))
