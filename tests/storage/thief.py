@@ -1,4 +1,4 @@
-"""What somebody finds in the files of the data folder: as they lie there, and with every key that the master key opens."""
+"""What somebody finds in the files: as they lie there, and with every key that the master key opens."""
 
 import contextlib
 import shutil

@@ -1,6 +1,7 @@
 """What is left of a case that was erased: its counts, and nothing that leads to a word of it."""
 
 import base64
+
 import pytest
 
 from bot.run import upkeep
@@ -14,7 +15,9 @@ from tests.stories.test_urgent import reports
 MASTER = base64.b64decode(KEY)
 ADDRESS, STORY, NOTE, UNREAD = "Terensvitna 12", "Ozhynomyra", "Zhuravlynnyk", "Liubystok"
 PLANTED = (ADDRESS, STORY, NOTE, UNREAD)
-FIGURES = "SELECT form, intake, source, district, category, urgency, reported_at, count(*) FROM cases GROUP BY 1,2,3,4,5,6,7"
+FIGURES = (
+    "SELECT form, intake, source, district, category, urgency, reported_at, count(*) FROM cases GROUP BY 1,2,3,4,5,6,7"
+)
 
 
 @pytest.fixture
@@ -99,7 +102,7 @@ async def test_its_messages_go_out_of_every_chat_and_nobody_finds_it_open(
     await erased(town, told)
     assert not olena.sees(ADDRESS)
     assert not ana.sees(told)
-    assert await town.count("messages", f"key LIKE 'card:%' OR key LIKE 'receipt:%'") == 0
+    assert await town.count("messages", "key LIKE 'card:%' OR key LIKE 'receipt:%'") == 0
 
 
 async def test_the_card_of_an_erased_case_says_so(told: str, head: Person, town: Town) -> None:
