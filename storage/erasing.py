@@ -170,21 +170,18 @@ def _message_keys(tx: Transaction, case_id: int) -> list[str]:
 
 
 def _take_back(tx: Transaction, about: Sequence[str], case_id: int, *, now: datetime) -> None:
-    """Nothing about it is sent any more, and what stands in chats goes as far as Telegram lets it."""
+    """Nothing about it is sent any more; what stands in chats, or arrives just now, goes as far as Telegram lets it."""
     among, values = named("key", about)
-    tx.run(
-        f"""
-        UPDATE outbox SET state = 'dropped', payload = NULL, done_at = :now
-        WHERE  state IN ('queued', 'parked') AND (key IN {among} OR guard LIKE :push)
-        """,
-        now=now,
-        push=f'["push:%", {case_id}, %',
-        **values,
-    )
-    for row in tx.all(f"SELECT person_id, key FROM outbox WHERE state = 'sending' AND key IN {among}", **values):
-        outbox.put(tx, row["person_id"], "delete", {"key": row["key"]}, lane=Lane.URGENT, now=now)
+    ours, push = f"(key IN {among} OR guard LIKE :push)", f'["push:%", {case_id}, %'
+    waiting = f"state IN ('queued', 'parked') AND {ours}"
+    tx.run(f"UPDATE outbox SET state = 'dropped', payload = NULL, done_at = :now WHERE {waiting}",
+           now=now, push=push, **values)  # fmt: skip
+    flying = f"UPDATE outbox SET payload = NULL WHERE state = 'sending' AND {ours} RETURNING person_id, key"
+    for row in tx.all(flying, push=push, **values):
+        if row["key"]:
+            outbox.put(tx, row["person_id"], "delete", {"key": row["key"]}, lane=Lane.URGENT, now=now)
     _clear_chats(tx, among, values, now=now)
-    tx.run(f"UPDATE outbox SET key = NULL, guard = NULL WHERE done_at IS NOT NULL AND key IN {among}", **values)
+    tx.run(f"UPDATE outbox SET key = NULL, guard = NULL WHERE done_at IS NOT NULL AND {ours}", push=push, **values)
 
 
 def _clear_chats(tx: Transaction, among: str, values: dict[str, object], *, now: datetime) -> None:

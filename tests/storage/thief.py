@@ -46,24 +46,31 @@ def shapes(word: str) -> set[bytes]:
 
 def data_keys(folder: Path, masters: Sequence[bytes]) -> list[bytes]:
     """Every key that the master keys open, wherever its bytes still lie: in a row, a gap, an old page of the log."""
-    found = {key for body in raw(folder).values() for master in masters for key in _unwrapped(body, master)}
-    derived = {Vault((b"",), root=key).derived(purpose) for key in found for purpose in PURPOSES}
-    return [*found, *derived]
+    bodies = raw(folder).values()
+    windows = {body[start : start + WRAPPED] for body in bodies for start in range(len(body) - WRAPPED + 1)}
+    return _with_derived(_unwrapped_in(windows, masters))
 
 
-def opened(folder: Path, masters: Sequence[bytes]) -> str:
-    """Everything that can be read of every sealed value with every such key."""
-    keys = data_keys(folder, masters)
-    return "\n".join(text for sealed in _values(folder) for text in _read(sealed, keys))
+def opened(folder: Path, masters: Sequence[bytes], *, everywhere: bool = False) -> str:
+    """Everything that can be read of every sealed value with every such key; `everywhere`: also keys out of gaps."""
+    values = _values(folder)
+    keys = data_keys(folder, masters) if everywhere else _with_derived(_unwrapped_in(values, masters))
+    return "\n".join(text for sealed in values for text in _read(sealed, keys))
 
 
-def _unwrapped(body: bytes, master: bytes) -> Iterator[bytes]:
-    cipher = AESGCMSIV(master)
-    for start in range(len(body) - WRAPPED + 1):
-        window = body[start : start + WRAPPED]
-        if not window.endswith(b"\0\0"):
-            with contextlib.suppress(InvalidTag):
-                yield cipher.decrypt(window[:NONCE_BYTES], window[NONCE_BYTES:], b"key")
+def _with_derived(found: set[bytes]) -> list[bytes]:
+    return [*found, *(Vault((b"",), root=key).derived(purpose) for key in found for purpose in PURPOSES)]
+
+
+def _unwrapped_in(windows: Iterable[bytes], masters: Sequence[bytes]) -> set[bytes]:
+    ciphers = [AESGCMSIV(master) for master in masters]
+    found = set[bytes]()
+    for window in windows:
+        if len(window) == WRAPPED and not window.endswith(b"\0\0"):
+            for cipher in ciphers:
+                with contextlib.suppress(InvalidTag):
+                    found.add(cipher.decrypt(window[:NONCE_BYTES], window[NONCE_BYTES:], b"key"))
+    return found
 
 
 def _values(folder: Path) -> list[bytes]:
