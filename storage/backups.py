@@ -56,6 +56,7 @@ def make(database: Path, file: Path, vault: Vault, *, made_at: datetime, progres
         _copied(database, copy)
         _under_its_own_key(copy, Vault((key, *vault.masters)))
         _sealed(copy, part, key, vault, made_at, progress)
+        clear(copy)
         part.replace(file)
         disk.sync(file.parent)
     finally:

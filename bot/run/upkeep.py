@@ -18,11 +18,11 @@ KEY_FIXED = "key_fixed"
 
 
 async def finish_erasures(writer: Writer, given: Settings) -> bool:
-    """The list of erasures is complete and the log holds nothing of them; False while somebody still reads it."""
+    """The list of erasures is complete, and no log and no copy holds anything of them; False while somebody reads."""
     since = await writer.transact(partial(_unfinished, given=given))
     if since is None:
         return True
-    if not await writer.truncate():
+    if not await writer.truncate() or not await asyncio.to_thread(clear_leftovers, given):
         return False
     await writer.transact(lambda tx: erasing.finished(tx, since))
     return True
@@ -59,14 +59,15 @@ class Upkeep:
         retention.let_go(Store(tx, self._given.backups, self._clock.now()), self._kept)
 
 
-def clear_leftovers(given: Settings) -> None:
-    """A backup that was cut off has left a copy of the database; unless one is being made just now, it goes."""
+def clear_leftovers(given: Settings) -> bool:
+    """A backup that was cut off has left a copy of the database, which goes; False while one is being made."""
     try:
         with disk.alone(given.database):
             for ending in (".copying", ".restoring"):
                 backups.clear(given.database.with_suffix(ending))
     except disk.BusyError:
-        return
+        return False
+    return True
 
 
 def _unfinished(tx: Transaction, *, given: Settings) -> datetime | None:

@@ -6,7 +6,7 @@ import contextlib
 import shutil
 import signal
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -120,6 +120,23 @@ async def test_a_backup_expires_and_a_damaged_one_leaves_nothing(town: Town, com
     assert [each.name for each in other.iterdir()] == ["poruch.upkeep"]
 
 
+@pytest.mark.safety("S22")
+async def test_killed_at_any_act_a_backup_or_a_going_back_leaves_nothing_half_done(
+    town: Town, commands: Console, tmp_path: Path
+) -> None:
+    place, other = tmp_path / "place", tmp_path / "other"
+    place.mkdir()
+    file = place / "some.backup"
+    killed = await _killed_until_done(commands, lambda: file, "backup", str(file))
+    assert [each.name for each in place.iterdir()] == [file.name]
+    assert not town.data.joinpath("poruch.copying").exists()
+    elsewhere = {"DATA_DIR": str(other)}
+    killed += await _killed_until_done(commands, lambda: other / "poruch.db", "restore", str(file), **elsewhere)
+    assert sorted(each.name for each in other.iterdir()) == ["poruch.db", "poruch.lock", "poruch.upkeep"]
+    assert _column(other, "SELECT count(*) FROM cases") == _column(town.data, "SELECT count(*) FROM cases")
+    assert killed > 20
+
+
 @pytest.mark.safety("S22", "S23")
 async def test_a_backup_made_among_writers_comes_back_without_what_was_erased_since(
     town: Town, commands: Console, tmp_path: Path
@@ -202,6 +219,18 @@ async def _finished(town: Town) -> None:
     """The running bot has emptied its log after an erasure or a change of the key, and has nothing left to say."""
     await town._waits_for(lambda: town.count(UNFINISHED) == 0)
     await town.rests()
+
+
+async def _killed_until_done(commands: Console, result: Callable[[], Path], *words: str, **settings: str) -> int:
+    """How often the command was killed, each time one act later; until it is done there is nothing."""
+    for act in range(ACTS):
+        done = await commands(*words, act=act, **settings)
+        if done.status == 0:
+            return act
+        assert done.status == -signal.SIGKILL or result().exists()
+        if result().exists():
+            return act
+    raise AssertionError(f"{words} has more acts than {ACTS}")
 
 
 async def _until(numbers: list[str], many: int) -> None:

@@ -34,7 +34,6 @@ async def _erase(given: Settings, number: str) -> None:
     async with session.opened(given) as writer:
         case = await writer.transact(erased)
         finished = await upkeep.finish_erasures(writer, given)
-    upkeep.clear_leftovers(given)
     _say(number, case, finished=finished)
 
 
@@ -47,4 +46,4 @@ def _say(number: str, case: Case | None, *, finished: bool) -> None:
     else:
         print(f"{name}: erased. Its key is destroyed; the counts stay. Older backups forget it when they expire")
     if not finished:
-        print("The bot is running and still reads its log: it finishes there by itself, within a minute at most")
+        print(session.UNFINISHED)

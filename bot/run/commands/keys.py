@@ -12,7 +12,7 @@ from datetime import datetime
 
 import typer
 
-from bot.run import keyring, settings, upkeep
+from bot.run import keyring, settings
 from bot.run.clock import Clock
 from bot.run.commands import session
 from bot.run.settings import Settings
@@ -42,10 +42,17 @@ def rotate() -> None:
         if schema.revision(given.database) is None:
             session.fail(f"keys rotate: there is no database at {given.database}")
         with disk.alone(given.database):
-            asyncio.run(_rotate(given))
+            rewrapped, files = asyncio.run(_rotate(given))
+        print(f"{given.key_file}: a new master key, above {rewrapped} others. Keep a copy of it apart from the data")
+        if not session.finish_erasures(given):
+            print(session.UNFINISHED)
+        print(
+            f"{files} backups in {given.backups} open with it too. Copies elsewhere need the old one until they expire"
+        )
 
 
-async def _rotate(given: Settings) -> None:
+async def _rotate(given: Settings) -> tuple[int, int]:
+    """How many keys, and how many backups, are under the new one that were not."""
     now = Clock(given.clock_file).now()
     async with session.opened(given) as writer:
         if await writer.transact(lambda tx: inbox.marked(tx, KEY_FIXED)) and schema.is_in_use(given.database):
@@ -56,8 +63,7 @@ async def _rotate(given: Settings) -> None:
         rewrapped = await keyring.rewrap(writer)
         files = [file for file in backups.kept(given.backups) if backups.rewrap(file, writer.vault)]
         keyring.write(given.key_file, [new])
-        emptied = await upkeep.finish_erasures(writer, given)
-    _say(given, rewrapped, len(files), emptied=emptied)
+    return rewrapped, len(files)
 
 
 def _both(given: Settings) -> Sequence[bytes]:
@@ -73,10 +79,3 @@ def _retired(tx: Transaction, old: Sequence[bytes], now: datetime) -> None:
     for each in old:
         data_keys.retire(tx, seal.mark(each), now=now)
     inbox.mark(tx, erasing.UNFINISHED, at=now)
-
-
-def _say(given: Settings, rewrapped: int, files: int, *, emptied: bool) -> None:
-    print(f"{given.key_file}: a new master key. Keep a copy of it apart from the data; {rewrapped} keys are under it")
-    if not emptied:
-        print("The bot is running and still reads its log: it clears what is left of the old one within a minute")
-    print(f"{files} backups in {given.backups} open with it too. Backups elsewhere need the old key until they expire")

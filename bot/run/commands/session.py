@@ -18,6 +18,10 @@ from storage.seal import Vault, WrongKeyError, new_key
 
 T = TypeVar("T")
 WRONG_USE = 2
+UNFINISHED = (
+    "Somebody still reads the database, the bot or a backup: what is left in its log goes as soon as they are done, "
+    "by the running bot or at its next start"
+)
 
 
 @contextmanager
