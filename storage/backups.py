@@ -92,9 +92,13 @@ def open_into(file: Path, copy: Path, vault: Vault, *, progress: Progress) -> by
 
 
 def rewrap(file: Path, vault: Vault) -> bool:
-    """The first master key opens it afterwards, and no other; whether that was news. At no moment none does."""
+    """The first master key opens it afterwards, and no other; whether that was news. At no moment none does.
+
+    One that none of them opens came from elsewhere and is left as it is.
+    """
     known = head(file)
-    if all(vault.wraps(wrapped) for wrapped in known.wrapped):
+    foreign = not any(_opens(vault, wrapped) for wrapped in known.wrapped)
+    if foreign or all(vault.wraps(wrapped) for wrapped in known.wrapped):
         return False
     key = _own_key(known, vault)
     with file.open("r+b") as stream:

@@ -70,6 +70,13 @@ def test_another_master_key_opens_nothing(file: Path, tmp_path: Path) -> None:
         backups.open_into(file, tmp_path / "x.db", Vault((ANOTHER,)), progress=silent)
 
 
+def test_one_that_came_from_elsewhere_is_left_as_it_is_when_the_key_changes(file: Path) -> None:
+    before = file.read_bytes()
+    assert not backups.rewrap(file, Vault((ANOTHER,)))
+    assert not backups.rewrap(file, Vault((MASTER, ANOTHER)))
+    assert file.read_bytes() == before
+
+
 def test_every_changed_byte_is_noticed(file: Path, tmp_path: Path) -> None:
     whole = file.read_bytes()
     for place in (*range(0, 220, 7), *range(220, len(whole), len(whole) // 40), len(whole) - 1):
