@@ -315,6 +315,16 @@ def unsure(tx: Transaction, person_id: int, key: str) -> bool:
     return row is not None
 
 
+def ours(tx: Transaction, person_id: int, *, until: datetime) -> list[tuple[int, str]]:
+    """Our messages in that chat apart from the branch, sent up to then: number and key."""
+    rows = tx.all(
+        "SELECT message_id, key FROM messages WHERE person_id = :person_id AND ours AND NOT branch AND at <= :until",
+        person_id=person_id,
+        until=until,
+    )
+    return [(int(row["message_id"]), row["key"] or "") for row in rows]
+
+
 def take_over(tx: Transaction, person_id: int, key: str, new_key: str) -> None:
     """Our message under the key goes on as a screen of the branch, under a new one: nothing new is pushed (S09)."""
     tx.run(
