@@ -47,8 +47,9 @@ def entries(me: Person) -> tuple[tuple[str, Wording], ...]:
 
 
 def named(here: Here, me: Person, text: str) -> str | None:
-    """The entry whose name was typed, in either language."""
-    return next((entry for entry, label in entries(me) if here.means(text, label)), None)
+    """The entry whose name was typed, in either language; residents are not told that there are others."""
+    known = (*FOR_STAFF, *FOR_ALL) if me.staff else entries(me)
+    return next((entry for entry, label in known if here.means(text, label)), None)
 
 
 def start(here: Here, me: Person) -> list[Message]:
