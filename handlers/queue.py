@@ -113,6 +113,14 @@ def contacted(here: Here, me: Person, case_id: int) -> list[Message]:
     return cards.shown(here, me, case)
 
 
+def own(here: Here, me: Person, case_id: int) -> int:
+    """The case's id, if it is open and this person has it. Raises Refused."""
+    case = cases.by_id(here.tx, case_id)
+    if case is None or case.claimed_by != me.id or case.closed_at is not None:
+        raise Refused(texts.NOT_FOR_YOU)
+    return case.id
+
+
 def closed(here: Here, me: Person, draft: Draft) -> list[Message]:
     """The case is ended by a person, with what was reached and why."""
     given = draft.answers

@@ -302,9 +302,9 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
         case Contacted(case):
             return queue.contacted(here, me, case)
         case PlanVisit(case):
-            return filling.begin(here, me, "visit", subject_id=case)
+            return filling.begin(here, me, "visit", subject_id=queue.own(here, me, case))
         case Close(case):
-            return filling.begin(here, me, "close", subject_id=case)
+            return filling.begin(here, me, "close", subject_id=queue.own(here, me, case))
         case Visit(visit, _, "move"):
             return _move_visit(here, me, visit)
         case Visit():
