@@ -27,7 +27,7 @@ def revoke(tx: Transaction, person_id: int, *, now: datetime) -> bool:
     for stored in drafts.of_person(tx, person_id):
         if FORMS[stored.form].staff:
             drafts.destroy(tx, stored, now=now)
-    outbox.drop(tx, person_id, now=now)
+    outbox.drop(tx, person_id, now=now, but_removals=True)
     audit.note(tx, "revoked", reason=f"person {person_id}", now=now)
     for version, later in enumerate((timedelta(), ONCE_MORE)):
         due.plan(tx, KIND, person_id, person_id=person_id, version=version, at=now + later)

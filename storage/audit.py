@@ -82,6 +82,12 @@ def verify(tx: Transaction) -> int | None:
     return None if whole else last_id + 1
 
 
+def count(tx: Transaction) -> int:
+    """How many rows there are: noted elsewhere from time to time, it tells of an older copy put in the place."""
+    row = tx.one("SELECT count(*) AS n FROM audit")
+    return int(row["n"]) if row else 0
+
+
 def of_case(tx: Transaction, case_id: int) -> list[Entry]:
     """What was noted about the case, oldest first."""
     rows = tx.all("SELECT id, at, by, action, reason FROM audit WHERE case_id = :case_id ORDER BY id", case_id=case_id)

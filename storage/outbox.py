@@ -73,15 +73,19 @@ def put(
     )
 
 
-def drop(tx: Transaction, person_id: int, *, now: datetime, branch_only: bool = False) -> int:
-    """Takes back what waits for that chat; how many."""
+def drop(
+    tx: Transaction, person_id: int, *, now: datetime, branch_only: bool = False, but_removals: bool = False
+) -> int:
+    """Takes back what waits for that chat; how many. Removals that she asked for by leaving may be spared."""
     return tx.run(
         """
         UPDATE outbox SET state = 'dropped', payload = NULL, done_at = :now
         WHERE  person_id = :person_id AND state = 'queued' AND (branch OR NOT :branch_only)
+        AND    (op NOT IN ('remove', 'overwrite') OR NOT :but_removals)
         """,
         person_id=person_id,
         branch_only=branch_only,
+        but_removals=but_removals,
         now=now,
     )
 
