@@ -199,7 +199,7 @@ Action = (
 
 ACTIONS: dict[str, type[Action]] = {
     "e": Enter, "a": Choose, "t": Turn, "s": Step, "c": Correct, "n": ShareNumber, "l": Leave, "x": Explain,
-    "g": Speak, "r": Read, "w": Amend, "m": Mistaken, "T": Claim, "D": Decline, "O": Open, "B": Because,
+    "g": Speak, "r": Read, "w": Amend, "m": Mistaken, "T": Claim, "D": Decline, "O": Open, "Q": Because,
     "G": Glass, "L": Allow, "C": Contacted,
     "P": PlanVisit, "F": Close, "V": Visit, "A": Attend, "H": Teach, "Y": Duty, "_": Idle,
 }  # fmt: skip
