@@ -219,7 +219,7 @@ def _others_told(here: Here, me: Person, case: Case) -> list[Message]:
 
 def _resident_told(here: Here, case: Case) -> list[Message]:
     """She learns that somebody has it, where she may be written to and it is not from the branch."""
-    return [] if case.branch else contact.told(here, case, "taken", texts.TAKEN_FOR_YOU(number=case.name))
+    return [] if case.branch else contact.told(here, case, "taken", texts.TAKEN_FOR_YOU(number=case.name), protect=True)
 
 
 def _as_it_stands(here: Here, me: Person, case_id: int) -> list[Message]:

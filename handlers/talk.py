@@ -22,7 +22,7 @@ def answered(here: Here, me: Person, draft: Draft) -> list[Message]:
     letters.write(here.tx, case, words, by=me.id, now=here.now)
     cases.contacted(here.tx, case.id, by=me.id, now=here.now)
     said = texts.FROM_SPECIALIST(number=case.name, words=Own(words))
-    push = contact.told(here, case, "reply", said)
+    push = contact.told(here, case, "reply", said, protect=True)
     told = Send(here.asker, delivery(here, case), cards.open_button(case), protect=True)
     return [told, *push]
 
