@@ -14,7 +14,22 @@ from storage.people import Person
 KIND = "dismissed"
 ONCE_MORE = timedelta(minutes=1)
 """A message that was on its way in that second has arrived by then, and goes too."""
-OF_WORK = ("case", "card", "glass", "why", "ask", "visit", "receipt", "teach", "form", "menu", "")
+OF_WORK = (
+    "case",
+    "card",
+    "glass",
+    "grown",
+    "talk",
+    "code",
+    "why",
+    "ask",
+    "visit",
+    "receipt",
+    "teach",
+    "form",
+    "menu",
+    "",
+)
 """Under which keys messages of work stand; without a key are reminders and news of cases."""
 PIECE = 100
 """Messages that Telegram deletes in one go."""

@@ -2,14 +2,14 @@
 
 from bot.core import cases as facts
 from bot.core import deadlines, texts
-from bot.core.buttons import Leave, Mistaken
+from bot.core.buttons import Leave, Mistaken, Own
 from bot.core.cases import Case
 from bot.core.events import Button, Delete, Message, Refused, Rows, Send
 from bot.core.filling import Draft
 from bot.core.lines import NOTHING, By, Wording, paragraphs
-from handlers import greeting, guide, menu, mine, queue, sheet, sight, trainings, visits
-from handlers.here import Here
-from storage import cases, drafts, due, people
+from handlers import greeting, guide, menu, mine, own, queue, sheet, sight, talk, trainings, visits
+from handlers.here import Here, row
+from storage import cases, drafts, due, letters, people
 from storage.drafts import Stored
 from storage.people import Person
 
@@ -34,12 +34,14 @@ def add(here: Here, draft: Draft) -> None:
     case = cases.by_id(here.tx, draft.case_id or 0)
     if case is not None:
         cases.add(here.tx, case, draft.answers)
+        own.kept(here, case, facts.contact_choice(draft.answers))
 
 
 def enough(here: Here, stored: Stored, draft: Draft) -> list[Message]:
     """No more additions; whoever has the case learns that the card has grown."""
     drafts.finish(here.tx, stored)
-    thanks = Send(here.asker, texts.THANKS_FOR_DETAILS, _leave(), key="done", branch=True)
+    ways = row((texts.TO_CASE, Own(draft.case_id or 0, "show")))
+    thanks = Send(here.asker, texts.THANKS_FOR_DETAILS, (*ways, *_leave()), key="done", branch=True)
     return [Delete(here.asker, sheet.key(stored)), thanks, *queue.grown(here, draft.case_id or 0)]
 
 
@@ -56,7 +58,17 @@ def _carried_out(here: Here, me: Person, draft: Draft) -> list[Message]:
         case "guide":
             return guide.rewritten(here, me, draft)
         case "return":
-            return mine.opened_by_code(here, draft)
+            return mine.opened_by_code(here, me, draft)
+        case "letter":
+            return own.letter_sent(here, me, draft)
+        case "contact":
+            return own.contact_chosen(here, me, draft)
+        case "code":
+            return own.code_chosen(here, me, draft)
+        case "second":
+            return own.second_code_chosen(here, me, draft)
+        case "reply":
+            return talk.answered(here, me, draft)
         case _:
             raise Refused(texts.STALE)
 
@@ -78,14 +90,16 @@ def _open(here: Here, me: Person, stored: Stored, draft: Draft) -> Case:
     due.plan(here.tx, "case_waits", case.id, at=by)
     if draft.form.name != "register":
         cases.note(here.tx, case.id, f"consented {texts.CONSENT_VERSION}", by=None, now=here.now)
-        cases.link(here.tx, case.id, me.id, known.reporter, now=here.now)
+        cases.link(here.tx, case.id, me.id, known.reporter, open_until=here.now + own.OPEN_FOR, now=here.now)
     return case
 
 
 def _safety(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Message]:
     """Filed with three answers; the receipt stays, and all else is asked below it and can be skipped (S15)."""
     case = _open(here, me, stored, draft)
-    code = cases.give_code(here.tx, case)
+    code = cases.give_code(here.tx, case.id, case.number, shown_again=case.key_id)
+    for words in draft.answers.pop("_said", []):
+        letters.write(here.tx, case, words, by=None, now=here.now)
     more = Stored(stored.id, me.id, stored.form, 0, case.id, stored.key_id, dict(draft.answers), "")
     drafts.keep(here.tx, more, expires_at=sheet.expiry(here, draft.form), now=here.now)
     receipt = paragraphs(_received(here, case), _code(case, code), texts.CANNOT_COME)
@@ -120,8 +134,9 @@ def _received(here: Here, case: Case) -> Wording:
 
 
 def _code(case: Case, code: str) -> Wording:
-    said = texts.CODE_IS_TOO if case.contact == "here" else texts.CODE_IS
-    return said(number=case.name, code=code)
+    said = texts.CODE_IS_TOO if case.contact in ("here", "hours") else texts.CODE_IS
+    told = said(number=case.name, code=code)
+    return paragraphs(told, texts.OTHERWISE) if case.contact == "none" else told
 
 
 def _receipt_help(here: Here, case: Case) -> Wording:

@@ -90,6 +90,20 @@ def drop(
     )
 
 
+def drop_pushes(tx: Transaction, person_id: int, case_id: int, *, now: datetime) -> int:
+    """Takes back every push about that case that waits for that chat."""
+    return tx.run(
+        """
+        UPDATE outbox SET state = 'dropped', payload = NULL, done_at = :now
+        WHERE  person_id = :person_id AND state = 'queued' AND op = 'push' AND (key = :cover OR guard LIKE :guard)
+        """,
+        person_id=person_id,
+        cover=f"cover:{case_id}",
+        guard=f'["push:%", {case_id}, %',
+        now=now,
+    )
+
+
 def drop_keyed(tx: Transaction, person_id: int, key: str, *, now: datetime) -> int:
     """Takes back a message that was not sent yet; whether there was one."""
     return tx.run(
@@ -329,13 +343,16 @@ def ours(tx: Transaction, person_id: int, *, until: datetime) -> list[tuple[int,
     return [(int(row["message_id"]), row["key"] or "") for row in rows]
 
 
-def take_over(tx: Transaction, person_id: int, key: str, new_key: str) -> None:
-    """Our message under the key goes on as a screen of the branch, under a new one: nothing new is pushed (S09)."""
+def take_over(tx: Transaction, person_id: int, message_id: int, key: str) -> None:
+    """Our message whose button was pressed goes on as a screen of the branch: nothing new is pushed (S09)."""
     tx.run(
-        "UPDATE messages SET key = :new_key, branch = TRUE WHERE person_id = :person_id AND key = :key",
+        """
+        UPDATE messages SET key = :key, branch = TRUE
+        WHERE  person_id = :person_id AND message_id = :message_id AND ours AND key IS NOT NULL
+        """,
         person_id=person_id,
+        message_id=message_id,
         key=key,
-        new_key=new_key,
     )
 
 

@@ -12,10 +12,12 @@ from bot.core.buttons import (
     Action,
     Allow,
     Amend,
+    Answer,
     Attend,
     Because,
     Choose,
     Claim,
+    Claimant,
     Close,
     Contacted,
     Correct,
@@ -23,16 +25,21 @@ from bot.core.buttons import (
     Duty,
     Enter,
     Explain,
+    Fine,
     Glass,
     Idle,
     Leave,
     Mistaken,
     Open,
+    Own,
     PlanVisit,
     Read,
+    Recode,
+    SafeAgain,
     ShareNumber,
     Speak,
     Step,
+    Talk,
     Teach,
     Turn,
     Visit,
@@ -72,6 +79,7 @@ class World:
     to_me: visits.Visit
     session: trainings.Session
     look: glass.Look
+    asks: int
     drafts: dict[str, int]
 
 
@@ -175,6 +183,13 @@ def tried(town: Town, role: str, world: World) -> Iterator[tuple[str, Event]]:
         "Contacted": Contacted(world.own.id),
         "PlanVisit": PlanVisit(world.own.id),
         "Close": Close(world.own.id),
+        "Own": Own(world.told.id, "show"),
+        "Fine": Fine(),
+        "Answer": Answer(world.own.id),
+        "Talk": Talk(world.own.id, 0),
+        "Recode": Recode(world.own.id),
+        "Claimant": Claimant(world.own.id, world.asks, 1),
+        "SafeAgain": SafeAgain(world.own.id),
         "Teach": Teach(world.session.id, world.session.version, "show"),
         "Duty": Duty(1),
     }
@@ -190,7 +205,9 @@ def arranged(town: Town, tx: Transaction, me: Known, other: Known) -> World:
     waits, own, foreign, told = (opened(town, tx, team) for _ in range(4))
     cases.claim(tx, own.id, by=me.id, now=now)
     cases.claim(tx, foreign.id, by=other.id, now=now)
-    cases.link(tx, told.id, me.id, "self", now=now)
+    cases.link(tx, told.id, me.id, "self", open_until=now + LATER, now=now)
+    cases.ask_in(tx, own.id, other.id, until=now + LATER, now=now)
+    cases.under_duress(tx, own.id, now=now)
     visit = visits.plan(tx, own.id, by=me.id, kind="support_visit", starts_at=now + LATER, now=now)
     to_me = visits.plan(tx, told.id, by=other.id, kind="support_visit", starts_at=now + LATER, now=now)
     session = trainings.plan(
@@ -200,7 +217,7 @@ def arranged(town: Town, tx: Transaction, me: Known, other: Known) -> World:
     trainings.invite(tx, session.id, me.id, now=now)
     look = glass.ask(tx, foreign.id, by=other.id, reason="assigned", now=now)
     begun = {name: begin(town, tx, me, name) for name in FORMS}
-    return World(waits, own, foreign, told, visit, to_me, session, look, begun)
+    return World(waits, own, foreign, told, visit, to_me, session, look, other.id, begun)
 
 
 def opened(town: Town, tx: Transaction, team: str) -> Case:
