@@ -30,7 +30,7 @@ def answered(here: Here, me: Person, draft: Draft) -> list[Message]:
 def delivery(here: Here, case: Case) -> Line:
     """When the person will know of what waits, said to the specialist."""
     at = contact.allowed_at(here, case.id, "reply")
-    if at is None:
+    if at is None or not contact.reachable(here, case):
         return texts.REPLY_WAITS(number=case.name)
     if at > here.now:
         return (texts.REPLY_AT if case.branch else texts.REPLY_SENT_AT)(number=case.name, at=By(at, here.now))
