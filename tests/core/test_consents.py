@@ -1,7 +1,6 @@
 """Words that were agreed to never change without their version."""
 
 import hashlib
-from pathlib import Path
 
 import pytest
 
@@ -19,6 +18,14 @@ WORDS = {kind: consent.whole for kind, consent in consents.ALL.items()} | {
 }
 VERSIONS = {kind: consent.version for kind, consent in consents.ALL.items()} | {"privacy": consents.PRIVACY_VERSION}
 SAID = {
+    ("processing", "2026-11-22"): "b48732179e16b684",
+    ("contact", "2026-11-22"): "674ad7c7b72a475a",
+    ("pass_police", "2026-11-22"): "e3688e5593eec1f8",
+    ("pass_child_services", "2026-11-22"): "36980b7274271dcd",
+    ("pass_legal_aid", "2026-11-22"): "eae91b5ccffb6bbd",
+    ("pass_health", "2026-11-22"): "ceed489ec3b119aa",
+    ("pass_shelter", "2026-11-22"): "cc0ac4d1aa281b73",
+    ("privacy", "2026-11-22"): "5938c5c282609772",
 }
 """Every version that was ever in use, with the hash of its words in both languages. Only add lines: an older one is
 what somebody agreed to."""
@@ -49,6 +56,5 @@ def test_every_consent_says_who_why_how_long_and_how_to_withdraw(kind: str, lang
 
 
 def test_a_version_is_the_day_from_which_it_holds() -> None:
-    assert {str(consents.dated(version)) for version in VERSIONS.values()}
     assert consents.dated("2026-11-22").text == "22.11.2026"
-    assert Path(catalogues.HERE).is_dir()
+    assert all(consents.dated(version).text for version in VERSIONS.values())
