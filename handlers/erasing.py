@@ -12,9 +12,9 @@ from bot.core.events import Due, Message, Refused, Rows
 from bot.core.filling import Draft
 from bot.core.forms import FORMS
 from bot.core.lines import Line, Wording, paragraphs
-from handlers import holdings, menu, page, queue
+from handlers import agreed, holdings, menu, page, queue
 from handlers.here import Here, column, row, screen
-from storage import cases, drafts, due, erasing, tries, visits, withdrawals
+from storage import cases, drafts, due, erasing, tries, withdrawals
 from storage import holdings as held
 from storage.people import Person
 
@@ -68,13 +68,8 @@ def rung(here: Here, bell: Due) -> list[Message]:
     case = cases.by_id(here.tx, bell.subject_id)
     if case is None or case.erased_at is not None or case.erase_at is None or case.erase_at > here.now:
         return []
-    visit = visits.of_case(here.tx, case.id)
-    if visit is not None:
-        visits.end(here.tx, visit.id, "cancelled")
-    held.drop_drafts_of_case(here.tx, case.id)
-    erasing.erase(here.tx, case, now=here.now)
-    cases.note(here.tx, case.id, "erased", by=None, now=here.now)
-    return queue.to_keepers(here, case, texts.CASE_ERASED(number=case.name))
+    told = [*agreed.case_ended(here, case), *queue.to_keepers(here, case, texts.CASE_ERASED(number=case.name))]
+    return told if erasing.erase(here.tx, case, now=here.now) else []
 
 
 # Everything that is held about a person
@@ -142,7 +137,9 @@ def _wished(here: Here, case: Case) -> list[Message]:
         return []
     due.plan(here.tx, CASE, case.id, at=at)
     cases.note(here.tx, case.id, "erase wished", by=None, now=here.now)
-    return queue.to_keepers(here, case, texts.CASE_WILL_BE_ERASED(number=case.name, at=at))
+    wished = cases.by_id(here.tx, case.id) or case
+    news = texts.CASE_WILL_BE_ERASED(number=case.name, at=at)
+    return [*agreed.case_ended(here, wished), *queue.to_keepers(here, case, news)]
 
 
 def _not_after_all(here: Here, case: Case) -> list[Message]:

@@ -11,7 +11,7 @@ from bot.core.cases import Case
 from bot.core.consents import Consent
 from bot.core.events import Delete, Lane, Message, Refused, Send
 from bot.core.lines import NOTHING, Wording, paragraphs, rows
-from handlers import erasing, holdings, page, queue
+from handlers import agreed, erasing, holdings, page, queue
 from handlers.here import Here, column
 from storage import cases, due, people, visits, withdrawals
 from storage import consents as given
@@ -156,7 +156,7 @@ def _staff_stop(here: Here, case: Case) -> list[Message]:
     others = [each.colleague for each in heads if each.colleague not in keepers]
     also = [Send(each, text, lane=Lane.URGENT, protect=True) for each in others]
     way = queue.open_card_button(case) if case.claimed_by else ()
-    return [*off, *queue.to_keepers(here, case, text, way), *also]
+    return [*agreed.case_ended(here, case), *off, *queue.to_keepers(here, case, text, way), *also]
 
 
 def _goes_on(here: Here, me: Person, case: Case) -> list[Message]:

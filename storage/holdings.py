@@ -81,8 +81,3 @@ def leave_audiences(tx: Transaction, person_id: int) -> None:
 
 def drop_name(tx: Transaction, person_id: int) -> None:
     tx.run("UPDATE people SET name = NULL WHERE id = :id", id=person_id)
-
-
-def drop_drafts_of_case(tx: Transaction, case_id: int) -> None:
-    """Additions that were begun to a case; they lie under its key."""
-    tx.run("DELETE FROM drafts WHERE case_id = :case_id", case_id=case_id)

@@ -392,8 +392,8 @@ WHAT_IS_HELD = Sentence("What is held here")
 WITHDRAW = Sentence("Withdraw my consent")
 WITHDRAW_PAGE = Sentence(
     "If you withdraw your consent, {number} stops: nobody works on it any more, nobody comes and nobody calls, "
-    "and we write nothing first. If a visit is planned, the specialist is asked to cancel it. "
-    "What you allowed us to pass on is taken back as well."
+    "and we write nothing first. If a visit is planned, the specialist is asked to cancel it; "
+    "a call that you agreed on is off. What you allowed us to pass on is taken back as well."
 )
 WITHDRAW_STAYS = Sentence(
     "What stays: the record, until you have it erased, and a count without your name. "
@@ -413,7 +413,8 @@ ERASE_PAGE = Sentence(
     "keep it. What stays: the number and a count without your name."
 )
 ERASE_MEANWHILE = Sentence(
-    "Until then our help goes on, unless you withdraw your consent. We will not write first about anything."
+    "Until then our help goes on, unless you withdraw your consent. But we will not write first about anything, "
+    "and a call that you agreed on is off."
 )
 ERASE_CODE_NEXT = Sentence("Next we ask for the code once more.")
 ERASE_CODE = Sentence("To erase it")

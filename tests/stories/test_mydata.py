@@ -139,7 +139,7 @@ async def test_privacy_says_what_why_how_long_who_and_how_to_get_out_of_it(ana: 
     assert not ana.heard[-1].silent
     await ana.presses("Privacy")
     await ana.presses("What is held about me")
-    assert ana.file
+    assert ana.file.file
 
 
 @pytest.mark.safety("S29")

@@ -246,13 +246,15 @@ async def test_the_sweep_takes_the_file_away_by_itself(ana: Person, town: Town) 
     await opens_it(ana)
     await ana.presses(PAGE)
     await ana.presses("What is held here")
-    assert ana.file
+    assert ana.file.file
     await town.passes(hours=1.25)
     assert not any(message.file_name for message in ana.heard)
 
 
 @pytest.mark.safety("S29")
-async def test_erasing_asks_for_the_code_and_a_wrong_one_changes_nothing(ana: Person, olena: Person, town: Town) -> None:
+async def test_erasing_asks_for_the_code_and_a_wrong_one_changes_nothing(
+    ana: Person, olena: Person, town: Town
+) -> None:
     await opens_it(ana)
     (before,) = await rows(town, "cases")
     told = len(olena.chat.sent)
@@ -359,9 +361,7 @@ async def test_the_second_code_erases_nothing_shows_what_anybody_may_see_and_war
 
 
 @pytest.mark.safety("S21")
-async def test_the_duty_to_tell_child_services_is_said_before_children_are_asked_about(
-    ana: Person, town: Town
-) -> None:
+async def test_the_duty_to_tell_child_services_is_said_before_children_are_asked_about(ana: Person, town: Town) -> None:
     await reports(ana)
     while not ana.sees("Were children near?"):
         await ana.presses("Skip")
