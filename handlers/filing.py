@@ -2,16 +2,25 @@
 
 from bot.core import cases as facts
 from bot.core import deadlines, texts
-from bot.core.buttons import Leave, Mistaken
+from bot.core.buttons import Leave, Mistaken, Own
 from bot.core.cases import Case
 from bot.core.events import Button, Delete, Message, Refused, Rows, Send
 from bot.core.filling import Draft
 from bot.core.lines import NOTHING, By, Wording, paragraphs
-from handlers import greeting, guide, menu, mine, own, queue, sheet, trainings, visits
-from handlers.here import Here
-from storage import cases, drafts, due, people
+from handlers import erasing, greeting, guide, menu, mine, own, queue, rights, sheet, sight, talk, trainings, visits
+from handlers.here import Here, row
+from storage import cases, drafts, due, letters, people
 from storage.drafts import Stored
 from storage.people import Person
+
+IN_ONES_CASE = {
+    "letter": own.letter_sent,
+    "contact": own.contact_chosen,
+    "code": own.code_chosen,
+    "second": own.second_code_chosen,
+    "erase": erasing.asked_by_code,
+}
+"""Forms that are begun on the page of one's own case."""
 
 
 def file(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Message]:
@@ -34,12 +43,14 @@ def add(here: Here, draft: Draft) -> None:
     case = cases.by_id(here.tx, draft.case_id or 0)
     if case is not None:
         cases.add(here.tx, case, draft.answers)
+        own.kept(here, case, facts.contact_choice(draft.answers))
 
 
 def enough(here: Here, stored: Stored, draft: Draft) -> list[Message]:
     """No more additions; whoever has the case learns that the card has grown."""
     drafts.finish(here.tx, stored)
-    thanks = Send(here.asker, texts.THANKS_FOR_DETAILS, _leave(), key="done", branch=True)
+    ways = row((texts.TO_CASE, Own(draft.case_id or 0, "show")))
+    thanks = Send(here.asker, texts.THANKS_FOR_DETAILS, (*ways, *_leave()), key="done", branch=True)
     return [Delete(here.asker, sheet.key(stored)), thanks, *queue.grown(here, draft.case_id or 0)]
 
 
@@ -57,6 +68,10 @@ def _carried_out(here: Here, me: Person, draft: Draft) -> list[Message]:
             return guide.rewritten(here, me, draft)
         case "return":
             return mine.opened_by_code(here, me, draft)
+        case "reply":
+            return talk.answered(here, me, draft)
+        case name if name in IN_ONES_CASE:
+            return IN_ONES_CASE[name](here, me, draft)
         case _:
             raise Refused(texts.STALE)
 
@@ -77,15 +92,17 @@ def _open(here: Here, me: Person, stored: Stored, draft: Draft) -> Case:
     )
     due.plan(here.tx, "case_waits", case.id, at=by)
     if draft.form.name != "register":
-        cases.note(here.tx, case.id, f"consented {texts.CONSENT_VERSION}", by=None, now=here.now)
         cases.link(here.tx, case.id, me.id, known.reporter, open_until=here.now + own.OPEN_FOR, now=here.now)
+        rights.filed(here, case, me)
     return case
 
 
 def _safety(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Message]:
     """Filed with three answers; the receipt stays, and all else is asked below it and can be skipped (S15)."""
     case = _open(here, me, stored, draft)
-    code = cases.give_code(here.tx, case)
+    code = cases.give_code(here.tx, case.id, case.number, shown_again=case.key_id)
+    for words in draft.answers.pop("_said", []):
+        letters.write(here.tx, case, words, by=None, now=here.now)
     more = Stored(stored.id, me.id, stored.form, 0, case.id, stored.key_id, dict(draft.answers), "")
     drafts.keep(here.tx, more, expires_at=sheet.expiry(here, draft.form), now=here.now)
     receipt = paragraphs(_received(here, case), _code(case, code), texts.CANNOT_COME)
@@ -106,8 +123,8 @@ def _entered(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Messa
     """A phone call or a find, entered by staff: to the team, or at once to the one who entered it."""
     case = _open(here, me, stored, draft)
     drafts.finish(here.tx, stored)
-    receipt = Send(here.asker, texts.RECEIPT_STAFF(number=case.name), protect=True)
-    if draft.answers["for_whom"] == "me":
+    receipt = Send(here.asker, texts.RECEIPT_STAFF(number=case.name), key=f"receipt:{case.id}", protect=True)
+    if draft.answers["for_whom"] == "me" and sight.takes(here, me, case):
         return [receipt, *queue.claim(here, me, case.id)]
     return [receipt, *queue.called(here, case)]
 
@@ -120,8 +137,9 @@ def _received(here: Here, case: Case) -> Wording:
 
 
 def _code(case: Case, code: str) -> Wording:
-    said = texts.CODE_IS_TOO if case.contact == "here" else texts.CODE_IS
-    return said(number=case.name, code=code)
+    said = texts.CODE_IS_TOO if case.contact in ("here", "hours") else texts.CODE_IS
+    told = said(number=case.name, code=code)
+    return paragraphs(told, texts.OTHERWISE) if case.contact == "none" else told
 
 
 def _receipt_help(here: Here, case: Case) -> Wording:

@@ -7,18 +7,24 @@ from bot.core.buttons import Choose, Correct, ShareNumber, Step, Turn
 from bot.core.events import Delete, Message, Refused, Remove, Send, Toast
 from bot.core.filling import Draft, Form
 from bot.core.forms import FORMS
-from bot.core.lines import Sentence
+from bot.core.lines import Sentence, Wording
 from bot.core.questions import NotUnderstood, Several
-from handlers import filing, menu, sheet
+from handlers import filing, menu, own, sheet
 from handlers.here import Here, row, screen
-from storage import drafts, outbox
+from storage import cases, drafts, outbox
 from storage.drafts import Stored
 from storage.people import Person
+
+MOST_KEPT = 50
+"""Messages that are kept with a report that is not filed yet."""
 
 
 def begin(here: Here, me: Person, form: str, *, subject_id: int = 0) -> list[Message]:
     """Starts the form; one that was begun before is offered to go on with, except in the branch."""
+    _allowed(me, form)
     older = drafts.of_form(here.tx, me.id, form, now=here.now)
+    if older and older.answers.get("_kept"):
+        return sheet.show(here, me, older)
     if older and older.answers and not (FORMS[form].branch or subject_id):
         title = texts.GO_ON_WITH(form=Sentence(FORMS[form].title))
         ways = row((texts.GO_ON, Step(older.id, "", "go_on")), (texts.START_OVER, Step(older.id, "", "again")))
@@ -32,7 +38,7 @@ def start_over(here: Here, me: Person, form: str, *, subject_id: int = 0) -> lis
         here.tx, me.id, form, subject_id=subject_id, expires_at=sheet.expiry(here, FORMS[form]), now=here.now
     )
     if FORMS[form].branch and not here.typed:
-        outbox.take_over(here.tx, me.id, menu.KEY, sheet.key(stored))
+        outbox.take_over(here.tx, me.id, here.message_id, sheet.key(stored))
     return [*([Delete(here.asker, sheet.key(older))] if older else []), *sheet.show(here, me, stored)]
 
 
@@ -92,8 +98,6 @@ def share_number(here: Here, me: Person, pressed: ShareNumber) -> list[Message]:
 def typed(here: Here, me: Person, stored: Stored, text: str) -> list[Message]:
     """Words for the question in front. In the branch they leave the chat as soon as they are stored (S04)."""
     draft = sheet.opened(stored)
-    if draft.form.staff and not me.staff:
-        raise Refused(texts.NOT_FOR_YOU)
     question = draft.question
     cleared = _cleared(here, draft.form)
     if question is None:
@@ -101,7 +105,7 @@ def typed(here: Here, me: Person, stored: Stored, text: str) -> list[Message]:
     try:
         answered = filling.typed(draft, text, sheet.asking(here, stored), here.means)
     except NotUnderstood as why:
-        return [*cleared, *sheet.show(here, me, stored, problem=why.line)]
+        return [*cleared, *_not_an_answer(here, me, stored, text, why.line)]
     return [*cleared, *advance(here, me, stored, answered, question.name)]
 
 
@@ -119,6 +123,11 @@ def media(here: Here, me: Person, stored: Stored) -> list[Message]:
     form = FORMS[stored.form]
     problem = texts.NOT_KEPT if form.branch else texts.TEXT_PLEASE
     return [*_cleared(here, form), *sheet.show(here, me, stored, problem=problem)]
+
+
+def declined(here: Here) -> list[Message]:
+    """In the branch with no question in front: gone from the chat, never stored (S16)."""
+    return [Remove(here.asker, (here.message_id,)), Send(here.asker, texts.NOT_KEPT, menu.leave(), branch=True)]
 
 
 def cancel(here: Here, me: Person, stored: Stored) -> list[Message]:
@@ -146,9 +155,13 @@ def _pressed(here: Here, me: Person, draft_id: int) -> Stored:
     stored = drafts.by_id(here.tx, draft_id, person_id=me.id, now=here.now)
     if stored is None:
         raise sheet.Stale
-    if FORMS[stored.form].staff and not me.staff:
-        raise Refused(texts.NOT_FOR_YOU)
+    _allowed(me, stored.form)
     return stored
+
+
+def _allowed(me: Person, form: str) -> None:
+    if not me.may(f"form {form}"):
+        raise Refused(texts.NOT_FOR_YOU)
 
 
 def _kept(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Message]:
@@ -157,10 +170,13 @@ def _kept(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Message]
     return sheet.show(here, me, changed)
 
 
-def _moved(here: Here, me: Person, stored: Stored, draft: Draft, move: str) -> list[Message]:
+def _moved(here: Here, me: Person, stored: Stored, draft: Draft, move: str) -> list[Message]:  # noqa: PLR0911 - a move a line
     match move:
         case "back":
             return _kept(here, me, stored, filling.back(draft))
+        case "keep":
+            kept = replace(draft, answers=draft.answers | {"_kept": True})
+            return [Toast(texts.DRAFT_KEPT), *_kept(here, me, stored, kept)]
         case "cancel":
             return cancel(here, me, stored)
         case "again":
@@ -173,6 +189,19 @@ def _moved(here: Here, me: Person, stored: Stored, draft: Draft, move: str) -> l
             return filing.file(here, me, stored, draft)
         case _:
             raise sheet.Stale
+
+
+def _not_an_answer(here: Here, me: Person, stored: Stored, text: str, why: Wording) -> list[Message]:
+    """In a report of the branch no word is lost: before filing it is kept with the draft, after it with the case."""
+    if FORMS[stored.form].name not in ("safety", "child"):
+        return sheet.show(here, me, stored, problem=why)
+    case = cases.by_id(here.tx, stored.case_id) if stored.case_id is not None else None
+    if case is not None:
+        return [*own.wrote(here, case, text), *sheet.show(here, me, stored, problem=texts.WORDS_KEPT)]
+    said = [*stored.answers.get("_said", []), text][-MOST_KEPT:]
+    noted = replace(stored, answers=stored.answers | {"_said": said})
+    drafts.keep(here.tx, noted, expires_at=sheet.expiry(here, FORMS[stored.form]), now=here.now)
+    return sheet.show(here, me, noted, problem=texts.WORDS_KEPT_FOR_LATER)
 
 
 def _cleared(here: Here, form: Form) -> list[Message]:

@@ -7,13 +7,17 @@ Each `match` is exhaustive: a new kind of button, event or bell that nobody answ
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core import texts
+from bot.core import access, texts
 from bot.core.buttons import (
     Action,
+    Allow,
     Amend,
+    Answer,
     Attend,
+    Because,
     Choose,
     Claim,
+    Claimant,
     Close,
     Contacted,
     Correct,
@@ -21,6 +25,8 @@ from bot.core.buttons import (
     Duty,
     Enter,
     Explain,
+    Fine,
+    Glass,
     Idle,
     Leave,
     Mistaken,
@@ -28,9 +34,12 @@ from bot.core.buttons import (
     Own,
     PlanVisit,
     Read,
+    Recode,
+    SafeAgain,
     ShareNumber,
     Speak,
     Step,
+    Talk,
     Teach,
     Turn,
     Visit,
@@ -52,15 +61,32 @@ from bot.core.events import (
     Send,
     Toast,
 )
-from handlers import contact, filling, guide, leaving, menu, mine, own, queue, sheet, team, trainings, visits
+from bot.core.forms import FORMS
+from handlers import (
+    care,
+    contact,
+    dismissal,
+    erasing,
+    filling,
+    glass,
+    guide,
+    holdings,
+    leaving,
+    menu,
+    mine,
+    own,
+    queue,
+    sheet,
+    talk,
+    team,
+    trainings,
+    visits,
+)
 from handlers.here import Here
-from storage import cases, due, outbox, people
+from storage import audit, cases, due, outbox, people
 from storage import trainings as sessions
 from storage import visits as planned
 from storage.people import Person
-
-OF_STAFF = (Amend, Claim, Close, Contacted, Decline, Duty, Open, PlanVisit, Teach)
-"""Buttons that end with the last role, in the same second, on old cards too (S28)."""
 
 
 def answer(here: Here, me: Person, incoming: Incoming) -> list[Message]:
@@ -93,6 +119,12 @@ def ring(here: Here, bell: Due) -> list[Message]:
             return leaving.swept(here, bell.subject_id)
         case leaving.SWEEP_OLD:
             return leaving.swept_old(here, bell.subject_id)
+        case dismissal.KIND:
+            return dismissal.moved_on(here, bell)
+        case erasing.CASE:
+            return erasing.rung(here, bell)
+        case erasing.LEAVING:
+            return erasing.rung_all(here, people.person(here.tx, bell.subject_id))
         case guide.CHECK:
             return guide.ask_owners(here, bell.version)
         case _:
@@ -134,7 +166,8 @@ def where_you_are(here: Here, me: Person) -> list[Message]:
 
 
 def plan_standing(here: Here) -> None:
-    """What recurs by itself is planned at every start, once."""
+    """What recurs by itself is planned at every start, once; so has the log its end."""
+    audit.begin(here.tx)
     due.plan_once(here.tx, guide.CHECK, 0, at=here.centre.next_opening(here.local + guide.WEEK))
 
 
@@ -150,8 +183,7 @@ def _answer(here: Here, me: Person, incoming: Incoming) -> list[Message]:
             stored = sheet.current(here, me)
             return filling.number_shared(here, me, stored, phone, own=own) if stored else menu.menu(here, me)
         case Media():
-            stored = sheet.current(here, me)
-            return filling.media(here, me, stored) if stored else menu.menu(here, me)
+            return _sent_media(here, me)
         case Blocked(blocked):
             return lost(here, me.id) if blocked else []
         case Other():
@@ -159,6 +191,8 @@ def _answer(here: Here, me: Person, incoming: Incoming) -> list[Message]:
 
 
 def _command(here: Here, me: Person, command: Command, first_name: str) -> list[Message]:
+    if not me.may(f"command {command.name}"):
+        return _no_command(here, me, command)
     match command.name:
         case "start" if command.argument:
             return team.join(here, me, command.argument, first_name)
@@ -169,16 +203,23 @@ def _command(here: Here, me: Person, command: Command, first_name: str) -> list[
         case "cancel":
             stored = sheet.current(here, me)
             return filling.cancel(here, me, stored) if stored else [Send(here.asker, texts.NOTHING_TO_CANCEL)]
-        case "case" if me.staff:
+        case "case":
             return queue.by_number(here, me, command.argument)
         case "language":
             return menu.languages(here, me)
         case "privacy":
-            return menu.privacy(here, me)
+            return holdings.privacy(here, me)
         case "mydata":
-            return menu.my_data(here, me)
+            return holdings.my_data(here, me)
         case _:
             return menu.menu(here, me)
+
+
+def _no_command(here: Here, me: Person, command: Command) -> list[Message]:
+    """The menu, so that a resident learns of no command that is not theirs; staff are told plainly."""
+    if me.staff and f"command {command.name}" in access.TABLE:
+        raise Refused(texts.NOT_FOR_YOU)
+    return menu.menu(here, me)
 
 
 def _said(here: Here, me: Person, text: str) -> list[Message]:
@@ -189,11 +230,26 @@ def _said(here: Here, me: Person, text: str) -> list[Message]:
     if entry is not None:
         return _enter(here, me, entry)
     stored = sheet.current(here, me)
-    return filling.typed(here, me, stored, text) if stored else menu.menu(here, me)
+    hard = care.asked(here, me, text, FORMS[stored.form] if stored else None)
+    if stored is not None:
+        return [*filling.typed(here, me, stored, text), *hard]
+    return [*(own.wrote_unasked(here, me, text) or ([] if hard else menu.menu(here, me))), *hard]
+
+
+def _sent_media(here: Here, me: Person) -> list[Message]:
+    """A photo, a voice, a file: elsewhere an answer in words is asked for; in the branch it is declined (S16)."""
+    stored = sheet.current(here, me)
+    if stored is not None:
+        return filling.media(here, me, stored)
+    return filling.declined(here) if leaving.in_branch(here, me) else menu.menu(here, me)
 
 
 def _enter(here: Here, me: Person, entry: str) -> list[Message]:
+    if not me.may(f"entry {entry}"):
+        raise Refused(texts.NOT_FOR_YOU)
     match entry:
+        case "menu":
+            return menu.menu(here, me)
         case "help" | "safety" | "other" | "return":
             return filling.begin(here, me, entry)
         case "guide":
@@ -205,11 +261,23 @@ def _enter(here: Here, me: Person, entry: str) -> list[Message]:
         case "language":
             return menu.languages(here, me)
         case "privacy":
-            return menu.privacy(here, me)
-        case _ if me.staff:
-            return _enter_staff(here, me, entry)
+            return holdings.privacy(here, me)
+        case "mydata" | "erase" | "erase_yes" | "keep":
+            return _enter_held(here, me, entry)
         case _:
-            return menu.menu(here, me)
+            return _enter_staff(here, me, entry)
+
+
+def _enter_held(here: Here, me: Person, entry: str) -> list[Message]:
+    match entry:
+        case "erase":
+            return erasing.asks_all(here, me)
+        case "erase_yes":
+            return erasing.all_asked(here, me)
+        case "keep":
+            return erasing.all_kept(here, me)
+        case _:
+            return holdings.my_data(here, me)
 
 
 def _enter_staff(here: Here, me: Person, entry: str) -> list[Message]:
@@ -233,7 +301,7 @@ def _enter_staff(here: Here, me: Person, entry: str) -> list[Message]:
 
 
 def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
-    if isinstance(action, OF_STAFF) and not me.staff:
+    if not me.may(access.pressing(action)):
         raise Refused(texts.NOT_FOR_YOU)
     match action:
         case Enter(entry):
@@ -250,8 +318,10 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
             return filling.share_number(here, me, action)
         case Leave():
             return leaving.leave(here, me)
+        case Fine():
+            return care.fine(here)
         case Explain(topic):
-            return menu.explain(here, topic)
+            return holdings.explain(here, me, topic)
         case Speak(language):
             return _speak(here, me, language)
         case Read():
@@ -260,20 +330,38 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
             return guide.confirmed(here, me, item) if right else _amend(here, me, item)
         case Mistaken(case):
             return queue.mistaken(here, me, case)
+        case Own(case, "write" | "contact" | "newcode" | "second" | "erase" as move):
+            return _own_form(here, me, case, move)
         case Own():
             return own.pressed(here, me, action)
+        case Answer(case):
+            return filling.begin(here, me, "reply", subject_id=talk.mine(here, me, case).id)
+        case Talk():
+            return talk.shown(here, me, action)
+        case Recode(case):
+            return talk.new_code(here, me, case)
+        case Claimant():
+            return talk.checked(here, me, action)
+        case SafeAgain(case):
+            return talk.safe_again(here, me, case)
         case Claim(case):
             return queue.claim(here, me, case)
         case Decline(case):
             return queue.decline(here, me, case)
         case Open(case):
             return queue.open_card(here, me, case)
+        case Because(case, reason):
+            return queue.open_because(here, me, case, reason)
+        case Glass(case, reason):
+            return glass.pressed(here, me, case, reason)
+        case Allow(asked):
+            return glass.allowed(here, me, asked)
         case Contacted(case):
             return queue.contacted(here, me, case)
         case PlanVisit(case):
-            return filling.begin(here, me, "visit", subject_id=case)
+            return filling.begin(here, me, "visit", subject_id=talk.mine(here, me, case).id)
         case Close(case):
-            return filling.begin(here, me, "close", subject_id=case)
+            return filling.begin(here, me, "close", subject_id=talk.mine(here, me, case).id)
         case Visit(visit, _, "move"):
             return _move_visit(here, me, visit)
         case Visit():
@@ -297,6 +385,11 @@ def _speak(here: Here, me: Person, language: str) -> list[Message]:
     said = menu.speak(here, me, language)
     stored = sheet.current(here, me)
     return [*said, *sheet.show(replace(here, typed=True), me, stored)] if stored else said
+
+
+def _own_form(here: Here, me: Person, case_id: int, move: str) -> list[Message]:
+    case = own.writes_to(here, me, case_id) if move == "write" else own.opened(here, me, case_id)
+    return filling.begin(here, me, own.FORMS[move], subject_id=case.id)
 
 
 def _amend(here: Here, me: Person, item: str) -> list[Message]:

@@ -46,6 +46,16 @@ def cancel(tx: Transaction, kinds: tuple[str, ...], subject_id: int, *, now: dat
         )
 
 
+def planned(tx: Transaction, kind: str, subject_id: int) -> datetime | None:
+    """When this is due; None when it is not."""
+    row = tx.one(
+        "SELECT at FROM due WHERE kind = :kind AND subject_id = :subject_id AND done_at IS NULL ORDER BY at LIMIT 1",
+        kind=kind,
+        subject_id=subject_id,
+    )
+    return row["at"] if row else None
+
+
 def ring(tx: Transaction, *, now: datetime, most: int) -> list[tuple[int, Due]]:
     """What is due now, oldest first, with the rows' ids."""
     rows = tx.all(

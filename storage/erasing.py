@@ -17,10 +17,12 @@ from storage import cases, disk, inbox, keys, outbox, people
 from storage.db import Transaction, named
 
 UNFINISHED = "wal_to_truncate"
-OF_CASES = ("case_waits", "head_called")
+OF_CASES = ("case_waits", "head_called", "erase")
 OF_VISITS = ("visit_day", "visit_hours")
 """Kinds of due rows whose subject is a case, and whose subject is a visit."""
-MESSAGES = ("card", "case", "receipt", "own", "cover")
+MESSAGES = (
+    "card", "case", "receipt", "own", "cover", "glass", "grown", "why", "talk", "code", "file", "consents", "agreed",
+)  # fmt: skip
 """The nouns of the keys under which messages about a case stand in chats."""
 OF_OTHERS = ("moved", "guide")
 """Forms whose subject is no case; every other draft about that number goes, whatever form comes later."""
@@ -166,7 +168,9 @@ def _end_plans(tx: Transaction, case_id: int, *, now: datetime) -> None:
 
 def _message_keys(tx: Transaction, case_id: int) -> list[str]:
     visits = tx.all("SELECT id FROM visits WHERE case_id = :id", id=case_id)
-    return [*(f"{noun}:{case_id}" for noun in MESSAGES), *(f"visit:{row['id']}" for row in visits)]
+    looks = tx.all("SELECT id FROM glass WHERE case_id = :id", id=case_id)
+    of_rows = [*(f"visit:{row['id']}" for row in visits), *(f"ask:{row['id']}" for row in looks)]
+    return [*(f"{noun}:{case_id}" for noun in MESSAGES), *of_rows]
 
 
 def _take_back(tx: Transaction, about: Sequence[str], case_id: int, *, now: datetime) -> None:

@@ -78,15 +78,33 @@ def put(
     )
 
 
-def drop(tx: Transaction, person_id: int, *, now: datetime, branch_only: bool = False) -> int:
-    """Takes back what waits for that chat; how many."""
+def drop(
+    tx: Transaction, person_id: int, *, now: datetime, branch_only: bool = False, but_removals: bool = False
+) -> int:
+    """Takes back what waits for that chat; how many. Removals that she asked for by leaving may be spared."""
     return tx.run(
         """
         UPDATE outbox SET state = 'dropped', payload = NULL, done_at = :now
         WHERE  person_id = :person_id AND state = 'queued' AND (branch OR NOT :branch_only)
+        AND    (op NOT IN ('remove', 'overwrite') OR NOT :but_removals)
         """,
         person_id=person_id,
         branch_only=branch_only,
+        but_removals=but_removals,
+        now=now,
+    )
+
+
+def drop_pushes(tx: Transaction, person_id: int, case_id: int, *, now: datetime) -> int:
+    """Takes back every push about that case that waits for that chat."""
+    return tx.run(
+        """
+        UPDATE outbox SET state = 'dropped', payload = NULL, done_at = :now
+        WHERE  person_id = :person_id AND state = 'queued' AND op = 'push' AND (key = :cover OR guard LIKE :guard)
+        """,
+        person_id=person_id,
+        cover=f"cover:{case_id}",
+        guard=f'["push:%", {case_id}, %',
         now=now,
     )
 
@@ -348,13 +366,26 @@ def unsure(tx: Transaction, person_id: int, key: str) -> bool:
     return row is not None
 
 
-def take_over(tx: Transaction, person_id: int, key: str, new_key: str) -> None:
-    """Our message under the key goes on as a screen of the branch, under a new one: nothing new is pushed (S09)."""
-    tx.run(
-        "UPDATE messages SET key = :new_key, branch = TRUE WHERE person_id = :person_id AND key = :key",
+def ours(tx: Transaction, person_id: int, *, until: datetime) -> list[tuple[int, str]]:
+    """Our messages in that chat apart from the branch, sent up to then: number and key."""
+    rows = tx.all(
+        "SELECT message_id, key FROM messages WHERE person_id = :person_id AND ours AND NOT branch AND at <= :until",
         person_id=person_id,
+        until=until,
+    )
+    return [(int(row["message_id"]), row["key"] or "") for row in rows]
+
+
+def take_over(tx: Transaction, person_id: int, message_id: int, key: str) -> None:
+    """Our message whose button was pressed goes on as a screen of the branch: nothing new is pushed (S09)."""
+    tx.run(
+        """
+        UPDATE messages SET key = :key, branch = TRUE
+        WHERE  person_id = :person_id AND message_id = :message_id AND ours AND key IS NOT NULL
+        """,
+        person_id=person_id,
+        message_id=message_id,
         key=key,
-        new_key=new_key,
     )
 
 

@@ -38,7 +38,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """back, skip, cancel, send, done (of several), enough (no more additions), again (start over), go_on."""
+    """back, skip, cancel, send, done (of several), enough (no more additions), again (start over), go_on, keep."""
 
     draft: int
     question: str
@@ -62,6 +62,11 @@ class ShareNumber:
 @dataclass(frozen=True, slots=True)
 class Leave:
     """Quick exit (S05)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fine:
+    """«It is about something else»: the question about danger goes (S18)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,29 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
+class Because:
+    """Why the head opens a card of the branch; then it opens (S25)."""
+
+    case: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Glass:
+    """Name, address and phone of a case of the branch: the second press (S25)."""
+
+    case: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Allow:
+    """The second person's word, for a look that a colleague has asked for."""
+
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
 class Contacted:
     case: int
 
@@ -136,6 +164,44 @@ class PlanVisit:
 
 @dataclass(frozen=True, slots=True)
 class Close:
+    case: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Staff: write an answer to the person."""
+
+    case: int
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Staff: what was written about the case, page by page."""
+
+    case: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recode:
+    """Staff: a new code for a person who has lost hers."""
+
+    case: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """Staff: whether another account that knows number and code is the same person."""
+
+    case: int
+    person: int
+    same: int
+
+
+@dataclass(frozen=True, slots=True)
+class SafeAgain:
+    """Staff: the sign of the second code is over."""
+
     case: int
 
 
@@ -178,13 +244,16 @@ class Idle:
 
 Action = (
     Enter | Choose | Turn | Step | Correct | ShareNumber | Leave | Explain | Speak | Read | Amend | Mistaken | Own
-    | Claim | Decline | Open | Contacted | PlanVisit | Close | Visit | Attend | Teach | Duty | Idle
+    | Claim | Decline | Open | Because | Glass | Allow | Contacted | PlanVisit | Close | Visit | Attend | Teach | Duty
+    | Idle | Fine | Answer | Talk | Recode | Claimant | SafeAgain
 )  # fmt: skip
 
 ACTIONS: dict[str, type[Action]] = {
     "e": Enter, "a": Choose, "t": Turn, "s": Step, "c": Correct, "n": ShareNumber, "l": Leave, "x": Explain,
-    "g": Speak, "r": Read, "w": Amend, "m": Mistaken, "o": Own, "T": Claim, "D": Decline, "O": Open, "C": Contacted,
+    "g": Speak, "r": Read, "w": Amend, "m": Mistaken, "o": Own, "T": Claim, "D": Decline, "O": Open, "Q": Because,
+    "G": Glass, "L": Allow, "C": Contacted,
     "P": PlanVisit, "F": Close, "V": Visit, "A": Attend, "H": Teach, "Y": Duty, "_": Idle,
+    "f": Fine, "B": Answer, "K": Talk, "R": Recode, "I": Claimant, "S": SafeAgain,
 }  # fmt: skip
 LETTERS = {kind: letter for letter, kind in ACTIONS.items()}
 

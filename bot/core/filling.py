@@ -70,10 +70,11 @@ class Screen:
 
 
 def answered(draft: Draft, name: str, value: object) -> Draft:
-    """The draft with that answer; answers whose question no longer applies are dropped."""
+    """The draft with that answer; answers whose question no longer applies are dropped, notes (_said, _kept) stay."""
     answers = draft.answers | {name: value}
     applying = {question.name for question in draft.form.applying(answers)}
-    return replace(draft, answers={key: kept for key, kept in answers.items() if key in applying}, at="")
+    kept = {key: value for key, value in answers.items() if key in applying or key.startswith("_")}
+    return replace(draft, answers=kept, at="")
 
 
 def toggled(draft: Draft, question: Several, option: str) -> Draft:
@@ -131,12 +132,16 @@ def typed(draft: Draft, text: str, asking: Asking, means: Means) -> Draft:
     )
 
 
-def summary_lines(draft: Draft, asking: Asking, *, but: tuple[str, ...] = ()) -> list[Wording]:
-    """Each answered question with its answer, as a person reads them."""
+def summary_lines(
+    draft: Draft, asking: Asking, *, but: tuple[str, ...] = (), glass: bool | None = None
+) -> list[Wording]:
+    """Each answered question with its answer, as a person reads them; only those behind the glass, or before it."""
     return [
         texts.ANSWERED(question=question.heading, answer=question.shown(draft.answers[question.name], asking))
         for question in draft.form.applying(draft.answers)
-        if draft.answers.get(question.name) not in (None, []) and question.name not in but
+        if draft.answers.get(question.name) not in (None, [])
+        and question.name not in but
+        and glass in (None, question.glass)
     ]
 
 
@@ -200,7 +205,13 @@ def _moves(draft: Draft, question: Question) -> Rows:
     if draft.case_id is None:
         last.append(_step(draft, question, "cancel", texts.CANCEL))
     leave = [Button(texts.LEAVE_NOW, Leave())] if draft.form.branch else []
-    return tuple(tuple(row) for row in (_whole_text(draft), ways, last, leave) if row)
+    return tuple(tuple(row) for row in (_whole_text(draft), ways, _keep(draft, question), last, leave) if row)
+
+
+def _keep(draft: Draft, question: Question) -> list[Button]:
+    """Leaving destroys what was begun, unless she says that it should stay (S05)."""
+    begun = draft.form.branch and draft.case_id is None and draft.answers and "_kept" not in draft.answers
+    return [_step(draft, question, "keep", texts.KEEP_DRAFT)] if begun else []
 
 
 def _whole_text(draft: Draft) -> list[Button]:

