@@ -18,5 +18,10 @@ def ways(case: Case) -> list[tuple[Wording, Action]]:  # noqa: ARG001
     return []
 
 
+def case_ended(here: Here, case: Case) -> list[Message]:  # noqa: ARG001
+    """The case was closed, withdrawn or erased: what was agreed is off, and whoever has the case knows."""
+    return []
+
+
 def pressed(here: Here, me: Person, case: Case, move: str) -> list[Message]:  # noqa: ARG001
     raise Refused(texts.STALE)

@@ -27,9 +27,9 @@ WIDEST = 1000
 def leave(here: Here, me: Person) -> list[Message]:
     """Everything of the branch that can be deleted is, before anything else is sent."""
     _forget(here, me.id, keep=True)
-    mine = [Told(here.message_id, ours=False, at=here.now)] if here.typed and here.message_id else []
+    acted = [Told(here.message_id, ours=not here.typed, at=here.now)] if here.message_id else []
     line = Send(here.asker, texts.LEFT(hours=office_hours(here)), lane=Lane.URGENT, drop_keyboard=True)
-    return [*_cleared(here, me.id, mine), line]
+    return [*_cleared(here, me.id, acted), line]
 
 
 def swept(here: Here, person_id: int) -> list[Message]:

@@ -1,12 +1,12 @@
 """The outside: a municipal guide with a few entries. Nothing here says more than «Safety at home» (S01)."""
 
 from bot.core import texts
-from bot.core.buttons import Enter, Explain, Leave, Speak
+from bot.core.buttons import Enter, Leave, Speak
 from bot.core.centre import Words
 from bot.core.events import Menu, Message, Rows, Send
-from bot.core.lines import Joined, Own, Sentence, Wording, paragraphs, rows
+from bot.core.lines import Own, Wording, paragraphs, rows
 from handlers.here import Here, column, row, screen, to_entry
-from storage import cases, people, trainings
+from storage import people
 from storage.people import Person
 
 KEY = "menu"
@@ -43,12 +43,13 @@ ROLE_NAMES = {
 
 
 def entries(me: Person) -> tuple[tuple[str, Wording], ...]:
-    return (*FOR_STAFF, *FOR_ALL) if me.staff else FOR_ALL
+    return tuple((entry, label) for entry, label in (*FOR_STAFF, *FOR_ALL) if me.may(f"entry {entry}"))
 
 
 def named(here: Here, me: Person, text: str) -> str | None:
-    """The entry whose name was typed, in either language."""
-    return next((entry for entry, label in entries(me) if here.means(text, label)), None)
+    """The entry whose name was typed, in either language; residents are not told that there are others."""
+    known = (*FOR_STAFF, *FOR_ALL) if me.staff else entries(me)
+    return next((entry for entry, label in known if here.means(text, label)), None)
 
 
 def start(here: Here, me: Person) -> list[Message]:
@@ -80,36 +81,15 @@ def languages(here: Here, me: Person) -> list[Message]:
 def speak(here: Here, me: Person, language: str) -> list[Message]:
     """The language is the person's from now on; what was begun is shown again in it by the router."""
     people.speak(here.tx, me.id, language)
-    return [*screen(here, me, KEY, texts.LANGUAGE_CHOSEN, to_entry(texts.TO_MENU, "menu")), Menu(here.asker, me.staff)]
-
-
-def privacy(here: Here, me: Person) -> list[Message]:
-    days = here.centre.retention.draft_days
-    buttons = column((texts.CONSENT_WHOLE, Explain("consent")), (texts.TO_MENU, Enter("menu")))
-    return screen(here, me, KEY, texts.PRIVACY_NOTE(days=days), buttons)
-
-
-def my_data(here: Here, me: Person) -> list[Message]:
-    """What is held, without what opens only with a number and a code (S29)."""
-    mine = cases.reported_by(here.tx, me.id, branch=False)
-    invited = trainings.ahead_for(here.tx, me.id, now=here.now)
-    parts: list[Wording] = [texts.MY_DATA(cases=texts.REQUESTS_HELD(len(mine)))]
-    if me.staff:
-        parts.append(texts.DATA_OF_ROLES(roles=Joined(tuple(ROLE_NAMES[role] for role, _ in me.roles), by=", ")))
-    if invited:
-        parts.append(texts.DATA_OF_TRAININGS(len(invited)))
-    return [Send(here.asker, paragraphs(*parts, texts.KEPT_APART), to_entry(texts.TO_MENU, "menu"))]
+    return [
+        *screen(here, me, KEY, texts.LANGUAGE_CHOSEN, to_entry(texts.TO_MENU, "menu")),
+        Menu(here.asker, staff=me.may("command case")),
+    ]
 
 
 def phones(here: Here) -> Wording:
     """The numbers for urgent need, as the centre's profile has them."""
     return rows(*(texts.PHONE_LINE(number=phone.number, name=phone.name) for phone in here.centre.urgent_phones))
-
-
-def explain(here: Here, topic: str) -> list[Message]:
-    """The whole text behind a short one."""
-    words: dict[str, Sentence] = {"consent": texts.CONSENT_FULL}
-    return [Send(here.asker, words.get(topic, texts.CONSENT_FULL), leave(), branch=True)]
 
 
 def _buttons(me: Person) -> Rows:

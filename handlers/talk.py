@@ -22,7 +22,7 @@ def answered(here: Here, me: Person, draft: Draft) -> list[Message]:
     letters.write(here.tx, case, words, by=me.id, now=here.now)
     cases.contacted(here.tx, case.id, by=me.id, now=here.now)
     said = texts.FROM_SPECIALIST(number=case.name, words=Own(words))
-    push = contact.told(here, case, "reply", said)
+    push = contact.told(here, case, "reply", said, protect=True)
     told = Send(here.asker, delivery(here, case), cards.open_button(case), protect=True)
     return [told, *push]
 
@@ -30,7 +30,7 @@ def answered(here: Here, me: Person, draft: Draft) -> list[Message]:
 def delivery(here: Here, case: Case) -> Line:
     """When the person will know of what waits, said to the specialist."""
     at = contact.allowed_at(here, case.id, "reply")
-    if at is None:
+    if at is None or not contact.reachable(here, case):
         return texts.REPLY_WAITS(number=case.name)
     if at > here.now:
         return (texts.REPLY_AT if case.branch else texts.REPLY_SENT_AT)(number=case.name, at=By(at, here.now))
@@ -52,7 +52,7 @@ def new_code(here: Here, me: Person, case_id: int) -> list[Message]:
     case = mine(here, me, case_id)
     code = cases.give_code(here.tx, case.id, case.number)
     cases.note(here.tx, case.id, "code renewed", by=me.id, now=here.now)
-    return [Send(here.asker, texts.NEW_CODE_FOR(number=case.name, code=code), protect=True)]
+    return [Send(here.asker, texts.NEW_CODE_FOR(number=case.name, code=code), key=f"code:{case.id}", protect=True)]
 
 
 def checked(here: Here, me: Person, button: Claimant) -> list[Message]:

@@ -194,12 +194,28 @@ def claim(tx: Transaction, case_id: int, *, by: int, now: datetime) -> Case | No
     return _changed(
         tx,
         "UPDATE cases SET claimed_by = :by, claimed_at = :now, state = 'claimed' "
-        "WHERE id = :case_id AND claimed_by IS NULL AND closed_at IS NULL",
+        "WHERE id = :case_id AND claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL",
         case_id=case_id,
         by=by,
         now=now,
         what="claimed",
     )
+
+
+def release(tx: Transaction, case_id: int, *, now: datetime) -> Case | None:
+    """Takes the case from whoever has it: it waits again, and everybody who was called may be called anew."""
+    case = _changed(
+        tx,
+        "UPDATE cases SET claimed_by = NULL, claimed_at = NULL, contacted_at = NULL, state = 'new' "
+        "WHERE id = :case_id AND claimed_by IS NOT NULL AND closed_at IS NULL",
+        case_id=case_id,
+        by=None,
+        now=now,
+        what="released",
+    )
+    if case:
+        tx.run("UPDATE alerts SET declined_at = NULL WHERE case_id = :case_id", case_id=case_id)
+    return case
 
 
 def contacted(tx: Transaction, case_id: int, *, by: int, now: datetime) -> Case | None:
@@ -277,7 +293,7 @@ def waiting(tx: Transaction, *, most: int = 50) -> list[Case]:
     rows = tx.all(
         f"""
         SELECT {COLUMNS} FROM cases
-        WHERE  claimed_by IS NULL AND closed_at IS NULL
+        WHERE  claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL
         ORDER  BY CASE urgency WHEN 'emergency' THEN 0 ELSE 1 END, CASE danger WHEN 'now' THEN 0 ELSE 1 END,
                   answer_due_at
         LIMIT  :most
@@ -288,14 +304,17 @@ def waiting(tx: Transaction, *, most: int = 50) -> list[Case]:
 
 
 def count_waiting(tx: Transaction) -> int:
-    row = tx.one("SELECT count(*) AS n FROM cases WHERE claimed_by IS NULL AND closed_at IS NULL")
+    row = tx.one(
+        "SELECT count(*) AS n FROM cases WHERE claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL"
+    )
     return int(row["n"]) if row else 0
 
 
 def count_late(tx: Transaction, *, now: datetime) -> int:
     """Cases that wait beyond the time by which somebody should have looked."""
     row = tx.one(
-        "SELECT count(*) AS n FROM cases WHERE claimed_by IS NULL AND closed_at IS NULL AND answer_due_at < :now",
+        "SELECT count(*) AS n FROM cases WHERE claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL "
+        "AND answer_due_at < :now",
         now=now,
     )
     return int(row["n"]) if row else 0
@@ -474,21 +493,19 @@ def decline(tx: Transaction, case_id: int, person_id: int, *, now: datetime) -> 
     )
 
 
+def uncall(tx: Transaction, person_id: int, case_id: int = 0) -> None:
+    """The person is no longer among those called, to this case or, with none named, to any."""
+    tx.run(
+        "DELETE FROM alerts WHERE person_id = :person_id AND (case_id = :case_id OR :case_id = 0)",
+        person_id=person_id,
+        case_id=case_id,
+    )
+
+
 def all_declined(tx: Transaction, case_id: int) -> bool:
     """Whether everybody who was called has passed."""
     row = tx.one("SELECT count(*) AS n FROM alerts WHERE case_id = :case_id AND declined_at IS NULL", case_id=case_id)
     return row is not None and row["n"] == 0
-
-
-def opened_card(tx: Transaction, case_id: int, *, by: int, reason: str, now: datetime) -> None:
-    """Every opening of a card is noted (S25)."""
-    tx.run(
-        "INSERT INTO audit (at, by, action, case_id, reason) VALUES (:now, :by, 'opened', :case_id, :reason)",
-        now=now,
-        by=by,
-        case_id=case_id,
-        reason=reason,
-    )
 
 
 def _changed(tx: Transaction, update: str, *, what: str, by: int | None, now: datetime, **values: Any) -> Case | None:  # noqa: ANN401 - SQL's values are of any type

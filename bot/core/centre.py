@@ -193,17 +193,23 @@ class GuideItem:
 
 @dataclass(frozen=True, slots=True)
 class Retention:
+    """`closed_case_months`: the archive's rule for what closed cases hold; 0: not set, nothing goes by itself."""
+
     branch_draft_minutes: int
     branch_sweep_minutes: int
     chat_copy_hours: int
     key_hours: int
     draft_days: int
     erase_wait_days: int
+    closed_case_months: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Centre:
-    """`lawyer_confirmed`: the centre's lawyer has confirmed what is said before children are asked about."""
+    """`lawyer_confirmed`: the centre's lawyer has confirmed what is said before children are asked about.
+
+    `second_person`: outside of emergencies, name, address and phone of a case of the branch need another's word (S25).
+    """
 
     key: str
     name: Words
@@ -228,6 +234,7 @@ class Centre:
     retention: Retention
     guide_check_days: int
     lawyer_confirmed: bool
+    second_person: bool = False
 
     @property
     def zone(self) -> ZoneInfo:
@@ -307,7 +314,7 @@ def load(path: Path) -> Centre:
 
 
 def parse(data: Mapping[str, object], *, file: str) -> Centre:
-    top = _Entry(file, "", data).table(*_SECTIONS)
+    top = _Entry(file, "", data).table(*_SECTIONS, optional=("second_person",))
     districts = _districts(top["districts"])
     teams = _keyed(top["teams"], _team)
     needs = _keyed(top["needs"], _choice)
@@ -339,6 +346,7 @@ def parse(data: Mapping[str, object], *, file: str) -> Centre:
         retention=_retention(top["retention"]),
         guide_check_days=top["guide_check"].table("days")["days"].number(at_most=366),
         lawyer_confirmed=top["lawyer_confirmed"].flag(),
+        second_person="second_person" in top and top["second_person"].flag(),
     )
 
 
@@ -434,9 +442,9 @@ class _Entry:
             self.refuse(f"{self.shown()} is not yes or no; allowed: true, false")
         return self.value
 
-    def number(self, *, at_most: int) -> int:
-        if type(self.value) is not int or not 1 <= self.value <= at_most:
-            self.refuse(f"{self.shown()} does not fit; allowed: a whole number from 1 to {at_most}")
+    def number(self, *, at_most: int, at_least: int = 1) -> int:
+        if type(self.value) is not int or not at_least <= self.value <= at_most:
+            self.refuse(f"{self.shown()} does not fit; allowed: a whole number from {at_least} to {at_most}")
         return self.value
 
     def day(self) -> date:
@@ -626,5 +634,7 @@ def _guide_item(entry: _Entry, sections: Collection[str]) -> GuideItem:
 
 
 def _retention(entry: _Entry) -> Retention:
-    row = entry.table(*_KEPT_AT_MOST)
-    return Retention(**{name: row[name].number(at_most=most) for name, most in _KEPT_AT_MOST.items()})
+    row = entry.table(*_KEPT_AT_MOST, optional=("closed_case_months",))
+    archive = row["closed_case_months"].number(at_least=0, at_most=1200) if "closed_case_months" in row else 0
+    kept = {name: row[name].number(at_most=most) for name, most in _KEPT_AT_MOST.items()}
+    return Retention(**kept, closed_case_months=archive)

@@ -135,7 +135,7 @@ HELP = Form(
         Text("story", "In a few words", "Tell us in a few words, if you wish.", optional=True, limit=500),
         Place("district", "District", "Where do you live?"),
         Choice("contact", "How to answer", "How may we answer you?", of=CONTACT),
-        Phone("phone", "Phone", "Which number may we call?", when=chose("contact", "call")),
+        Phone("phone", "Phone", "Which number may we call?", when=chose("contact", "call"), glass=True),
         AGREEMENT,
     ),
 )
@@ -172,8 +172,9 @@ SAFETY = Form(
             "Where should we come? Street, house, how to find you.",
             optional=True,
             limit=200,
+            glass=True,
         ),
-        Phone("phone", "Phone", "Which number may we call?", optional=True),
+        Phone("phone", "Phone", "Which number may we call?", optional=True, glass=True),
         Choice("call", "Calls", "May we call this number?", optional=True, of=CALLS, when=answered("phone")),
         Choice(
             "children",
@@ -209,10 +210,10 @@ OTHER = Form(
         ),
         Text("source_detail", "From whom exactly", "Which one exactly?", limit=100, when=chose("source", "other")),
         Choice("danger", "Now", "Is somebody in danger this minute? Then call {police} first.", of=DANGER),
-        Text("family", "The family", "Who is the family, and how can we find them?", limit=300),
+        Text("family", "The family", "Who is the family, and how can we find them?", limit=300, glass=True),
         Place("district", "District", "Where do they live?"),
         Text("seen", "What was seen", "What did you see or hear?", limit=500),
-        Phone("phone", "Phone", "If we may ask you more: which number?", optional=True),
+        Phone("phone", "Phone", "If we may ask you more: which number?", optional=True, glass=True),
         AGREEMENT,
     ),
 )
@@ -236,9 +237,9 @@ REGISTER = Form(
         Place("district", "District", "Which district?"),
         Choice("unit", "Family or person", "A family or one person?", of=UNIT),
         Number("children", "Children", "How many children?", quick=(0, 1, 2, 3, 4, 5)),
-        Text("name", "Name", "Name", optional=True, limit=100),
-        Phone("phone", "Phone", "Phone", optional=True),
-        Text("address", "Where to come", "Address", optional=True, limit=200),
+        Text("name", "Name", "Name", optional=True, limit=100, glass=True),
+        Phone("phone", "Phone", "Phone", optional=True, glass=True),
+        Text("address", "Where to come", "Address", optional=True, limit=200, glass=True),
         Text("story", "In a few words", "What is it about, in short?", optional=True, limit=500),
         Choice("for_whom", "Who takes it", "Who takes it?", of=FOR_WHOM),
     ),
@@ -335,7 +336,7 @@ CONTACT_CHOICE = Form(
         Choice("write", "Write here", "May we write to you here from now on?", of=CHANNEL),
         WHICH_HOURS,
         WHICH_DAYS,
-        Phone("phone", "Phone", "Which number may we call?", when=chose("write", "call")),
+        Phone("phone", "Phone", "Which number may we call?", when=chose("write", "call"), glass=True),
         WHICH_COVER,
     ),
     branch=True,
@@ -366,6 +367,14 @@ SECOND_CODE = Form(
     files_after="code",
 )
 
+ERASE = Form(
+    "erase",
+    texts.ERASE_CODE.msgid,
+    (Text("code", "Code", "To have it erased, write the code of this request once more:", limit=60),),
+    branch=True,
+    files_after="code",
+)
+
 REPLY = Form(
     "reply",
     texts.ANSWER_PERSON.msgid,
@@ -390,6 +399,7 @@ FORMS = {
         CONTACT_CHOICE,
         OWN_CODE,
         SECOND_CODE,
+        ERASE,
         REPLY,
     )
 }

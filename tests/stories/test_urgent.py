@@ -2,6 +2,9 @@
 
 import pytest
 
+from bot.core import texts
+from bot.core.forms import DANGER, WRITE
+from bot.core.questions import Asking
 from tests.people import Person, Town
 
 
@@ -14,13 +17,28 @@ async def reports(person: Person, district: str = "Centre") -> None:
 
 
 @pytest.mark.safety("S04")
-async def test_an_urgent_report_takes_four_presses_and_no_typing(ana: Person, town: Town) -> None:
-    before = ana.presses_made
-    await reports(ana)
+@pytest.mark.parametrize("language", ["uk", "en"])
+async def test_an_urgent_report_takes_four_presses_and_no_typing(town: Town, language: str) -> None:
+    ana = town.person("Ana")
+    await ana.says("/start")
+    await ana.speaks(language)
+    await ana.says("/start")
+    asking = Asking(town.app.centre, {}, town.clock.at)
+    before, typed = ana.presses_made, len([each for each in ana.chat.standing.values() if not each.ours])
+    for words in (
+        texts.SAFETY_AT_HOME,
+        DANGER(asking)[0].label,
+        WRITE(asking)[2].label,
+        town.app.centre.districts[0].name,
+    ):
+        await ana.presses(town.languages.say(words, language))
     assert ana.presses_made - before == 4
+    assert len([each for each in ana.chat.standing.values() if not each.ours]) == typed
     assert await town.count("cases") == 1
-    assert ana.sees("Received, K-")
-    assert ana.sees("Without an address or a phone we cannot come. If the danger is now, call 102.")
+    assert ana.sees("К-" if language == "uk" else "K-")
+    cannot_come = town.languages.say(texts.CANNOT_COME, language)
+    assert ana.sees(cannot_come)
+    assert "102" in cannot_come
 
 
 @pytest.mark.safety("S26")
@@ -82,8 +100,11 @@ async def test_additions_are_asked_after_it_is_filed_and_reach_the_card(ana: Per
     await ana.presses("That is all")
     assert "there is something new on the card" in olena.last
     await olena.presses("Open the card")
+    assert not olena.sees("12 Shevchenka street")
+    await olena.presses("Name, address, phone")
     assert "12 Shevchenka street" in olena.last
     assert await town.count("audit", "action = 'opened'") == 2
+    assert await town.count("audit", "action = 'glass'") == 1
 
 
 @pytest.mark.safety("S05")
