@@ -21,7 +21,6 @@ from bot.core.filling import Draft
 from bot.core.forms import FORMS
 from bot.core.lines import NOTHING, By, Joined, Line, Own, Wording, paragraphs, rows
 from bot.core.questions import Asking
-from bot.core.whom import To
 from handlers import sight
 from handlers.here import Here, column
 from storage import audit, cases, letters, people, visits
@@ -86,11 +85,11 @@ def opened_because(here: Here, me: Person, case: Case, why: str) -> list[Message
     return [Delete(here.asker, f"why:{case.id}"), *opened(here, me, case, why)]
 
 
-def behind_glass(here: Here, case: Case, to: To) -> list[Message]:
+def behind_glass(here: Here, case: Case) -> list[Message]:
     """Name, address and phone, in a message of their own (S25)."""
     lines = _told(here, case, glass=True) or [texts.GLASS_EMPTY]
     text = paragraphs(texts.GLASS_HEAD(number=case.name), rows(*lines))
-    return [Delete(to, glass_key(case)), Send(to, text, key=glass_key(case), protect=True)]
+    return [Delete(here.asker, glass_key(case)), Send(here.asker, text, key=glass_key(case), protect=True)]
 
 
 def ended(here: Here, case: Case) -> list[Message]:

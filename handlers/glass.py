@@ -1,9 +1,9 @@
 """Break glass: name, address and phone of a case of the branch, by a second press and never without a trace (S25)."""
 
 from bot.core import texts
-from bot.core.buttons import Allow
+from bot.core.buttons import Allow, Glass
 from bot.core.cases import Case
-from bot.core.events import Edit, Lane, Message, Refused, Send, Show, Toast
+from bot.core.events import Delete, Edit, Lane, Message, Refused, Send, Show, Toast
 from handlers import cards, sight
 from handlers.here import Here, row
 from storage import audit, cases, people
@@ -16,13 +16,16 @@ def pressed(here: Here, me: Person, case_id: int, why: str) -> list[Message]:
     """At once in an emergency, or where the centre asks for nobody else; otherwise a second person is asked."""
     case, why = _seen(here, me, case_id, why)
     if here.centre.second_person and case.urgency != "emergency":
-        return _asked(here, me, case, why)
+        look = looks.use(here.tx, case.id, by=me.id, now=here.now)
+        if look is None:
+            return _asked(here, me, case, why)
+        why = look.reason
     audit.note(here.tx, "glass", by=me.id, case_id=case.id, reason=why, now=here.now)
-    return cards.behind_glass(here, case, here.asker)
+    return cards.behind_glass(here, case)
 
 
 def allowed(here: Here, me: Person, look_id: int) -> list[Message]:
-    """The second person's word; the one who asked gets it, if the card is still theirs to see."""
+    """The second person's word; the one who asked may look now, if the card is still theirs to see."""
     asked = looks.by_id(here.tx, look_id)
     case = cases.by_id(here.tx, asked.case_id) if asked else None
     if asked is None or case is None or asked.asked_by == me.id or me.id not in _seconds(here, case):
@@ -31,7 +34,7 @@ def allowed(here: Here, me: Person, look_id: int) -> list[Message]:
     asker = people.person(here.tx, asked.asked_by)
     if look is None or not sight.reason(here, asker, case):
         return [Toast(texts.GLASS_SETTLED), Show(here.asker, _key(asked), texts.GLASS_SETTLED, protect=True)]
-    return [*_settled(here, me, case, look), *_opened(here, me, asker, case, look)]
+    return [*_settled(here, me, case, look), *_told(here, me, asker, case, look)]
 
 
 def _seen(here: Here, me: Person, case_id: int, why: str) -> tuple[Case, str]:
@@ -55,10 +58,12 @@ def _asked(here: Here, me: Person, case: Case, why: str) -> list[Message]:
     return [Send(here.asker, texts.GLASS_ASKED(number=case.name), key=_key(look), protect=True), *asks]
 
 
-def _opened(here: Here, me: Person, asker: Person, case: Case, look: Look) -> list[Message]:
+def _told(here: Here, me: Person, asker: Person, case: Case, look: Look) -> list[Message]:
+    """Nobody has pressed there now, so no name and no address: it may light up in anybody's sight (S26)."""
     audit.note(here.tx, "glass_allowed", by=me.id, case_id=case.id, reason=look.reason, now=here.now)
-    audit.note(here.tx, "glass", by=asker.id, case_id=case.id, reason=look.reason, now=here.now)
-    return cards.behind_glass(here, case, asker.colleague)
+    words, see = texts.GLASS_ALLOWED(number=case.name), row((texts.BEHIND_GLASS, Glass(case.id, look.reason)))
+    key = _key(look)
+    return [Delete(asker.colleague, key), Send(asker.colleague, words, see, key=key, protect=True)]
 
 
 def _settled(here: Here, me: Person, case: Case, look: Look) -> list[Message]:

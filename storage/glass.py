@@ -62,3 +62,19 @@ def allow(tx: Transaction, look_id: int, *, by: int, now: datetime) -> Look | No
         now=now,
     )
     return Look(**row) if row else None
+
+
+def use(tx: Transaction, case_id: int, *, by: int, now: datetime) -> Look | None:
+    """The look that was allowed to this person, used up by this; None when there is none."""
+    row = tx.one(
+        f"""
+        UPDATE glass SET used_at = :now
+        WHERE  id = (SELECT min(id) FROM glass
+                     WHERE case_id = :case_id AND asked_by = :by AND allowed_at IS NOT NULL AND used_at IS NULL)
+        RETURNING {COLUMNS}
+        """,
+        case_id=case_id,
+        by=by,
+        now=now,
+    )
+    return Look(**row) if row else None

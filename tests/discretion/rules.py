@@ -11,7 +11,7 @@ from typing import Any
 from bot.core import discretion, texts
 from bot.core.buttons import Enter, Leave, Read
 from bot.core.centre import Words
-from bot.core.events import Delete, Overwrite, Push, Remove, Toast
+from bot.core.events import Delete, Menu, Overwrite, Push, Remove, Toast
 from bot.core.filling import Form
 from bot.core.forms import FORMS
 from bot.core.lines import NOTHING, Counted, Line, Own, Sentence
@@ -20,7 +20,7 @@ from handlers import covers, leaving
 from tests.discretion.said import Reading, Said, parts
 
 Rule = Callable[[Said], Iterator[str]]
-SILENT_WORK = (Delete, Remove, Overwrite)
+SILENT_WORK = (Delete, Remove, Overwrite, Menu)
 """Nobody is notified of these."""
 NUMBER = re.compile(r"[КK]-(\d{4,8})")
 
@@ -190,7 +190,7 @@ def names_of_commands_and_files_are_neutral(said: Said) -> Iterator[str]:
     for put in said.puts:
         named = put.body.get("names", {})
         plain = [str(each) for pair in named.items() for each in pair] if isinstance(named, dict) else []
-        plain += [str(value) for name, value in put.body.items() if name in ("filename", "file", "name", "caption")]
+        plain += [str(value) for name, value in put.body.items() if name in ("filename", "file", "name")]
         if found := [word for name in plain for word in discretion.at_the_entrance(name)]:
             yield told(said, "", "S01: a name says", found)
 

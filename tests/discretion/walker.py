@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.core import access
 from bot.core.buttons import (
     Action,
     Attend,
@@ -22,7 +23,6 @@ from bot.core.buttons import (
     Own,
     ShareNumber,
     Step,
-    Teach,
     Turn,
     Visit,
     decode,
@@ -31,7 +31,7 @@ from bot.core.forms import FORMS
 from bot.core.questions import Code, Day, Number, Phone, Question, Time
 from bot.core.questions import Text as Words
 from bot.run.desk import COMMANDS_OF_STAFF
-from handlers import leaving, menu, route
+from handlers import leaving, menu
 from storage.db import Transaction
 from tests.discretion import rules
 from tests.discretion.watch import Watch
@@ -312,14 +312,18 @@ def _whole(kind: str) -> str:
 
 def _as(kind: str, action: Action) -> str:
     """What only staff may press is pressed by every role for itself."""
-    own = isinstance(action, route.OF_STAFF) or (isinstance(action, Enter) and action.entry not in FOR_ALL)
-    return kind if own else _whole(kind)
+    return kind if _of_staff(action) else _whole(kind)
+
+
+def _of_staff(action: Action) -> bool:
+    what = f"entry {action.entry}" if isinstance(action, Enter) else access.pressing(action)
+    return access.RESIDENT not in access.TABLE.get(what, ())
 
 
 def _leads_on(action: Action) -> bool:
     on = isinstance(action, Step) and action.move in ("skip", "done", "send", "enough", "go_on")
     on = on or (isinstance(action, Enter) and action.entry not in FOR_ALL | {"menu"})
-    return on or isinstance(action, (Choose, Own, Visit, Attend, Teach, *route.OF_STAFF))
+    return on or _of_staff(action) or isinstance(action, Choose | Own | Visit | Attend)
 
 
 def _goes_back(action: Action) -> bool:

@@ -210,8 +210,7 @@ def _names(given: dict[str, Any]) -> list[str]:
     """Commands with their descriptions, and what a file is called."""
     listed = json.loads(given.get("commands", "[]"))
     files = [value for value in given.values() if hasattr(value, "filename")]
-    named = [str(given[name]) for name in ("filename", "caption") if name in given]
-    return [*(str(word) for each in listed for word in each.values()), *(str(each.filename) for each in files), *named]
+    return [*(str(word) for each in listed for word in each.values()), *(str(each.filename) for each in files)]
 
 
 def _shown(desk: Desk, message: Message) -> tuple[Wording, ...]:

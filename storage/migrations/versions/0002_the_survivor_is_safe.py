@@ -72,7 +72,8 @@ def sight() -> None:
                     refers("person_id", "people", null=True), moment("at"))
     op.create_index("exclusions_by_case", "exclusions", ["case_id"])
     op.create_table("glass", key(), refers("case_id", "cases"), refers("asked_by", "people"), text("reason"),
-                    moment("asked_at"), refers("allowed_by", "people", null=True), moment("allowed_at", null=True))
+                    moment("asked_at"), refers("allowed_by", "people", null=True), moment("allowed_at", null=True),
+                    moment("used_at", null=True))
     op.create_index("glass_by_case", "glass", ["case_id"])
     op.add_column("audit", sealed("chain", null=True))
     op.create_table("audit_end", sa.Column("id", ID, primary_key=True, autoincrement=False),
