@@ -40,6 +40,7 @@ def pressed(here: Here, me: Person, case: Case, move: str) -> list[Message]:
     """A move of «rights.…»; a body's page is «pass_police», its two presses «give.pass_police», «take.pass_police»."""
     rooms = {
         "page": _page,
+        consents.CONTACT.kind: _to_contact,
         "withdraw": _asks,
         "withdraw_yes": _withdrawn,
         "go_on": _goes_on,
@@ -76,7 +77,7 @@ def _page(here: Here, me: Person, case: Case, noted: Wording = NOTHING) -> list[
     told = rows(texts.PASSED_TO, *passed) if passed else texts.PASSED_TO_NOBODY
     head = texts.RIGHTS_PAGE(number=case.name)
     text = paragraphs(noted, head, agreed, told, texts.PASS_WHOM)
-    return page.turned(here, me, case, text, column(*_bodies(case, set(stands)), *_others(case)))
+    return page.turned(here, me, case, text, column(*_bodies(case, set(stands)), *_others(case, set(stands))))
 
 
 def _passed(consent: Consent, stands: Given) -> Wording:
@@ -90,10 +91,25 @@ def _bodies(case: Case, stands: set[str]) -> list[tuple[Wording, Action]]:
     ]
 
 
-def _others(case: Case) -> list[tuple[Wording, Action]]:
+def _others(case: Case, stands: set[str]) -> list[tuple[Wording, Action]]:
+    contact = [(consents.CONTACT.label, consents.CONTACT.kind)] if consents.CONTACT.kind in stands else []
     withdraw = [] if case.withdrawn_at or case.closed_at else [(texts.WITHDRAW, "withdraw")]
     erase = (texts.KEEP_IT, "keep") if case.erase_at else (texts.ERASE, "erase")
-    return [(label, _move(case, move)) for label, move in ((texts.WHAT_IS_HELD, "held"), *withdraw, erase)]
+    return [(label, _move(case, move)) for label, move in (*contact, (texts.WHAT_IS_HELD, "held"), *withdraw, erase)]
+
+
+def _to_contact(here: Here, me: Person, case: Case) -> list[Message]:
+    """The whole text of what her choice of contact agreed to; it is taken back by choosing anew (S20)."""
+    stands = given.standing(here.tx, case.id).get(consents.CONTACT.kind)
+    if stands is None:
+        raise Refused(texts.STALE)
+    ways = column((texts.HOW_TO_WRITE, Own(case.id, "contact")), (texts.TO_RIGHTS, _move(case, "page")))
+    return page.turned(here, me, case, _whole(consents.CONTACT, stands), ways)
+
+
+def _whole(consent: Consent, stands: Given | None) -> Wording:
+    since = texts.GIVEN_SINCE(at=stands.given_at) if stands else NOTHING
+    return paragraphs(consent.label, consent.text, texts.TEXT_OF(version=consents.dated(consent.version)), since)
 
 
 def _of_body(here: Here, me: Person, case: Case, move: str) -> list[Message]:
@@ -115,12 +131,10 @@ def _of_body(here: Here, me: Person, case: Case, move: str) -> list[Message]:
 
 def _body(here: Here, me: Person, case: Case, consent: Consent) -> list[Message]:
     stands = given.standing(here.tx, case.id).get(consent.kind)
-    since = texts.GIVEN_SINCE(at=stands.given_at) if stands else NOTHING
-    text = paragraphs(consent.label, consent.text, texts.TEXT_OF(version=consents.dated(consent.version)), since)
     act = (texts.TAKE_BACK, _move(case, f"take.{consent.kind}"))
     if stands is None:
         act = (texts.I_AGREE, _move(case, f"give.{consent.kind}"))
-    return page.turned(here, me, case, text, column(act, (texts.TO_RIGHTS, _move(case, "page"))))
+    return page.turned(here, me, case, _whole(consent, stands), column(act, (texts.TO_RIGHTS, _move(case, "page"))))
 
 
 def _asks(here: Here, me: Person, case: Case) -> list[Message]:

@@ -15,8 +15,8 @@ import pytest
 
 from bot.core import discretion, texts
 from bot.core.cases import read_number
-from bot.core.events import Incoming, Menu, Message, Overwrite, Press, Push, Say
-from bot.core.lines import Line, Wording
+from bot.core.events import Incoming, Menu, Message, Overwrite, Press, Push, Say, Send
+from bot.core.lines import Line, Sentence, Wording
 from bot.run.desk import COMMANDS, COMMANDS_OF_STAFF, Desk
 from handlers import covers, menu
 from storage import outbox, people
@@ -222,6 +222,8 @@ def _shown(desk: Desk, message: Message) -> tuple[Wording, ...]:
             return tuple((COMMANDS_OF_STAFF if message.staff else COMMANDS).values())
         case Overwrite():
             return (texts.LEFT(hours=""),)
+        case Send(ask_number=Sentence(), branch=True):
+            return (*wordings(message), texts.EXIT)
         case _:
             return wordings(message)
 

@@ -8,6 +8,7 @@ from handlers import filling
 from tests.people import Person, Town
 from tests.stories.test_contact import comes_back, is_answered, receipt_of, reports_writing
 from tests.stories.test_forms import asks_for_help
+from tests.stories.test_rights import PAGE, opens_it, withdraws
 from tests.stories.test_trainings import invites
 from tests.stories.test_urgent import reports
 
@@ -33,6 +34,8 @@ async def test_a_day_and_a_time_that_are_none_are_asked_again(ana: Person, iryna
     await begins_a_visit(ana, iryna)
     await iryna.says("some day")
     assert iryna.sees("Please pick a day or write it")
+    await iryna.says("01.01.2020")
+    assert iryna.sees("That day has passed, or is too far away.")
     await iryna.says("23.11")
     await iryna.says("soon")
     assert iryna.sees("Please pick a time or write it")
@@ -149,6 +152,14 @@ async def test_trainings_ahead_are_listed_for_carers_and_for_who_plans_them(head
         await reader.says(entry)
         assert reader.last == "Trainings:"
         assert any("Attachment and loss" in label for label in reader.labels)
+    await halyna.says("/mydata")
+    assert "Your answer: none yet" in halyna.heard[-1].file.decode()
+    old = halyna.pressing("I will come")
+    await head.presses(next(label for label in head.labels if "Attachment and loss" in label))
+    for act in (head.presses("Move"), head.says("12.12"), head.says("11:00"), head.presses("Send")):
+        await act
+    await town.hears(old)
+    assert town.telegram.toasts[-1] == "This training has changed. Here is how it stands now."
 
 
 async def test_the_head_sees_a_case_that_waits(ana: Person, head: Person) -> None:
@@ -174,6 +185,70 @@ async def test_an_answer_in_words_waits_for_the_hours_that_were_named(ana: Perso
     await town.passes(hours=6)
     assert any("We can help with the roof." in message.text for message in ana.chat.sent[since:])
     assert all(message.protected for message in ana.chat.sent[since:] if "K-" in message.text)
+
+
+async def test_a_voice_message_in_an_ordinary_form_is_answered_kindly(ana: Person) -> None:
+    await ana.says("I need help")
+    await ana.sends_voice()
+    assert ana.sees("Thank you. Please answer in words or by a button.")
+
+
+async def test_visits_are_listed_for_the_specialist(ana: Person, iryna: Person) -> None:
+    await begins_a_visit(ana, iryna)
+    await plans_on(iryna)
+    await iryna.says("Visits")
+    assert iryna.last == "Your visits:"
+
+
+@pytest.mark.safety("S20")
+async def test_the_whole_text_of_the_consent_to_be_written_to_can_be_read_where_it_stands(ana: Person) -> None:
+    await reports_writing(ana, "Yes, you can", "That is all", "‹ Back to the request", PAGE)
+    await ana.presses("Writing or calling first")
+    assert ana.sees("Who writes or calls: the specialist who has your request")
+    await ana.presses("How we may write to you")
+    assert ana.sees("May we write to you here from now on?")
+
+
+@pytest.mark.safety("S20")
+async def test_whoever_has_the_case_learns_that_she_goes_on_with_it(ana: Person, olena: Person) -> None:
+    await opens_it(ana)
+    await olena.presses("Take")
+    await withdraws(ana)
+    await ana.presses("Go on with my request")
+    assert olena.sees("the person goes on with it; the consent is given again.")
+
+
+@pytest.mark.safety("S20")
+async def test_a_request_that_was_closed_meanwhile_says_so_to_who_would_go_on(
+    ana: Person, olena: Person, town: Town
+) -> None:
+    await opens_it(ana)
+    await olena.presses("Take")
+    await withdraws(ana)
+    going_on = ana.pressing("Go on with my request")
+    for press in ("Open the card", "Close the case", "Not achieved", "Declined help", "Skip", "Send"):
+        await olena.presses(press)
+    await town.hears(going_on)
+    assert town.telegram.toasts[-1] == "It has been closed since. If you need help, please send a new request."
+
+
+@pytest.mark.safety("S29")
+async def test_requests_and_card_say_what_was_withdrawn_and_what_will_be_erased(ana: Person, iryna: Person) -> None:
+    await asks_for_help(ana)
+    await ana.presses("Send")
+    await iryna.presses("Take")
+    await ana.says("My requests")
+    await ana.presses(next(label for label in ana.labels if label.startswith("K-")))
+    await withdraws(ana)
+    await ana.says("My requests")
+    assert ana.sees("stopped: the consent is withdrawn")
+    await ana.presses(next(label for label in ana.labels if label.startswith("K-")))
+    for press in (PAGE, "Erase it", "Yes, erase"):
+        await ana.presses(press)
+    await iryna.presses("Open the card")
+    assert iryna.sees("Will be erased: ")
+    await ana.says("/mydata")
+    assert "Will be erased: " in ana.heard[-1].file.decode()
 
 
 @pytest.mark.safety("S05")
