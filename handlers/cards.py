@@ -8,6 +8,7 @@ from bot.core.filling import Draft
 from bot.core.forms import FORMS
 from bot.core.lines import NOTHING, By, Line, Own, Wording, paragraphs, rows
 from bot.core.questions import Asking
+from handlers import agreed
 from handlers.here import Here
 from storage import cases, people, visits
 from storage.people import Person
@@ -63,14 +64,16 @@ def name(person: Person) -> Wording:
 
 
 def _noted(here: Here, me: Person, case: Case) -> None:
-    reason = "assigned" if case.claimed_by == me.id else "head"
+    reason = "assigned" if case.claimed_by == me.id else "head" if me.has("head") else "agreed_call"
     cases.opened_card(here.tx, case.id, by=me.id, reason=reason, now=here.now)
 
 
 def _text(here: Here, case: Case) -> Wording:
     reported = texts.CARD_REPORTED(at=case.reported_at, by=By(case.answer_due_at, case.reported_at))
     team = texts.CARD_TEAM(team=here.centre.team(case.team).name)
-    facts = rows(heading(here, case), reported, team, *_contact(here, case), *_visit(here, case))
+    facts = rows(
+        heading(here, case), reported, team, *_contact(here, case), *_visit(here, case), *_noted_above(here, case)
+    )
     return paragraphs(facts, rows(*_told(here, case)))
 
 
@@ -86,6 +89,12 @@ def _contact(here: Here, case: Case) -> list[Wording]:
     silent = resident is not None and people.person(here.tx, resident).silent_since is not None
     how = texts.CARD_CONTACT(how=CONTACTS[case.contact])
     return [how, texts.CARD_SILENT] if silent else [how]
+
+
+def _noted_above(here: Here, case: Case) -> list[Wording]:
+    """What was agreed, and whether a lawyer has confirmed what a child was told (S21)."""
+    unconfirmed = case.form == "child" and not here.centre.lawyer_confirmed
+    return [*agreed.on_card(here, case), *([texts.CARD_CHILD_WORDS] if unconfirmed else [])]
 
 
 def _visit(here: Here, case: Case) -> list[Wording]:

@@ -2,13 +2,13 @@
 
 from bot.core import cases as facts
 from bot.core import deadlines, texts
-from bot.core.buttons import Leave, Mistaken
+from bot.core.buttons import Leave, Mistaken, Own
 from bot.core.cases import Case
 from bot.core.events import Button, Delete, Message, Refused, Rows, Send
 from bot.core.filling import Draft
-from bot.core.lines import NOTHING, By, Wording, paragraphs
-from handlers import greeting, guide, menu, mine, own, queue, sheet, trainings, visits
-from handlers.here import Here
+from bot.core.lines import NOTHING, By, Joined, Wording, paragraphs
+from handlers import agreed, greeting, guide, menu, mine, own, queue, sheet, trainings, visits
+from handlers.here import Here, row
 from storage import cases, drafts, due, people
 from storage.drafts import Stored
 from storage.people import Person
@@ -18,12 +18,15 @@ def file(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Message]:
     """The form has its answers: a case is opened, a visit planned, a training invited to."""
     done: list[Message] = [Delete(here.asker, sheet.key(stored))]
     match draft.form.name:
-        case "safety":
+        case "safety" | "child":
             return [*done, *_safety(here, me, stored, draft)]
         case "help" | "other":
             return [*done, *_asked(here, me, stored, draft)]
         case "register":
             return [*done, *_entered(here, me, stored, draft)]
+        case "agreed":
+            drafts.destroy(here.tx, stored, now=here.now)
+            return [*done, *agreed.settled(here, me, own.opened(here, me, draft.subject_id), draft)]
         case _:
             drafts.destroy(here.tx, stored, now=here.now)
             return [*done, *_carried_out(here, me, draft)]
@@ -39,7 +42,8 @@ def add(here: Here, draft: Draft) -> None:
 def enough(here: Here, stored: Stored, draft: Draft) -> list[Message]:
     """No more additions; whoever has the case learns that the card has grown."""
     drafts.finish(here.tx, stored)
-    thanks = Send(here.asker, texts.THANKS_FOR_DETAILS, _leave(), key="done", branch=True)
+    ways = row((texts.TO_CASE, Own(draft.case_id or 0, "show")))
+    thanks = Send(here.asker, texts.THANKS_FOR_DETAILS, (*ways, *_leave()), key="done", branch=True)
     return [Delete(here.asker, sheet.key(stored)), thanks, *queue.grown(here, draft.case_id or 0)]
 
 
@@ -89,6 +93,8 @@ def _safety(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Messag
     more = Stored(stored.id, me.id, stored.form, 0, case.id, stored.key_id, dict(draft.answers), "")
     drafts.keep(here.tx, more, expires_at=sheet.expiry(here, draft.form), now=here.now)
     receipt = paragraphs(_received(here, case), _code(case, code), texts.CANNOT_COME)
+    if case.form == "child":
+        receipt = _receipt_child(here, case, code)
     buttons: Rows = ((Button(texts.MISTAKE, Mistaken(case.id)),), *_leave())
     sent = Send(here.asker, receipt, buttons, key=f"receipt:{case.id}", branch=True, protect=True)
     return [sent, *sheet.show(here, me, more), *queue.called(here, case)]
@@ -122,6 +128,15 @@ def _received(here: Here, case: Case) -> Wording:
 def _code(case: Case, code: str) -> Wording:
     said = texts.CODE_IS_TOO if case.contact == "here" else texts.CODE_IS
     return said(number=case.name, code=code)
+
+
+def _receipt_child(here: Here, case: Case, code: str) -> Joined:
+    """The same in a child's words, with the lines for children."""
+    said = texts.CHILD_CODE_TOO if case.contact == "here" else texts.CHILD_CODE
+    received = texts.CHILD_RECEIPT if greeting.on_duty(here) else texts.CHILD_RECEIPT_NOBODY
+    by = By(case.answer_due_at, here.now)
+    cannot_come = texts.CHILD_CANNOT_COME(line=here.centre.child_phones[0].number)
+    return paragraphs(received(number=case.name, by=by), said(number=case.name, code=code), cannot_come)
 
 
 def _receipt_help(here: Here, case: Case) -> Wording:

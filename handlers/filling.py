@@ -1,6 +1,7 @@
 """Filling any form: the moves are pure (bot/core/filling.py), here they are stored and shown."""
 
 from dataclasses import replace
+from typing import Any
 
 from bot.core import filling, texts
 from bot.core.buttons import Choose, Correct, ShareNumber, Step, Turn
@@ -16,24 +17,47 @@ from storage.drafts import Stored
 from storage.people import Person
 
 
-def begin(here: Here, me: Person, form: str, *, subject_id: int = 0) -> list[Message]:
-    """Starts the form; one that was begun before is offered to go on with, except in the branch."""
+def begin(
+    here: Here, me: Person, form: str, *, subject_id: int = 0, notes: dict[str, Any] | None = None
+) -> list[Message]:
+    """Starts the form; one that was begun before is offered to go on with, except in the branch.
+
+    `notes` are what the form knows beforehand; their names begin with «_».
+    """
     older = drafts.of_form(here.tx, me.id, form, now=here.now)
     if older and older.answers and not (FORMS[form].branch or subject_id):
         title = texts.GO_ON_WITH(form=Sentence(FORMS[form].title))
         ways = row((texts.GO_ON, Step(older.id, "", "go_on")), (texts.START_OVER, Step(older.id, "", "again")))
         return screen(here, me, sheet.key(older), title, ways)
-    return start_over(here, me, form, subject_id=subject_id)
+    return start_over(here, me, form, subject_id=subject_id, notes=notes)
 
 
-def start_over(here: Here, me: Person, form: str, *, subject_id: int = 0) -> list[Message]:
+def start_over(
+    here: Here, me: Person, form: str, *, subject_id: int = 0, notes: dict[str, Any] | None = None
+) -> list[Message]:
     older = drafts.of_form(here.tx, me.id, form, now=here.now)
     stored = drafts.begin(
-        here.tx, me.id, form, subject_id=subject_id, expires_at=sheet.expiry(here, FORMS[form]), now=here.now
+        here.tx,
+        me.id,
+        form,
+        subject_id=subject_id,
+        notes=notes,
+        expires_at=sheet.expiry(here, FORMS[form]),
+        now=here.now,
     )
-    if FORMS[form].branch and not here.typed:
-        outbox.take_over(here.tx, me.id, menu.KEY, sheet.key(stored))
+    if FORMS[form].branch and not here.typed and not subject_id:
+        outbox.take_over(here.tx, me.id, here.message_id, sheet.key(stored))
     return [*([Delete(here.asker, sheet.key(older))] if older else []), *sheet.show(here, me, stored)]
+
+
+def instead(here: Here, me: Person, form: str) -> list[Message]:
+    """Another form in the place of the one in hand, of which nothing was sent; what was said in it goes."""
+    stored = sheet.current(here, me)
+    if stored is None or stored.case_id is not None or not FORMS[stored.form].entries:
+        return begin(here, me, form)
+    begun = begin(here, me, form)
+    drafts.destroy(here.tx, stored, now=here.now)
+    return [*begun, Delete(here.asker, sheet.key(stored))]
 
 
 def choose(here: Here, me: Person, pressed: Choose) -> list[Message]:

@@ -22,6 +22,8 @@ FOR_ALL: tuple[tuple[str, Wording], ...] = (
     ("language", LANGUAGE_LABEL),
     ("privacy", texts.PRIVACY),
 )
+BY_NAME: tuple[tuple[str, Wording], ...] = (("child", texts.UNDER_18),)
+"""Entries without a place in the menu: they stand under a first question, and can be typed."""
 FOR_STAFF: tuple[tuple[str, Wording], ...] = (
     ("day", texts.MY_DAY),
     ("queue", texts.QUEUE),
@@ -48,7 +50,7 @@ def entries(me: Person) -> tuple[tuple[str, Wording], ...]:
 
 def named(here: Here, me: Person, text: str) -> str | None:
     """The entry whose name was typed, in either language."""
-    return next((entry for entry, label in entries(me) if here.means(text, label)), None)
+    return next((entry for entry, label in (*entries(me), *BY_NAME) if here.means(text, label)), None)
 
 
 def start(here: Here, me: Person) -> list[Message]:
@@ -104,7 +106,7 @@ def phones(here: Here) -> Wording:
 
 def explain(here: Here, topic: str) -> list[Message]:
     """The whole text behind a short one."""
-    words: dict[str, Sentence] = {"consent": texts.CONSENT_FULL}
+    words: dict[str, Sentence] = {"consent": texts.CONSENT_FULL, "child": texts.CHILD_CONSENT_FULL}
     return [Send(here.asker, words.get(topic, texts.CONSENT_FULL), row((texts.LEAVE_NOW, Leave())), branch=True)]
 
 

@@ -30,10 +30,10 @@ def opened(here: Here, me: Person, case_id: int) -> Case:
 
 def shown(here: Here, me: Person, case: Case) -> list[Message]:
     """The state without a word of its content, what waits to be read, and what can be done."""
-    late = case.waits and case.answer_due_at < here.now
+    late = case.waits and case.answer_due_at < here.now and case.form != "other"
     sorry = [texts.ANSWER_LATE(at=case.answer_due_at)] if late else []
     text = paragraphs(*sorry, line(here, case), *rights.lines(here, case), *agreed.lines(here, case))
-    return screen(here, me, key(case), text, _ways(case), branch=True, protect=True)
+    return screen(here, me, key(case), text, _ways(here, case), branch=True, protect=True)
 
 
 def pressed(here: Here, me: Person, button: Own) -> list[Message]:
@@ -58,9 +58,9 @@ def back(case: Case) -> Rows:
     return (*row((texts.TO_CASE, Own(case.id, "show"))), (Button(texts.LEAVE_NOW, Leave()),))
 
 
-def _ways(case: Case) -> Rows:
+def _ways(here: Here, case: Case) -> Rows:
     ways = column(
-        *agreed.ways(case),
+        *agreed.ways(here, case),
         *rights.ways(case),
         (texts.TO_MENU, Enter("menu")),
     )

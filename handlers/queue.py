@@ -9,7 +9,7 @@ from bot.core.centre import Team
 from bot.core.events import Button, Delete, Edit, Lane, Message, Refused, Rows, Send, Show, Toast
 from bot.core.filling import Draft
 from bot.core.lines import By, Hour, Line, Wording, paragraphs, rows
-from handlers import cards, contact, menu
+from handlers import agreed, cards, contact, menu
 from handlers.here import Here, row, screen
 from storage import cases, due, people
 from storage.people import Person
@@ -81,9 +81,9 @@ def decline(here: Here, me: Person, case_id: int) -> list[Message]:
 
 
 def open_card(here: Here, me: Person, case_id: int) -> list[Message]:
-    """The card, for the one who has the case and for the head; every opening is noted (S25)."""
+    """The card, for the one who has the case, for who was called by an agreed call, and for the head (S25)."""
     case = cases.by_id(here.tx, case_id)
-    if case is None or not (case.claimed_by == me.id or me.has("head")):
+    if case is None or not (agreed.answers_for(here, me, case) or me.has("head")):
         raise Refused(texts.NOT_FOR_YOU)
     return cards.opened(here, me, case)
 
@@ -109,7 +109,8 @@ def closed(here: Here, me: Person, draft: Draft) -> list[Message]:
     )
     if case is None:
         raise Refused(texts.NOT_FOR_YOU)
-    return [Send(here.asker, texts.CASE_CLOSED(number=case.name), protect=True), *cards.ended(here, case)]
+    closed = Send(here.asker, texts.CASE_CLOSED(number=case.name), protect=True)
+    return [closed, *agreed.case_ended(here, case), *cards.ended(here, case)]
 
 
 def mistaken(here: Here, me: Person, case_id: int) -> list[Message]:

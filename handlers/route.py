@@ -21,6 +21,7 @@ from bot.core.buttons import (
     Duty,
     Enter,
     Explain,
+    Fired,
     Idle,
     Leave,
     Mistaken,
@@ -52,14 +53,14 @@ from bot.core.events import (
     Send,
     Toast,
 )
-from handlers import contact, filling, guide, leaving, menu, mine, own, queue, sheet, team, trainings, visits
+from handlers import agreed, contact, filling, guide, leaving, menu, mine, own, queue, sheet, team, trainings, visits
 from handlers.here import Here
 from storage import cases, due, outbox, people
 from storage import trainings as sessions
 from storage import visits as planned
 from storage.people import Person
 
-OF_STAFF = (Amend, Claim, Close, Contacted, Decline, Duty, Open, PlanVisit, Teach)
+OF_STAFF = (Amend, Claim, Close, Contacted, Decline, Duty, Fired, Open, PlanVisit, Teach)
 """Buttons that end with the last role, in the same second, on old cards too (S28)."""
 
 
@@ -89,6 +90,12 @@ def ring(here: Here, bell: Due) -> list[Message]:
             return visits.reminded(here, bell)
         case "training_week" | "training_day" | "training_hours":
             return trainings.reminded(here, bell)
+        case agreed.TIME:
+            return agreed.fired(here, bell)
+        case agreed.SOON:
+            return agreed.reminded(here, bell)
+        case agreed.AGAIN:
+            return agreed.unanswered(here, bell)
         case leaving.SWEEP:
             return leaving.swept(here, bell.subject_id)
         case leaving.SWEEP_OLD:
@@ -108,6 +115,8 @@ def still(here: Here, guard: Guard) -> datetime | None:
             return visits.push_at(here, guard)
         case ["training"]:
             return here.now if sessions.stands(here.tx, guard.id, guard.version) else None
+        case ["agreed"]:
+            return agreed.push_at(here, guard)
         case ["push", "taken" | "reply" | "visit" | "late" | "agreed_call" as reason]:
             return contact.allowed_at(here, guard.id, reason)
         case _:
@@ -196,6 +205,8 @@ def _enter(here: Here, me: Person, entry: str) -> list[Message]:
     match entry:
         case "help" | "safety" | "other" | "return":
             return filling.begin(here, me, entry)
+        case "child":
+            return filling.instead(here, me, entry)
         case "guide":
             return guide.sections(here, me)
         case "mine":
@@ -260,8 +271,12 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
             return guide.confirmed(here, me, item) if right else _amend(here, me, item)
         case Mistaken(case):
             return queue.mistaken(here, me, case)
+        case Own(case, "call.set"):
+            return _agree(here, me, case)
         case Own():
             return own.pressed(here, me, action)
+        case Fired(call):
+            return agreed.done(here, me, call)
         case Claim(case):
             return queue.claim(here, me, case)
         case Decline(case):
@@ -297,6 +312,11 @@ def _speak(here: Here, me: Person, language: str) -> list[Message]:
     said = menu.speak(here, me, language)
     stored = sheet.current(here, me)
     return [*said, *sheet.show(replace(here, typed=True), me, stored)] if stored else said
+
+
+def _agree(here: Here, me: Person, case_id: int) -> list[Message]:
+    notes = agreed.known(here, own.opened(here, me, case_id))
+    return filling.begin(here, me, "agreed", subject_id=case_id, notes=notes)
 
 
 def _amend(here: Here, me: Person, item: str) -> list[Message]:

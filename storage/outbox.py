@@ -315,13 +315,14 @@ def unsure(tx: Transaction, person_id: int, key: str) -> bool:
     return row is not None
 
 
-def take_over(tx: Transaction, person_id: int, key: str, new_key: str) -> None:
-    """Our message under the key goes on as a screen of the branch, under a new one: nothing new is pushed (S09)."""
+def take_over(tx: Transaction, person_id: int, message_id: int, key: str) -> None:
+    """Our message goes on as a screen of the branch, under a new key: nothing new is pushed (S09)."""
     tx.run(
-        "UPDATE messages SET key = :new_key, branch = TRUE WHERE person_id = :person_id AND key = :key",
+        "UPDATE messages SET key = :key, branch = TRUE "
+        "WHERE person_id = :person_id AND message_id = :message_id AND ours",
         person_id=person_id,
+        message_id=message_id,
         key=key,
-        new_key=new_key,
     )
 
 

@@ -13,7 +13,7 @@ LIMIT = 64
 
 @dataclass(frozen=True, slots=True)
 class Enter:
-    """An entry of the menu: help, safety, other, mine, visits, guide, language, privacy, or a staff entry."""
+    """An entry of the menu: help, safety, child, other, mine, visits, guide, language, privacy, or a staff entry."""
 
     entry: str
 
@@ -149,6 +149,13 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Fired:
+    """Staff: the step of an agreed call whose time came has been carried out."""
+
+    call: int
+
+
+@dataclass(frozen=True, slots=True)
 class Attend:
     """A training: yes, no, or show."""
 
@@ -179,12 +186,14 @@ class Idle:
 Action = (
     Enter | Choose | Turn | Step | Correct | ShareNumber | Leave | Explain | Speak | Read | Amend | Mistaken | Own
     | Claim | Decline | Open | Contacted | PlanVisit | Close | Visit | Attend | Teach | Duty | Idle
+    | Fired
 )  # fmt: skip
 
 ACTIONS: dict[str, type[Action]] = {
     "e": Enter, "a": Choose, "t": Turn, "s": Step, "c": Correct, "n": ShareNumber, "l": Leave, "x": Explain,
     "g": Speak, "r": Read, "w": Amend, "m": Mistaken, "o": Own, "T": Claim, "D": Decline, "O": Open, "C": Contacted,
     "P": PlanVisit, "F": Close, "V": Visit, "A": Attend, "H": Teach, "Y": Duty, "_": Idle,
+    "J": Fired,
 }  # fmt: skip
 LETTERS = {kind: letter for letter, kind in ACTIONS.items()}
 

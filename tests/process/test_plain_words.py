@@ -165,11 +165,11 @@ async def _tells_of_danger(resident: Somebody, told: Told) -> str:
 
 async def _tells_of_another_family(resident: Somebody) -> str:
     resident.says(UK(texts.OTHER_FAMILY))
-    await resident.answers("other", "reporter", "third_person")
     await resident.answers("other", "danger", "later")
     await resident.writes("other", "family", f"Родина {PLANTED['other family']}, другий поверх")
     await resident.answers("other", "district", "center")
     await resident.writes("other", "seen", f"Кричить {PLANTED['other seen']}")
+    await resident.answers("other", "reporter", "third_person")
     await resident.writes("other", "phone", _phone("other phone"))
     await resident.answers("other", "consent", "yes")
     await resident.presses(texts.SEND, message=await resident.phone.hears(UK(texts.SUMMARY)))
