@@ -1,7 +1,5 @@
 """Asking for help, telling of another family, entering what came by phone: as people do it."""
 
-import pytest
-
 from tests.people import Person, Town
 
 
