@@ -1,6 +1,8 @@
 """A call that was agreed: at the time that she set its step happens once, unless she says that she is all right."""
 
 import asyncio
+import contextlib
+import itertools
 import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -11,6 +13,7 @@ import pytest
 from storage import people
 from storage.db import Transaction
 from tests.people import Person, Town
+from tests.stories.test_power_cut import Power, PowerCut
 from tests.stories.test_urgent import reports
 
 CALL, BRIGADE, NOTHING = "A specialist calls me", "The brigade comes to me", "Nothing, only note it"
@@ -180,6 +183,37 @@ async def test_it_is_carried_out_once_however_often_the_bell_rings(ana: Person, 
 
 
 @pytest.mark.safety("S12")
+async def test_a_power_cut_after_any_statement_of_the_bell_neither_loses_nor_doubles_it(tmp_path: Path) -> None:
+    power = Power()
+    async with Town(tmp_path / "dark", pulse=power) as town:
+        olena = await town.staff("Olena", "brigade", language="en")
+        ana = town.person("Ana")
+        await ana.says("/start")
+        await ana.speaks("en")
+        await ana.says("/start")
+        await reports(ana)
+        await olena.presses("Take")
+        await opens_from_the_receipt(ana)
+        await agrees(ana, at="18:00")
+        town.clock.at = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
+        cuts = 0
+        for after in itertools.count():
+            heard, noted = len(calls_heard(olena)), len(await history(town))
+            power.left = after
+            with contextlib.suppress(PowerCut):
+                await town.app.ticker.tick()
+            whole, power.left = power.left is not None, None
+            await town.app.ticker.tick()
+            await town.settles()
+            assert (len(calls_heard(olena)), len(await history(town))) == (heard + 1, noted + 1)
+            await town.app.writer.transact(_as_before)
+            cuts += not whole
+            if whole:
+                break
+    assert cuts > 15
+
+
+@pytest.mark.safety("S12")
 @pytest.mark.usefixtures("case")
 async def test_a_time_that_was_changed_is_kept_and_the_old_one_is_silent(
     ana: Person, olena: Person, town: Town
@@ -188,6 +222,8 @@ async def test_a_time_that_was_changed_is_kept_and_the_old_one_is_silent(
     await agrees(ana, told="", at="20:30")
     assert "Agreed for Mon 23 November, 20:30." in ana.last
     assert "the agreed call is now for Mon 23 November, 20:30." in olena.last
+    old = "UPDATE due SET done_at = NULL WHERE kind = 'agreed_call' AND version = 1"
+    assert await town.app.writer.transact(lambda tx: tx.run(old)) == 1
     await town.passes(hours=9, minutes=15)
     assert calls_heard(olena) == []
     await town.passes(minutes=15)
@@ -412,6 +448,23 @@ async def test_half_an_hour_before_a_cover_comes_to_her_who_may_be_written_to(
     assert [message.text for message in ana.chat.sent[seen:]] == ["The guide has an update."] * covers
 
 
+@pytest.mark.safety("S08")
+@pytest.mark.parametrize(("hours", "covers"), [("08-12", 0), ("16-20", 1)])
+async def test_a_cover_outside_her_hours_would_come_too_late_and_does_not_come(
+    ana: Person, olena: Person, town: Town, hours: str, covers: int
+) -> None:
+    await reports(ana)
+    await olena.presses("Take")
+    await opens_from_the_receipt(ana)
+    await agrees(ana, at="18:00")
+    await ana.presses("Leave now")
+    chosen = "UPDATE cases SET contact = 'hours', contact_hours = :hours"
+    await town.app.writer.transact(lambda tx: tx.run(chosen, hours=hours))
+    seen = len(ana.chat.sent)
+    await town.passes(days=2)
+    assert [message.text for message in ana.chat.sent[seen:]] == ["The guide has an update."] * covers
+
+
 @pytest.mark.safety("S09")
 async def test_no_cover_comes_for_a_call_that_was_cancelled(ana: Person, olena: Person, town: Town) -> None:
     await ana.presses("Safety at home")
@@ -452,6 +505,13 @@ async def test_what_was_agreed_survives_a_restart(
     await town.restarts()
     await town.passes(hours=7)
     assert len(calls_heard(olena)) == 1
+
+
+def _as_before(tx: Transaction) -> None:
+    """The time has not come yet, and nobody has been told."""
+    tx.run("UPDATE agreed_calls SET state = 'set', ended_at = NULL")
+    tx.run("UPDATE due SET done_at = NULL WHERE kind = 'agreed_call'")
+    tx.run("DELETE FROM due WHERE kind = 'agreed_again'")
 
 
 def _dismissed(tx: Transaction, now: datetime) -> None:
