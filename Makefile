@@ -6,10 +6,10 @@ READY := $(VENV)/.ready
 WORDS := locales/uk/LC_MESSAGES/bot.mo locales/en/LC_MESSAGES/bot.mo
 PORT ?= 8080
 
-.PHONY: help demo test setup lint format bench browser-test catalogues lock clean
+.PHONY: help demo test setup lint format bench browser-test words catalogues lock clean
 
 help:
-	@echo "make demo · make test · make lint · make bench · make browser-test · make catalogues · make lock"
+	@echo "make demo · make test · make lint · make bench · make browser-test · make words · make catalogues · make lock"
 
 setup: $(READY) $(WORDS)
 
@@ -45,6 +45,10 @@ bench: setup
 
 browser-test: setup
 	PORUCH_BROWSER=required $(BIN)/python -m pytest -m browser
+
+# What the lists of danger find and miss; docs/words.md.
+words: setup
+	$(BIN)/python -m bot words check tests/core/danger_sentences.tsv --misses
 
 catalogues: setup
 	$(BIN)/python -m locales.catalogues update

@@ -1,16 +1,16 @@
 """The card of a case: what the specialist who has it may read."""
 
-from bot.core import filling, texts
-from bot.core.buttons import Close, Contacted, PlanVisit, Visit
+from bot.core import filling, forms, texts
+from bot.core.buttons import Answer, Claimant, Close, Contacted, Open, PlanVisit, Recode, SafeAgain, Talk, Visit
 from bot.core.cases import Case
-from bot.core.events import Button, Edit, Message, Rows, Send, Show
+from bot.core.events import Button, Delete, Edit, Message, Rows, Send, Show
 from bot.core.filling import Draft
 from bot.core.forms import FORMS
 from bot.core.lines import NOTHING, By, Line, Own, Wording, paragraphs, rows
 from bot.core.questions import Asking
 from handlers import agreed
 from handlers.here import Here
-from storage import cases, people, visits
+from storage import cases, letters, people, visits
 from storage.people import Person
 
 STATES = {
@@ -38,7 +38,8 @@ def key(case: Case) -> str:
 def opened(here: Here, me: Person, case: Case) -> list[Message]:
     """The card as a new message; the opening is noted (S25)."""
     _noted(here, me, case)
-    return [Send(here.asker, _text(here, case), _buttons(here, me, case), key=key(case), protect=True)]
+    seen = Delete(here.asker, f"grown:{case.id}")
+    return [seen, Send(here.asker, _text(here, case), _buttons(here, me, case), key=key(case), protect=True)]
 
 
 def shown(here: Here, me: Person, case: Case) -> list[Message]:
@@ -57,6 +58,24 @@ def heading(here: Here, case: Case) -> Line:
     """Number, district, state."""
     state = texts.STAGE_MISTAKEN if case.mistaken else STATES[case.state]
     return texts.CARD(number=case.name, district=here.centre.district(case.district).name, state=state)
+
+
+def open_button(case: Case) -> Rows:
+    return ((Button(texts.OPEN_CARD, Open(case.id)),),)
+
+
+def _writing(here: Here, case: Case) -> list[Button]:
+    """Ways to the person, where there is one behind the case: answer, read, renew the code, look who asks."""
+    if case.form not in ("help", "safety", "child") or cases.holder(here.tx, case.id) is None:
+        return []
+    ways = [Button(texts.ANSWER_PERSON, Answer(case.id))]
+    ways += [Button(texts.TALK, Talk(case.id, 0))] if letters.count(here.tx, case.id) else []
+    ways += [Button(texts.GIVE_NEW_CODE, Recode(case.id))] if case.branch else []
+    ways += [Button(texts.SAFE_AGAIN, SafeAgain(case.id))] if case.duress_at else []
+    for person in cases.asking(here.tx, case.id)[:1]:
+        ways += [Button(texts.SAME_PERSON, Claimant(case.id, person, 1))]
+        ways += [Button(texts.ANOTHER_PERSON, Claimant(case.id, person, 0))]
+    return ways
 
 
 def name(person: Person) -> Wording:
@@ -87,8 +106,25 @@ def _told(here: Here, case: Case) -> list[Wording]:
 def _contact(here: Here, case: Case) -> list[Wording]:
     resident = cases.holder(here.tx, case.id)
     silent = resident is not None and people.person(here.tx, resident).silent_since is not None
-    how = texts.CARD_CONTACT(how=CONTACTS[case.contact])
-    return [how, texts.CARD_SILENT] if silent else [how]
+    how: list[Wording] = [texts.CARD_CONTACT(how=CONTACTS[case.contact]), *_hours(case)]
+    return [*how, *([texts.CARD_SILENT] if silent else []), *_talk(here, case)]
+
+
+def _hours(case: Case) -> list[Wording]:
+    if case.contact not in ("here", "hours") or not (case.contact_hours or case.contact_days):
+        return []
+    days = next((option.label for option in forms.DAYS_CHOICE if option.key == case.contact_days), texts.ANY_HOURS)
+    hours: Wording = Own(case.contact_hours.replace(",", ", ")) if case.contact_hours else texts.ANY_HOURS
+    return [texts.CARD_HOURS(hours=hours, days=days)]
+
+
+def _talk(here: Here, case: Case) -> list[Wording]:
+    """How much was written, what she has not read yet, and what the specialist must know before writing."""
+    said, unread = letters.count(here.tx, case.id), letters.unread(here.tx, case.id, from_staff=True)
+    parts: list[Wording] = [texts.CARD_DURESS(at=case.duress_at)] if case.duress_at else []
+    parts += [texts.CARD_LETTERS(said)] if said else []
+    parts += [texts.CARD_UNREAD(unread)] if unread else []
+    return [*parts, *([texts.CARD_OTHER_ACCOUNT] if cases.asking(here.tx, case.id) else [])]
 
 
 def _noted_above(here: Here, case: Case) -> list[Wording]:
@@ -109,7 +145,8 @@ def _buttons(here: Here, me: Person, case: Case) -> Rows:
     """What can be done next, by the one who has the case."""
     if case.claimed_by != me.id or case.closed_at is not None:
         return ()
-    ways = [Button(texts.MARK_CONTACTED, Contacted(case.id))] if case.contacted_at is None else []
+    ways = [*_writing(here, case)]
+    ways += [Button(texts.MARK_CONTACTED, Contacted(case.id))] if case.contacted_at is None else []
     visit = visits.of_case(here.tx, case.id)
     if visit is None:
         ways.append(Button(texts.PLAN_VISIT, PlanVisit(case.id)))

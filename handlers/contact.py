@@ -8,7 +8,7 @@ from bot.core.events import Guard, Lane, Message, Push, Rows
 from bot.core.lines import NOTHING, Wording
 from bot.core.safety import Reason
 from handlers.here import Here
-from storage import cases
+from storage import cases, people
 
 PUSH = "push"
 
@@ -23,6 +23,7 @@ def told(
     key: str = "",
     lane: Lane = Lane.REPLY,
     guard: Guard | None = None,
+    protect: bool = False,
 ) -> list[Message]:
     """A push, if the gate lets one out; asked once more when it is picked for sending."""
     permit = safety.may_contact(case, reason, here.local)
@@ -30,7 +31,13 @@ def told(
     if permit is None or resident is None:
         return []
     still_so = guard or Guard(f"{PUSH}:{reason}", case.id, 0)
-    return [Push(resident, permit, case.id, reason, case.cover, text, buttons, key, lane, still_so)]
+    return [Push(resident, permit, case.id, reason, case.cover, text, buttons, key, lane, still_so, protect)]
+
+
+def reachable(here: Here, case: Case) -> bool:
+    """Whether a message would arrive: she has not stopped the bot (S13)."""
+    resident = cases.holder(here.tx, case.id)
+    return resident is not None and people.reader(here.tx, resident).reachable
 
 
 def allowed_at(here: Here, case_id: int, reason: Reason) -> datetime | None:

@@ -2,20 +2,15 @@
 
 from bot.core import discretion, texts
 from bot.core.buttons import Enter, Read
-from bot.core.centre import Centre, GuideItem
+from bot.core.centre import Centre
 from bot.core.events import Rows
 from bot.core.lines import Wording
 from handlers.here import row
 
 
-def offered(centre: Centre) -> list[GuideItem]:
-    """Items that can be covers: nothing in the title says what a push must not say."""
-    return [item for item in centre.guide if not discretion.telling(item.title.uk) + discretion.telling(item.title.en)]
-
-
 def shown(centre: Centre, cover: str) -> tuple[Wording, Rows]:
     """The words of the push and what pressing opens: the item itself, never a question for a code."""
-    item = next((each for each in offered(centre) if each.key == cover), None)
+    item = next((each for each in discretion.covers(centre) if each.key == cover), None)
     if item is None:
         return texts.GUIDE_UPDATED, row((texts.GUIDE_OPEN, Enter("guide")))
     return texts.GUIDE_ITEM_NEW(title=item.title), row((texts.GUIDE_OPEN, Read(item.section, item.key)))

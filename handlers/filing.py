@@ -7,9 +7,9 @@ from bot.core.cases import Case
 from bot.core.events import Button, Delete, Message, Refused, Rows, Send
 from bot.core.filling import Draft
 from bot.core.lines import NOTHING, By, Joined, Wording, paragraphs
-from handlers import agreed, greeting, guide, menu, mine, own, queue, sheet, trainings, visits
+from handlers import agreed, greeting, guide, menu, mine, own, queue, sheet, talk, trainings, visits
 from handlers.here import Here, row
-from storage import cases, drafts, due, people
+from storage import cases, drafts, due, letters, people
 from storage.drafts import Stored
 from storage.people import Person
 
@@ -37,6 +37,7 @@ def add(here: Here, draft: Draft) -> None:
     case = cases.by_id(here.tx, draft.case_id or 0)
     if case is not None:
         cases.add(here.tx, case, draft.answers)
+        own.kept(here, case, facts.contact_choice(draft.answers))
 
 
 def enough(here: Here, stored: Stored, draft: Draft) -> list[Message]:
@@ -61,6 +62,16 @@ def _carried_out(here: Here, me: Person, draft: Draft) -> list[Message]:
             return guide.rewritten(here, me, draft)
         case "return":
             return mine.opened_by_code(here, me, draft)
+        case "letter":
+            return own.letter_sent(here, me, draft)
+        case "contact":
+            return own.contact_chosen(here, me, draft)
+        case "code":
+            return own.code_chosen(here, me, draft)
+        case "second":
+            return own.second_code_chosen(here, me, draft)
+        case "reply":
+            return talk.answered(here, me, draft)
         case _:
             raise Refused(texts.STALE)
 
@@ -89,7 +100,9 @@ def _open(here: Here, me: Person, stored: Stored, draft: Draft) -> Case:
 def _safety(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Message]:
     """Filed with three answers; the receipt stays, and all else is asked below it and can be skipped (S15)."""
     case = _open(here, me, stored, draft)
-    code = cases.give_code(here.tx, case)
+    code = cases.give_code(here.tx, case.id, case.number, shown_again=case.key_id)
+    for words in draft.answers.pop("_said", []):
+        letters.write(here.tx, case, words, by=None, now=here.now)
     more = Stored(stored.id, me.id, stored.form, 0, case.id, stored.key_id, dict(draft.answers), "")
     drafts.keep(here.tx, more, expires_at=sheet.expiry(here, draft.form), now=here.now)
     receipt = paragraphs(_received(here, case), _code(case, code), texts.CANNOT_COME)
@@ -126,8 +139,9 @@ def _received(here: Here, case: Case) -> Wording:
 
 
 def _code(case: Case, code: str) -> Wording:
-    said = texts.CODE_IS_TOO if case.contact == "here" else texts.CODE_IS
-    return said(number=case.name, code=code)
+    said = texts.CODE_IS_TOO if case.contact in ("here", "hours") else texts.CODE_IS
+    told = said(number=case.name, code=code)
+    return paragraphs(told, texts.OTHERWISE) if case.contact == "none" else told
 
 
 def _receipt_child(here: Here, case: Case, code: str) -> Joined:

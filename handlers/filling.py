@@ -8,13 +8,16 @@ from bot.core.buttons import Choose, Correct, ShareNumber, Step, Turn
 from bot.core.events import Delete, Message, Refused, Remove, Send, Toast
 from bot.core.filling import Draft, Form
 from bot.core.forms import FORMS
-from bot.core.lines import Sentence
+from bot.core.lines import Sentence, Wording
 from bot.core.questions import NotUnderstood, Several
-from handlers import filing, menu, sheet
+from handlers import filing, menu, own, sheet
 from handlers.here import Here, row, screen
-from storage import drafts, outbox
+from storage import cases, drafts, outbox
 from storage.drafts import Stored
 from storage.people import Person
+
+MOST_KEPT = 50
+"""Messages that are kept with a report that is not filed yet."""
 
 
 def begin(
@@ -25,6 +28,8 @@ def begin(
     `notes` are what the form knows beforehand; their names begin with «_».
     """
     older = drafts.of_form(here.tx, me.id, form, now=here.now)
+    if older and older.answers.get("_kept"):
+        return sheet.show(here, me, older)
     if older and older.answers and not (FORMS[form].branch or subject_id):
         title = texts.GO_ON_WITH(form=Sentence(FORMS[form].title))
         ways = row((texts.GO_ON, Step(older.id, "", "go_on")), (texts.START_OVER, Step(older.id, "", "again")))
@@ -45,7 +50,7 @@ def start_over(
         expires_at=sheet.expiry(here, FORMS[form]),
         now=here.now,
     )
-    if FORMS[form].branch and not here.typed and not subject_id:
+    if FORMS[form].branch and not here.typed:
         outbox.take_over(here.tx, me.id, here.message_id, sheet.key(stored))
     return [*([Delete(here.asker, sheet.key(older))] if older else []), *sheet.show(here, me, stored)]
 
@@ -125,7 +130,7 @@ def typed(here: Here, me: Person, stored: Stored, text: str) -> list[Message]:
     try:
         answered = filling.typed(draft, text, sheet.asking(here, stored), here.means)
     except NotUnderstood as why:
-        return [*cleared, *sheet.show(here, me, stored, problem=why.line)]
+        return [*cleared, *_not_an_answer(here, me, stored, text, why.line)]
     return [*cleared, *advance(here, me, stored, answered, question.name)]
 
 
@@ -145,9 +150,18 @@ def media(here: Here, me: Person, stored: Stored) -> list[Message]:
     return [*_cleared(here, form), *sheet.show(here, me, stored, problem=problem)]
 
 
+def declined(here: Here) -> list[Message]:
+    """In the branch with no question in front: gone from the chat, never stored (S16)."""
+    return [Remove(here.asker, (here.message_id,)), Send(here.asker, texts.NOT_KEPT, menu.leave(), branch=True)]
+
+
 def cancel(here: Here, me: Person, stored: Stored) -> list[Message]:
-    """The draft goes with its key, and its screen with it; what was filed stays filed."""
+    """The draft goes with its key, and its screen with it; what was filed stays filed, and an open case stays open."""
     drafts.destroy(here.tx, stored, now=here.now)
+    about = stored.subject_id if FORMS[stored.form].branch else 0
+    case = cases.opened(here.tx, about, me.id, now=here.now) if about else None
+    if case is not None:
+        return [Delete(here.asker, sheet.key(stored)), Toast(texts.CANCELLED), *own.shown(here, me, case)]
     return [
         Delete(here.asker, sheet.key(stored)),
         Send(here.asker, texts.CANCELLED),
@@ -181,10 +195,13 @@ def _kept(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Message]
     return sheet.show(here, me, changed)
 
 
-def _moved(here: Here, me: Person, stored: Stored, draft: Draft, move: str) -> list[Message]:
+def _moved(here: Here, me: Person, stored: Stored, draft: Draft, move: str) -> list[Message]:  # noqa: PLR0911 - a move a line
     match move:
         case "back":
             return _kept(here, me, stored, filling.back(draft))
+        case "keep":
+            kept = replace(draft, answers=draft.answers | {"_kept": True})
+            return [Toast(texts.DRAFT_KEPT), *_kept(here, me, stored, kept)]
         case "cancel":
             return cancel(here, me, stored)
         case "again":
@@ -197,6 +214,19 @@ def _moved(here: Here, me: Person, stored: Stored, draft: Draft, move: str) -> l
             return filing.file(here, me, stored, draft)
         case _:
             raise sheet.Stale
+
+
+def _not_an_answer(here: Here, me: Person, stored: Stored, text: str, why: Wording) -> list[Message]:
+    """In a report of the branch no word is lost: before filing it is kept with the draft, after it with the case."""
+    if FORMS[stored.form].name not in ("safety", "child"):
+        return sheet.show(here, me, stored, problem=why)
+    case = cases.by_id(here.tx, stored.case_id) if stored.case_id is not None else None
+    if case is not None:
+        return [*own.wrote(here, case, text), *sheet.show(here, me, stored, problem=texts.WORDS_KEPT)]
+    said = [*stored.answers.get("_said", []), text][-MOST_KEPT:]
+    noted = replace(stored, answers=stored.answers | {"_said": said})
+    drafts.keep(here.tx, noted, expires_at=sheet.expiry(here, FORMS[stored.form]), now=here.now)
+    return sheet.show(here, me, noted, problem=texts.WORDS_KEPT_FOR_LATER)
 
 
 def _cleared(here: Here, form: Form) -> list[Message]:

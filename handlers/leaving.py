@@ -27,9 +27,9 @@ WIDEST = 1000
 def leave(here: Here, me: Person) -> list[Message]:
     """Everything of the branch that can be deleted is, before anything else is sent."""
     _forget(here, me.id, keep=True)
-    mine = [Told(here.message_id, ours=False, at=here.now)] if here.typed and here.message_id else []
+    acted = [Told(here.message_id, ours=not here.typed, at=here.now)] if here.message_id else []
     line = Send(here.asker, texts.LEFT(hours=office_hours(here)), lane=Lane.URGENT)
-    return [*_cleared(here, me.id, mine), line]
+    return [*_cleared(here, me.id, acted), line]
 
 
 def swept(here: Here, person_id: int) -> list[Message]:
@@ -73,7 +73,7 @@ def office_hours(here: Here) -> Wording:
 def _forget(here: Here, person_id: int, *, keep: bool) -> None:
     """Drafts of the branch, what waits to be sent, the open case, the code that could be shown again."""
     for stored in drafts.of_person(here.tx, person_id):
-        kept = keep and stored.answers.get("kept")
+        kept = keep and stored.answers.get("_kept")
         if FORMS[stored.form].branch and not kept:
             drafts.destroy(here.tx, stored, now=here.now)
     outbox.drop(here.tx, person_id, now=here.now, branch_only=True)

@@ -66,6 +66,10 @@ def back() -> Rows:
     return to_entry(texts.TO_MENU, "menu")
 
 
+def leave() -> Rows:
+    return row((texts.LEAVE_NOW, Leave()))
+
+
 def help_(here: Here) -> list[Message]:
     return [Send(here.asker, paragraphs(texts.HELP, phones(here)), to_entry(texts.TO_MENU, "menu"))]
 
@@ -107,7 +111,7 @@ def phones(here: Here) -> Wording:
 def explain(here: Here, topic: str) -> list[Message]:
     """The whole text behind a short one."""
     words: dict[str, Sentence] = {"consent": texts.CONSENT_FULL, "child": texts.CHILD_CONSENT_FULL}
-    return [Send(here.asker, words.get(topic, texts.CONSENT_FULL), row((texts.LEAVE_NOW, Leave())), branch=True)]
+    return [Send(here.asker, words.get(topic, texts.CONSENT_FULL), leave(), branch=True)]
 
 
 def _buttons(me: Person) -> Rows:

@@ -4,16 +4,23 @@ from datetime import timedelta
 
 from bot.core import texts
 from bot.core.buttons import Enter, Leave, Own
-from bot.core.cases import Case
-from bot.core.events import Button, Message, Refused, Rows
-from bot.core.lines import Line, Sentence, Wording, paragraphs
-from handlers import agreed, rights
-from handlers.here import Here, column, row, screen
-from storage import cases, visits
+from bot.core.cases import Case, ContactChoice, contact_choice
+from bot.core.events import Button, Message, Refused, Remove, Rows
+from bot.core.filling import Draft
+from bot.core.lines import NOTHING, Line, Sentence, Wording, paragraphs, rows
+from bot.core.lines import Own as Quoted
+from handlers import agreed, queue, rights
+from handlers.here import Here, column, screen
+from storage import cases, letters, outbox, visits
+from storage.letters import Letter
 from storage.people import Person
 
 OPEN_FOR = timedelta(hours=47)
 """Until she leaves or the sweep comes, which is always earlier (S07)."""
+ON_THE_PAGE = 3
+A_PAGE = 6
+FORMS = {"write": "letter", "contact": "contact", "newcode": "code", "second": "second"}
+"""Moves that begin a form; the router begins it."""
 
 
 def key(case: Case) -> str:
@@ -28,11 +35,17 @@ def opened(here: Here, me: Person, case_id: int) -> Case:
     return case
 
 
-def shown(here: Here, me: Person, case: Case) -> list[Message]:
+def writes_to(here: Here, me: Person, case_id: int) -> Case:
+    """The case that this person may write to; an account that is not checked yet may write, and only that (S10)."""
+    return cases.asks_now(here.tx, case_id, me.id, now=here.now) or opened(here, me, case_id)
+
+
+def shown(here: Here, me: Person, case: Case, problem: Wording = NOTHING) -> list[Message]:
     """The state without a word of its content, what waits to be read, and what can be done."""
     late = case.waits and case.answer_due_at < here.now and case.form != "other"
-    sorry = [texts.ANSWER_LATE(at=case.answer_due_at)] if late else []
-    text = paragraphs(*sorry, line(here, case), *rights.lines(here, case), *agreed.lines(here, case))
+    sorry = texts.ANSWER_LATE(at=case.answer_due_at) if late else NOTHING
+    parts = (problem, sorry, line(here, case), _newest(here, case), *rights.lines(here, case))
+    text = paragraphs(*parts, *agreed.lines(here, case))
     return screen(here, me, key(case), text, _ways(here, case), branch=True, protect=True)
 
 
@@ -45,8 +58,61 @@ def pressed(here: Here, me: Person, button: Own) -> list[Message]:
             return rights.pressed(here, me, case, move)
         case "call":
             return agreed.pressed(here, me, case, move)
+        case "code":
+            return _code_page(here, me, case)
+        case "talk" if move.isdecimal():
+            return _talk(here, me, case, int(move))
         case _:
             return shown(here, me, case)
+
+
+def wrote(here: Here, case: Case, words: str) -> list[Message]:
+    """Words for the specialist: kept with the case, all of them (S19); whoever has it learns of news."""
+    letters.write(here.tx, case, words, by=None, now=here.now)
+    return queue.grown(here, case.id)
+
+
+def wrote_unasked(here: Here, me: Person, text: str) -> list[Message] | None:
+    """Words that answer no question, while a case stands open in the chat; None when there is none."""
+    case = cases.open_now(here.tx, me.id, now=here.now)
+    if case is None:
+        return None
+    gone = Remove(here.asker, (here.message_id,))
+    return [gone, *wrote(here, case, text), *_thanked(here, me, case)]
+
+
+def letter_sent(here: Here, me: Person, draft: Draft) -> list[Message]:
+    case = writes_to(here, me, draft.subject_id)
+    return [*wrote(here, case, str(draft.answers["words"])), *_thanked(here, me, case)]
+
+
+def contact_chosen(here: Here, me: Person, draft: Draft) -> list[Message]:
+    """From now on as she has chosen; what waits to be sent to her is looked at again."""
+    case = opened(here, me, draft.subject_id)
+    kept(here, case, contact_choice(draft.answers))
+    told = {**cases.content(here.tx, case), **({"phone": draft.answers["phone"]} if draft.answers.get("phone") else {})}
+    cases.add(here.tx, case, told)
+    return [*shown(here, me, opened(here, me, case.id), texts.CONTACT_CHOSEN), *queue.grown(here, case.id)]
+
+
+def kept(here: Here, case: Case, chosen: ContactChoice) -> None:
+    """How she may be written to becomes the case's own, and holds at once."""
+    cases.choose_contact(here.tx, case.id, chosen)
+    holder = cases.holder(here.tx, case.id)
+    if holder is not None:
+        outbox.reconsider(here.tx, holder, now=here.now)
+
+
+def code_chosen(here: Here, me: Person, draft: Draft) -> list[Message]:
+    case = opened(here, me, draft.subject_id)
+    cases.choose_code(here.tx, case.id, case.number, str(draft.answers["code"]), key_id=case.key_id)
+    return shown(here, me, case, texts.CODE_CHOSEN(number=case.name))
+
+
+def second_code_chosen(here: Here, me: Person, draft: Draft) -> list[Message]:
+    case = opened(here, me, draft.subject_id)
+    is_set = cases.choose_second_code(here.tx, case, str(draft.answers["code"]))
+    return shown(here, me, case, texts.SECOND_CODE_SET if is_set else texts.SECOND_CODE_SAME)
 
 
 def line(here: Here, case: Case) -> Line:
@@ -55,12 +121,50 @@ def line(here: Here, case: Case) -> Line:
 
 def back(case: Case) -> Rows:
     """From a page of the case to the case, and out."""
-    return (*row((texts.TO_CASE, Own(case.id, "show"))), (Button(texts.LEAVE_NOW, Leave()),))
+    return (*column((texts.TO_CASE, Own(case.id, "show"))), (Button(texts.LEAVE_NOW, Leave()),))
+
+
+def _thanked(here: Here, me: Person, case: Case) -> list[Message]:
+    return screen(here, me, key(case), texts.WORDS_KEPT, back(case), branch=True, protect=True)
+
+
+def _newest(here: Here, case: Case) -> Wording:
+    """The last few letters; hers are shown as she wrote them, ours count as read."""
+    said = letters.of_case(here.tx, case, most=ON_THE_PAGE)
+    letters.read(here.tx, case.id, from_staff=True, now=here.now)
+    return rows(*(_said(each) for each in reversed(said)))
+
+
+def _talk(here: Here, me: Person, case: Case, page: int) -> list[Message]:
+    said = letters.of_case(here.tx, case, most=A_PAGE + 1, skip=page * A_PAGE)
+    text = paragraphs(*(_said(each) for each in reversed(said[:A_PAGE]))) if said else texts.NOTHING_WRITTEN
+    older = [(texts.LETTERS_OLDER, Own(case.id, f"talk.{page + 1}"))] if len(said) > A_PAGE else []
+    newer = [(texts.LETTERS_NEWER, Own(case.id, f"talk.{page - 1}"))] if page else []
+    return screen(here, me, key(case), text, (*column(*older, *newer), *back(case)), branch=True, protect=True)
+
+
+def _said(letter: Letter) -> Line:
+    words = texts.WRITTEN_BY_US if letter.from_staff else texts.WRITTEN_BY_YOU
+    return words(at=letter.written_at, words=Quoted(letter.words))
+
+
+def _code_page(here: Here, me: Person, case: Case) -> list[Message]:
+    code = cases.code_again(here.tx, case)
+    text = texts.CODE_PAGE(number=case.name, code=code) if code else texts.CODE_PAGE_GONE(number=case.name)
+    ways = column((texts.CHOOSE_CODE, Own(case.id, "newcode")), (texts.SECOND_CODE, Own(case.id, "second")))
+    return screen(here, me, key(case), text, (*ways, *back(case)), branch=True, protect=True)
 
 
 def _ways(here: Here, case: Case) -> Rows:
+    talk = [(texts.LETTERS_PAGE, Own(case.id, "talk.0"))] if letters.count(here.tx, case.id) > ON_THE_PAGE else []
+    of_branch = [(texts.NUMBER_AND_CODE, Own(case.id, "code"))] if case.branch else []
+    contact = [] if case.closed_at else [(texts.HOW_TO_WRITE, Own(case.id, "contact"))]
     ways = column(
+        (texts.WRITE_TO_US, Own(case.id, "write")),
+        *talk,
+        *contact,
         *agreed.ways(here, case),
+        *of_branch,
         *rights.ways(case),
         (texts.TO_MENU, Enter("menu")),
     )

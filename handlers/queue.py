@@ -20,6 +20,11 @@ HEAD_AGAIN = timedelta(hours=1)
 OVERSEERS = ("head", "dispatcher")
 
 
+def grown_key(case_id: int) -> str:
+    """One line about news at a time; opening the card takes it away, so that the next one sounds again."""
+    return f"grown:{case_id}"
+
+
 def key(case: Case) -> str:
     return f"case:{case.id}"
 
@@ -40,7 +45,8 @@ def calls_again(here: Here, case_id: int) -> list[Message]:
     if case is None or not case.waits:
         return []
     due.plan(here.tx, "head_called", case.id, at=here.now + HEAD_AFTER)
-    return _alerts(here, case, _members(here, case, duty=False), because=texts.STILL_WAITS)
+    called_again = _alerts(here, case, _members(here, case, duty=False), because=texts.STILL_WAITS)
+    return [*called_again, *contact.told(here, case, "late")]
 
 
 def calls_head(here: Here, case_id: int, version: int) -> list[Message]:
@@ -61,7 +67,7 @@ def claim(here: Here, me: Person, case_id: int) -> list[Message]:
         return [Toast(texts.ALREADY_TAKEN), *_as_it_stands(here, me, case_id)]
     due.cancel(here.tx, ("case_waits", "head_called"), case_id, now=here.now)
     mine = Show(
-        here.asker, key(case), texts.YOU_TOOK(number=case.name, at=Hour(here.now)), _open_card(case), protect=True
+        here.asker, key(case), texts.YOU_TOOK(number=case.name, at=Hour(here.now)), open_card_button(case), protect=True
     )
     return [mine, *cards.opened(here, me, case), *_others_told(here, me, case), *_resident_told(here, case)]
 
@@ -128,7 +134,14 @@ def grown(here: Here, case_id: int) -> list[Message]:
     case = cases.by_id(here.tx, case_id)
     if case is None or case.claimed_by is None:
         return []
-    return [Send(case.claimed_by, texts.CASE_ADDED(number=case.name), _open_card(case), lane=Lane.URGENT, protect=True)]
+    news = texts.CASE_ADDED(number=case.name)
+    return [Show(case.claimed_by, grown_key(case.id), news, open_card_button(case), lane=Lane.URGENT, protect=True)]
+
+
+def to_keepers(here: Here, case: Case, text: Wording, buttons: Rows = ()) -> list[Message]:
+    """To whoever has the case; while nobody has, to those who were called."""
+    keepers = [case.claimed_by] if case.claimed_by is not None else cases.called(here.tx, case.id)
+    return [Send(keeper, text, buttons, lane=Lane.URGENT, protect=True) for keeper in keepers]
 
 
 def waiting(here: Here, me: Person) -> list[Message]:
@@ -196,7 +209,7 @@ def _take(case: Case) -> Rows:
     return row((texts.TAKE, Claim(case.id)), (texts.CANNOT_TAKE, Decline(case.id)))
 
 
-def _open_card(case: Case) -> Rows:
+def open_card_button(case: Case) -> Rows:
     return row((texts.OPEN_CARD, Open(case.id)))
 
 
@@ -207,7 +220,7 @@ def _others_told(here: Here, me: Person, case: Case) -> list[Message]:
 
 def _resident_told(here: Here, case: Case) -> list[Message]:
     """She learns that somebody has it, where she may be written to and it is not from the branch."""
-    return [] if case.branch else contact.told(here, case, "taken", texts.TAKEN_FOR_YOU(number=case.name))
+    return [] if case.branch else contact.told(here, case, "taken", texts.TAKEN_FOR_YOU(number=case.name), protect=True)
 
 
 def _as_it_stands(here: Here, me: Person, case_id: int) -> list[Message]:
@@ -221,7 +234,7 @@ def _as_it_stands(here: Here, me: Person, case_id: int) -> list[Message]:
         return [Show(here.asker, key(case), texts.CASE_CLOSED(number=case.name), protect=True)]
     taker = people.person(here.tx, case.claimed_by)
     text = texts.TAKEN(number=case.name, name=cards.name(taker), at=Hour(case.claimed_at))
-    return [Show(here.asker, key(case), text, _open_card(case) if taker.id == me.id else (), protect=True)]
+    return [Show(here.asker, key(case), text, open_card_button(case) if taker.id == me.id else (), protect=True)]
 
 
 def _known(here: Here, me: Person, case_id: int) -> Case:

@@ -11,9 +11,11 @@ from bot.core import texts
 from bot.core.buttons import (
     Action,
     Amend,
+    Answer,
     Attend,
     Choose,
     Claim,
+    Claimant,
     Close,
     Contacted,
     Correct,
@@ -21,6 +23,7 @@ from bot.core.buttons import (
     Duty,
     Enter,
     Explain,
+    Fine,
     Fired,
     Idle,
     Leave,
@@ -29,9 +32,12 @@ from bot.core.buttons import (
     Own,
     PlanVisit,
     Read,
+    Recode,
+    SafeAgain,
     ShareNumber,
     Speak,
     Step,
+    Talk,
     Teach,
     Turn,
     Visit,
@@ -53,14 +59,34 @@ from bot.core.events import (
     Send,
     Toast,
 )
-from handlers import agreed, contact, filling, guide, leaving, menu, mine, own, queue, sheet, team, trainings, visits
+from bot.core.forms import FORMS
+from handlers import (
+    agreed,
+    care,
+    contact,
+    filling,
+    guide,
+    leaving,
+    menu,
+    mine,
+    own,
+    queue,
+    sheet,
+    talk,
+    team,
+    trainings,
+    visits,
+)
 from handlers.here import Here
 from storage import cases, due, outbox, people
 from storage import trainings as sessions
 from storage import visits as planned
 from storage.people import Person
 
-OF_STAFF = (Amend, Claim, Close, Contacted, Decline, Duty, Fired, Open, PlanVisit, Teach)
+OF_STAFF = (
+    Amend, Answer, Claim, Claimant, Close, Contacted, Decline, Duty, Fired, Open, PlanVisit, Recode, SafeAgain, Talk,
+    Teach,
+)  # fmt: skip
 """Buttons that end with the last role, in the same second, on old cards too (S28)."""
 
 
@@ -159,8 +185,7 @@ def _answer(here: Here, me: Person, incoming: Incoming) -> list[Message]:
             stored = sheet.current(here, me)
             return filling.number_shared(here, me, stored, phone, own=own) if stored else menu.menu(here, me)
         case Media():
-            stored = sheet.current(here, me)
-            return filling.media(here, me, stored) if stored else menu.menu(here, me)
+            return _sent_media(here, me)
         case Blocked(blocked):
             return lost(here, me.id) if blocked else []
         case Other():
@@ -198,7 +223,18 @@ def _said(here: Here, me: Person, text: str) -> list[Message]:
     if entry is not None:
         return _enter(here, me, entry)
     stored = sheet.current(here, me)
-    return filling.typed(here, me, stored, text) if stored else menu.menu(here, me)
+    hard = care.asked(here, me, text, FORMS[stored.form] if stored else None)
+    if stored is not None:
+        return [*filling.typed(here, me, stored, text), *hard]
+    return [*(own.wrote_unasked(here, me, text) or ([] if hard else menu.menu(here, me))), *hard]
+
+
+def _sent_media(here: Here, me: Person) -> list[Message]:
+    """A photo, a voice, a file: elsewhere an answer in words is asked for; in the branch it is declined (S16)."""
+    stored = sheet.current(here, me)
+    if stored is not None:
+        return filling.media(here, me, stored)
+    return filling.declined(here) if leaving.in_branch(here, me) else menu.menu(here, me)
 
 
 def _enter(here: Here, me: Person, entry: str) -> list[Message]:
@@ -261,6 +297,8 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
             return filling.share_number(here, me, action)
         case Leave():
             return leaving.leave(here, me)
+        case Fine():
+            return care.fine(here)
         case Explain(topic):
             return menu.explain(here, topic)
         case Speak(language):
@@ -273,10 +311,22 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
             return queue.mistaken(here, me, case)
         case Own(case, "call.set"):
             return _agree(here, me, case)
+        case Own(case, "write" | "contact" | "newcode" | "second" as move):
+            return _own_form(here, me, case, move)
         case Own():
             return own.pressed(here, me, action)
         case Fired(call):
             return agreed.done(here, me, call)
+        case Answer(case):
+            return filling.begin(here, me, "reply", subject_id=talk.mine(here, me, case).id)
+        case Talk():
+            return talk.shown(here, me, action)
+        case Recode(case):
+            return talk.new_code(here, me, case)
+        case Claimant():
+            return talk.checked(here, me, action)
+        case SafeAgain(case):
+            return talk.safe_again(here, me, case)
         case Claim(case):
             return queue.claim(here, me, case)
         case Decline(case):
@@ -312,6 +362,11 @@ def _speak(here: Here, me: Person, language: str) -> list[Message]:
     said = menu.speak(here, me, language)
     stored = sheet.current(here, me)
     return [*said, *sheet.show(replace(here, typed=True), me, stored)] if stored else said
+
+
+def _own_form(here: Here, me: Person, case_id: int, move: str) -> list[Message]:
+    case = own.writes_to(here, me, case_id) if move == "write" else own.opened(here, me, case_id)
+    return filling.begin(here, me, own.FORMS[move], subject_id=case.id)
 
 
 def _agree(here: Here, me: Person, case_id: int) -> list[Message]:

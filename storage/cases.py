@@ -5,21 +5,21 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from bot.core.cases import Case, Facts, with_check_digit
+from bot.core import codes
+from bot.core.cases import Case, ContactChoice, Facts, with_check_digit
 from bot.core.whom import Colleague
 from storage import keys
 from storage.db import Transaction
 
 CONTENT = "cases.content"
 NOTE = "history.note"
+CODE = "cases.code"
 COLUMNS = (
     "id, number, key_id, form, urgency, danger, contact, district, team, state, branch, mistaken, reported_at, "
     "answer_due_at, claimed_by, claimed_at, contacted_at, closed_at, contact_days, contact_hours, cover, duress_at, "
     "withdrawn_at, erase_at, erased_at"
 )
 TRIES_A_LENGTH = 5
-ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
-"""31 letters and digits that are not taken for each other; eleven of them are 54 bits (S10)."""
 
 
 def open_case(
@@ -115,24 +115,48 @@ def shut(tx: Transaction, person_id: int) -> None:
     )
 
 
-def give_code(tx: Transaction, case: Case) -> str:
-    """A code that reopens the case together with its number (S10); only its hash is kept."""
-    code = "-".join("".join(secrets.choice(ALPHABET) for _ in range(size)) for size in (4, 4, 3))
-    tx.run(
-        "UPDATE cases SET code_hash = :hash WHERE id = :id",
-        id=case.id,
-        hash=tx.vault.code_hash(_plain(code), salt=case.number),
-    )
+def give_code(tx: Transaction, case_id: int, number: str, *, shown_again: int = 0) -> str:
+    """A new code that reopens the case together with its number (S10)."""
+    code = "-".join("".join(secrets.choice(codes.ALPHABET) for _ in range(size)) for size in codes.GROUPS)
+    choose_code(tx, case_id, number, code, key_id=shown_again)
     return code
 
 
-def by_code(tx: Transaction, number: str, code: str) -> Case | None:
-    """The case that this number and code open."""
-    row = tx.one(f"SELECT {COLUMNS}, code_hash FROM cases WHERE number = :number", number=number)
-    mark = tx.vault.code_hash(_plain(code), salt=number)
-    if row is None or row["code_hash"] is None or not secrets.compare_digest(row["code_hash"], mark):
-        return None
-    return by_id(tx, row["id"])
+def choose_code(tx: Transaction, case_id: int, number: str, code: str, *, key_id: int = 0) -> None:
+    """From now on this code opens it; only its hash stays. Under a key it can be shown again until the sweep."""
+    tx.run(
+        "UPDATE cases SET code_hash = :hash, code = :code WHERE id = :id",
+        id=case_id,
+        hash=tx.vault.code_hash(codes.plain(code), salt=number),
+        code=keys.put(tx, key_id, code, of=CODE) if key_id else None,
+    )
+
+
+def code_again(tx: Transaction, case: Case) -> str:
+    """The code, while it may still be shown; empty after the sweep."""
+    row = tx.one("SELECT code FROM cases WHERE id = :id", id=case.id)
+    return str(keys.take(tx, case.key_id, row["code"], of=CODE)) if row and row["code"] else ""
+
+
+def choose_second_code(tx: Transaction, case: Case, code: str) -> bool:
+    """The code for when somebody makes her open it (S11); False when it is the first one."""
+    mark = tx.vault.code_hash(codes.plain(code), salt=case.number)
+    return bool(
+        tx.run(
+            "UPDATE cases SET duress_hash = :mark WHERE id = :id AND (code_hash IS NULL OR code_hash <> :mark)",
+            id=case.id,
+            mark=mark,
+        )
+    )
+
+
+def by_code(tx: Transaction, number: str, code: str) -> tuple[Case, bool] | None:
+    """The case that this number and code open, and whether it was the second code; None when they do not fit."""
+    mark = tx.vault.code_hash(codes.plain(code), salt=number)
+    row = tx.one("SELECT id, code_hash, duress_hash FROM cases WHERE number = :number", number=number)
+    fits = [row is not None and _same(row[column], mark) for column in ("code_hash", "duress_hash")]
+    case = by_id(tx, row["id"]) if row and any(fits) else None
+    return (case, fits[1]) if case else None
 
 
 def by_id(tx: Transaction, case_id: int) -> Case | None:
@@ -300,6 +324,124 @@ def reported_by(tx: Transaction, person_id: int, *, branch: bool) -> list[Case]:
     return [Case(**row) for row in rows]
 
 
+# Who it belongs to, and how she may be written to
+
+
+def choose_contact(tx: Transaction, case_id: int, chosen: ContactChoice) -> None:
+    tx.run(
+        "UPDATE cases SET contact = :channel, contact_days = :days, contact_hours = :hours, cover = :cover "
+        "WHERE id = :id",
+        id=case_id,
+        **asdict(chosen),
+    )
+
+
+def standing(tx: Transaction, case_id: int, person_id: int) -> str | None:
+    """holds, asks (another account with the right code, not checked yet), silent (given up), or None."""
+    row = tx.one(
+        "SELECT standing FROM links WHERE case_id = :case_id AND person_id = :person_id",
+        case_id=case_id,
+        person_id=person_id,
+    )
+    return str(row["standing"]) if row else None
+
+
+def ask_in(tx: Transaction, case_id: int, person_id: int, *, until: datetime, now: datetime) -> bool:
+    """An account that knows number and code asks to go on with the case; whether that is news."""
+    return bool(
+        tx.run(
+            """
+            INSERT INTO links (case_id, person_id, part, at, standing, opened_until)
+            VALUES (:case_id, :person_id, 'self', :now, 'asks', :until)
+            ON CONFLICT (case_id, person_id) DO UPDATE SET standing = 'asks', opened_until = :until
+            WHERE links.standing = 'silent'
+            """,
+            case_id=case_id,
+            person_id=person_id,
+            until=until,
+            now=now,
+        )
+    )
+
+
+def asking(tx: Transaction, case_id: int) -> list[int]:
+    """Accounts that wait for a specialist's check."""
+    rows = tx.all("SELECT person_id FROM links WHERE case_id = :id AND standing = 'asks' ORDER BY at", id=case_id)
+    return [int(row["person_id"]) for row in rows]
+
+
+def asks_now(tx: Transaction, case_id: int, person_id: int, *, now: datetime) -> Case | None:
+    """The case that this account may write to, unchecked as it is."""
+    row = tx.one(
+        f"""
+        SELECT {COLUMNS} FROM cases WHERE id = :case_id AND id IN (
+               SELECT case_id FROM links WHERE person_id = :person_id AND standing = 'asks' AND opened_until > :now)
+        """,
+        case_id=case_id,
+        person_id=person_id,
+        now=now,
+    )
+    return Case(**row) if row else None
+
+
+def hand_to(tx: Transaction, case_id: int, person_id: int) -> bool:
+    """The account is hers: it goes on, and the one before falls silent (S10). False when it does not ask any more."""
+    if standing(tx, case_id, person_id) != "asks":
+        return False
+    tx.run(
+        """
+        UPDATE links SET standing = CASE person_id WHEN :person_id THEN 'holds' ELSE 'silent' END, opened_until = NULL
+        WHERE  case_id = :case_id AND (standing = 'holds' OR person_id = :person_id)
+        """,
+        case_id=case_id,
+        person_id=person_id,
+    )
+    return True
+
+
+def turn_away(tx: Transaction, case_id: int, person_id: int) -> None:
+    """The account is not hers."""
+    tx.run(
+        "DELETE FROM links WHERE case_id = :case_id AND person_id = :person_id AND standing = 'asks'",
+        case_id=case_id,
+        person_id=person_id,
+    )
+
+
+def under_duress(tx: Transaction, case_id: int, *, now: datetime) -> Case | None:
+    """The second code was used; the staff see it, nothing else happens (S11)."""
+    return _changed(
+        tx, "UPDATE cases SET duress_at = :now WHERE id = :case_id", case_id=case_id, by=None, now=now, what="duress"
+    )
+
+
+def duress_over(tx: Transaction, case_id: int, *, by: int, now: datetime) -> Case | None:
+    """The specialist has made sure; None when it is not this specialist's open case."""
+    return _changed(
+        tx,
+        "UPDATE cases SET duress_at = NULL WHERE id = :case_id AND claimed_by = :by AND duress_at IS NOT NULL",
+        case_id=case_id,
+        by=by,
+        now=now,
+        what="duress_over",
+    )
+
+
+def open_now(tx: Transaction, person_id: int, *, now: datetime) -> Case | None:
+    """The case of the branch that stands open in this person's chat, the newest if there are several."""
+    row = tx.one(
+        f"""
+        SELECT {COLUMNS} FROM cases
+        WHERE  branch AND id IN (SELECT case_id FROM links WHERE person_id = :person_id AND opened_until > :now
+                                 AND standing IN ('holds', 'asks'))
+        ORDER  BY id DESC LIMIT 1
+        """,
+        person_id=person_id,
+        now=now,
+    )
+    return Case(**row) if row else None
+
+
 # Who was called to a case
 
 
@@ -368,5 +510,5 @@ def _free_number(tx: Transaction) -> str:
     raise RuntimeError("no case number is free")
 
 
-def _plain(code: str) -> str:
-    return "".join(letter for letter in code.casefold() if letter.isalnum())
+def _same(kept: bytes | None, mark: bytes) -> bool:
+    return kept is not None and secrets.compare_digest(kept, mark)

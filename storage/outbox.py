@@ -86,6 +86,20 @@ def drop(tx: Transaction, person_id: int, *, now: datetime, branch_only: bool = 
     )
 
 
+def drop_pushes(tx: Transaction, person_id: int, case_id: int, *, now: datetime) -> int:
+    """Takes back every push about that case that waits for that chat."""
+    return tx.run(
+        """
+        UPDATE outbox SET state = 'dropped', payload = NULL, done_at = :now
+        WHERE  person_id = :person_id AND state = 'queued' AND op = 'push' AND (key = :cover OR guard LIKE :guard)
+        """,
+        person_id=person_id,
+        cover=f"cover:{case_id}",
+        guard=f'["push:%", {case_id}, %',
+        now=now,
+    )
+
+
 def drop_keyed(tx: Transaction, person_id: int, key: str, *, now: datetime) -> int:
     """Takes back a message that was not sent yet; whether there was one."""
     return tx.run(
@@ -316,10 +330,12 @@ def unsure(tx: Transaction, person_id: int, key: str) -> bool:
 
 
 def take_over(tx: Transaction, person_id: int, message_id: int, key: str) -> None:
-    """Our message goes on as a screen of the branch, under a new key: nothing new is pushed (S09)."""
+    """Our message whose button was pressed goes on as a screen of the branch: nothing new is pushed (S09)."""
     tx.run(
-        "UPDATE messages SET key = :key, branch = TRUE "
-        "WHERE person_id = :person_id AND message_id = :message_id AND ours",
+        """
+        UPDATE messages SET key = :key, branch = TRUE
+        WHERE  person_id = :person_id AND message_id = :message_id AND ours AND key IS NOT NULL
+        """,
         person_id=person_id,
         message_id=message_id,
         key=key,

@@ -6,6 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests.people import Person, Town
+from tests.rules import Proofs
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Proofs())
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """back, skip, cancel, send, done (of several), enough (no more additions), again (start over), go_on."""
+    """back, skip, cancel, send, done (of several), enough (no more additions), again (start over), go_on, keep."""
 
     draft: int
     question: str
@@ -62,6 +62,11 @@ class ShareNumber:
 @dataclass(frozen=True, slots=True)
 class Leave:
     """Quick exit (S05)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fine:
+    """«It is about something else»: the question about danger goes (S18)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +145,44 @@ class Close:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """Staff: write an answer to the person."""
+
+    case: int
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Staff: what was written about the case, page by page."""
+
+    case: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recode:
+    """Staff: a new code for a person who has lost hers."""
+
+    case: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """Staff: whether another account that knows number and code is the same person."""
+
+    case: int
+    person: int
+    same: int
+
+
+@dataclass(frozen=True, slots=True)
+class SafeAgain:
+    """Staff: the sign of the second code is over."""
+
+    case: int
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """One's visit: show, home (I will be in), other (another time), move, cancel, held."""
 
@@ -186,14 +229,14 @@ class Idle:
 Action = (
     Enter | Choose | Turn | Step | Correct | ShareNumber | Leave | Explain | Speak | Read | Amend | Mistaken | Own
     | Claim | Decline | Open | Contacted | PlanVisit | Close | Visit | Attend | Teach | Duty | Idle
-    | Fired
+    | Fine | Answer | Talk | Recode | Claimant | SafeAgain | Fired
 )  # fmt: skip
 
 ACTIONS: dict[str, type[Action]] = {
     "e": Enter, "a": Choose, "t": Turn, "s": Step, "c": Correct, "n": ShareNumber, "l": Leave, "x": Explain,
     "g": Speak, "r": Read, "w": Amend, "m": Mistaken, "o": Own, "T": Claim, "D": Decline, "O": Open, "C": Contacted,
     "P": PlanVisit, "F": Close, "V": Visit, "A": Attend, "H": Teach, "Y": Duty, "_": Idle,
-    "J": Fired,
+    "f": Fine, "B": Answer, "K": Talk, "R": Recode, "I": Claimant, "S": SafeAgain, "J": Fired,
 }  # fmt: skip
 LETTERS = {kind: letter for letter, kind in ACTIONS.items()}
 

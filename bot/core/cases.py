@@ -15,6 +15,10 @@ DAMM = (
 """Damm's quasigroup of order ten (H. M. Damm, 2004): catches every single wrong digit and every swap of neighbours."""
 
 
+WRITE_CHANNELS = {"yes": "here", "hours": "hours", "no": "none", "call": "call"}
+"""The answer to «may we write to you here», and the channel that a case then has (S08)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What of a report is a count or a code, and so needs no seal; everything else is content."""
@@ -116,6 +120,23 @@ def team(case: Facts, centre: Centre) -> str:
     return centre.route_for({field: value for field, value in known.items() if value}).team
 
 
+@dataclass(frozen=True, slots=True)
+class ContactChoice:
+    """How she may be written to, in the columns of a case."""
+
+    channel: str
+    days: str = ""
+    hours: str = ""
+    cover: str = ""
+
+
+def contact_choice(answers: Mapping[str, Any]) -> ContactChoice:
+    """What of a form's answers says how to write to her; a channel with hours none of which were named is silence."""
+    channel = WRITE_CHANNELS.get(str(answers.get("write")), "none")
+    hours = answers.get("hours") or []
+    return ContactChoice(channel, answers.get("days") or "", ",".join(hours), answers.get("cover") or "")
+
+
 def _help(answers: Mapping[str, Any]) -> Facts:
     return Facts(
         form="help", intake="self_referral", source="citizen", reporter="self", urgency="planned", unit="family",
@@ -125,7 +146,7 @@ def _help(answers: Mapping[str, Any]) -> Facts:
 
 
 def _safety(answers: Mapping[str, Any]) -> Facts:
-    contact = {"yes": "here", "hours": "hours", "no": "none"}[answers["write"]]
+    contact = WRITE_CHANNELS[answers["write"]]
     return Facts(
         form="safety", intake="self_referral", source="citizen", reporter="self", urgency="emergency", unit="family",
         children=None, need=None, category="dv_survivors", danger=answers["danger"], contact=contact,

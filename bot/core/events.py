@@ -139,6 +139,7 @@ class Push:
     key: str = ""
     lane: Lane = Lane.REPLY
     guard: Guard | None = None
+    protect: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ class Screen:
 
 
 def answered(draft: Draft, name: str, value: object) -> Draft:
-    """The draft with that answer; answers whose question no longer applies are dropped, notes (_known) stay."""
+    """The draft with that answer; answers whose question no longer applies are dropped, notes (_said, _kept) stay."""
     answers = draft.answers | {name: value}
     applying = {question.name for question in draft.form.applying(answers)}
     kept = {key: value for key, value in answers.items() if key in applying or key.startswith("_")}
@@ -203,12 +203,19 @@ def _moves(draft: Draft, question: Question) -> Rows:
     if draft.case_id is None:
         last.append(_step(draft, question, "cancel", texts.CANCEL))
     leave = [Button(texts.LEAVE_NOW, Leave())] if draft.form.branch else []
-    return tuple(tuple(row) for row in (_entries(draft), _whole_text(draft), ways, last, leave) if row)
+    ways_on = (_entries(draft), _whole_text(draft), ways, _keep(draft, question), last, leave)
+    return tuple(tuple(row) for row in ways_on if row)
 
 
 def _entries(draft: Draft) -> list[Button]:
     first = draft.question == draft.form.questions[0] and draft.case_id is None
     return [Button(label, Enter(entry)) for label, entry in draft.form.entries] if first else []
+
+
+def _keep(draft: Draft, question: Question) -> list[Button]:
+    """Leaving destroys what was begun, unless she says that it should stay (S05)."""
+    begun = draft.form.branch and draft.case_id is None and draft.answers and "_kept" not in draft.answers
+    return [_step(draft, question, "keep", texts.KEEP_DRAFT)] if begun else []
 
 
 def _whole_text(draft: Draft) -> list[Button]:

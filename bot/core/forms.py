@@ -4,6 +4,7 @@ from bot.core import texts
 from bot.core.filling import Form
 from bot.core.questions import (
     Choice,
+    Code,
     Day,
     Number,
     Phone,
@@ -12,8 +13,10 @@ from bot.core.questions import (
     Text,
     Time,
     When,
+    answered,
     centre_list,
     chose,
+    covers,
     only,
     option,
 )
@@ -42,6 +45,24 @@ HOURS = only(
     option("12-16", "At midday, 12 to 16"),
     option("16-20", "Towards evening, 16 to 20"),
 )
+DAYS_CHOICE = (
+    option("0123456", "Any day"),
+    option("01234", "Monday to Friday"),
+    option("56", "Saturday and Sunday"),
+)
+DAYS = only(*DAYS_CHOICE)
+CALLS = only(
+    option("any", "Yes, at any time"),
+    option("hours", "Only at the hours I name to you"),
+    option("visit", "Only before you come"),
+)
+CHANNEL = only(
+    option("yes", "Yes, you can"),
+    option("hours", "Only at certain hours"),
+    option("call", "Better call me"),
+    option("no", "Don't write. I will come back with a code"),
+)
+SAFE_NOW = only(option("yes", "Yes, it is safe"), option("no", "Not now"))
 POLICE = only(
     option("called", "Yes, the police know"),
     option("not_yet", "No, but I would like help with it"),
@@ -134,6 +155,24 @@ HELP = Form(
     entries=((texts.UNDER_18, "child"),),
 )
 
+WHICH_HOURS = Several(
+    "hours",
+    "Hours to write",
+    "At which hours may we write? You may choose several.",
+    optional=True,
+    of=HOURS,
+    when=chose("write", "hours"),
+)
+WHICH_DAYS = Choice("days", "Days to write", "On which days?", optional=True, of=DAYS, when=chose("write", "hours"))
+WHICH_COVER = Choice(
+    "cover",
+    "Notifications",
+    "What may our notification look like? It opens that page of the guide; the answer waits behind your code.",
+    optional=True,
+    of=covers,
+    when=chose("write", "yes", "hours"),
+)
+
 SAFETY = Form(
     "safety",
     texts.SAFETY_AT_HOME.msgid,
@@ -141,14 +180,7 @@ SAFETY = Form(
         Choice("danger", "Now", "How is it now?", of=DANGER),
         Choice("write", "Write here", "Is it safe to write to you here?", of=WRITE),
         Place("district", "District", "Where are you? After this press it is sent."),
-        Choice(
-            "hours",
-            "Hours to write",
-            "At which hours may we write?",
-            optional=True,
-            of=HOURS,
-            when=chose("write", "hours"),
-        ),
+        WHICH_HOURS,
         Text(
             "address",
             "Where to come",
@@ -157,6 +189,7 @@ SAFETY = Form(
             limit=200,
         ),
         Phone("phone", "Phone", "Which number may we call?", optional=True),
+        Choice("call", "Calls", "May we call this number?", optional=True, of=CALLS, when=answered("phone")),
         Choice(
             "children",
             "Children near",
@@ -170,6 +203,8 @@ SAFETY = Form(
         Choice("weapons", "Weapon at home", "Is there a weapon at home?", optional=True, of=YES_NO),
         Several("forms", "What happened", "What happened? You may choose several.", optional=True, of=VIOLENCE),
         Text("story", "In a few words", "If you wish, say it in a few words.", optional=True, limit=500),
+        WHICH_DAYS,
+        WHICH_COVER,
     ),
     files_after="district",
     branch=True,
@@ -317,9 +352,75 @@ GUIDE_ITEM = Form(
 RETURN = Form(
     "return",
     texts.OPEN_BY_CODE.msgid,
-    (Text("number", "Number", "Number of the request:", limit=12), Text("code", "Code", "Code:", limit=60)),
+    (
+        Text("number", "Number", "Number of the request:", limit=12),
+        Text("code", "Code", "Code:", limit=60),
+        Choice("safe", "Safe now", "Is it safe to read and to write here now?", of=SAFE_NOW),
+    ),
+    branch=True,
+    files_after="safe",
+)
+
+# In one's own opened case; discreet like the branch, whatever it is about.
+
+LETTER = Form(
+    "letter",
+    texts.WRITE_TO_US.msgid,
+    (
+        Text(
+            "words",
+            "Your words",
+            "Write to the specialist. Your words leave this chat as soon as we have them.",
+            limit=1000,
+        ),
+    ),
+    branch=True,
+    files_after="words",
+)
+
+CONTACT_CHOICE = Form(
+    "contact",
+    texts.HOW_TO_WRITE.msgid,
+    (
+        Choice("write", "Write here", "May we write to you here from now on?", of=CHANNEL),
+        WHICH_HOURS,
+        WHICH_DAYS,
+        Phone("phone", "Phone", "Which number may we call?", when=chose("write", "call")),
+        WHICH_COVER,
+    ),
+    branch=True,
+)
+
+OWN_CODE = Form(
+    "code",
+    texts.CHOOSE_CODE.msgid,
+    (Code("code", "Code", "Choose a code of your own: words or digits, at least six. Write it here:", limit=60),),
     branch=True,
     files_after="code",
+)
+
+SECOND_CODE = Form(
+    "second",
+    texts.SECOND_CODE.msgid,
+    (
+        Code(
+            "code",
+            "Second code",
+            "A second code is for when somebody makes you open this. It shows a question about the guide and nothing "
+            "else, and tells our staff that you are not alone. They will not call, write or come because of it. "
+            "Write the second code here:",
+            limit=60,
+        ),
+    ),
+    branch=True,
+    files_after="code",
+)
+
+REPLY = Form(
+    "reply",
+    texts.ANSWER_PERSON.msgid,
+    (Text("words", "Answer", "What shall we answer?", limit=1000),),
+    staff=True,
 )
 
 
@@ -363,5 +464,10 @@ FORMS = {
         GUIDE_ITEM,
         RETURN,
         AGREED,
+        LETTER,
+        CONTACT_CHOICE,
+        OWN_CODE,
+        SECOND_CODE,
+        REPLY,
     )
 }

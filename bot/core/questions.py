@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 import phonenumbers
 
-from bot.core import texts
+from bot.core import codes, discretion, texts
 from bot.core.centre import Centre
 from bot.core.lines import Joined, Line, Own, Sentence, Wording
 
@@ -38,6 +38,11 @@ def chose(question: str, *options: str) -> When:
     return lambda answers: answers.get(question) in options
 
 
+def answered(question: str) -> When:
+    """True when that question was answered and not skipped."""
+    return lambda answers: answers.get(question) not in (None, [])
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     key: str
@@ -58,12 +63,19 @@ class Asking:
     now: datetime
 
 
+PLAIN_COVER = "guide"
 OptionList = Callable[[Asking], Sequence[Option]]
 
 
 def centre_list(name: str) -> OptionList:
     """The options that the centre's profile lists under that name."""
     return lambda asking: tuple(Option(item.key, item.name) for item in getattr(asking.centre, name))
+
+
+def covers(asking: Asking) -> tuple[Option, ...]:
+    """Items of the guide that a notification may look like; the first option is the plain one (S09)."""
+    plain = Option(PLAIN_COVER, texts.GUIDE_UPDATED)
+    return (plain, *(Option(item.key, item.title) for item in discretion.covers(asking.centre)))
 
 
 def only(*options: Option) -> OptionList:
@@ -153,6 +165,16 @@ class Text(Question):
         if len(words) > self.limit:
             raise NotUnderstood(texts.TOO_LONG(limit=self.limit, length=len(words)))
         return words
+
+
+@dataclass(frozen=True)
+class Code(Text):
+    """Words or digits of her own that open a case; what is too easy to guess is not taken (S10)."""
+
+    def read(self, text: str, asking: Asking, means: Means) -> object:
+        if codes.too_easy(text):
+            raise NotUnderstood(texts.CODE_TOO_EASY)
+        return super().read(text, asking, means)
 
 
 @dataclass(frozen=True)

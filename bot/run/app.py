@@ -13,7 +13,7 @@ from aiohttp import web
 from structlog.stdlib import BoundLogger
 from telegram.error import InvalidToken, TelegramError
 
-from bot.core import centre
+from bot.core import centre, danger
 from bot.core.centre import Centre
 from bot.run import telegram
 from bot.run.clock import Clock
@@ -61,6 +61,7 @@ class App:
         self.sender = Sender(self.house, Pace(self.settings.send_rate))
         self.worker = Worker(self.house, self.sender.wake)
         self.ticker = Ticker(self.house, self.sender.wake)
+        danger.found("")  # the lists are read now, not in the first transaction that needs them
         await self.writer.transact(lambda tx: route.plan_standing(self.desk.here(tx, self.clock.now())))
 
     async def close(self) -> None:

@@ -181,7 +181,10 @@ class Desk:
             (message.text, message.buttons) if message.permit.words else covers.shown(self.centre, message.cover)
         )
         key = message.key if message.permit.words else covers.key(message.case_id)
-        body = self._body(text, buttons, language) | {"protect": False, "silent": False}
+        body = self._body(text, buttons, language) | {
+            "protect": message.protect and message.permit.words,
+            "silent": False,
+        }
         guard = _guard(message.guard)
         outbox.put(tx, message.to, "push", body, lane=message.lane, key=key or None, guard=guard, now=now)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.core import texts
+from bot.core.forms import FORMS
 from bot.sandbox.chats import Message
 from tests.process.town import Somebody, Town
 
@@ -23,6 +24,13 @@ async def reports_danger(resident: Somebody, *, write: str = "yes", district: st
         "gets a receipt",
     )
     return receipt.number
+
+
+def additions(form: str, *, but: tuple[str, ...] = (), write: str = "yes") -> list[str]:
+    """The questions after the receipt, as far as they apply to somebody who skips them, in their order."""
+    questions = FORMS[form].applying({"write": write})
+    names = [question.name for question in questions]
+    return [name for name in names[names.index(FORMS[form].files_after) + 1 :] if name not in but]
 
 
 async def asks_for_help(resident: Somebody, *, story: str = "", contact: str = "here", phone: str = "") -> str:

@@ -8,6 +8,7 @@ from bot.core import texts
 from bot.core.buttons import Correct, decode
 from bot.core.lines import Own
 from bot.sandbox.chats import Message
+from tests.process.acts import additions
 from tests.process.speech import EN, UK, Speech
 from tests.process.town import Somebody, Town
 
@@ -103,7 +104,7 @@ async def test_four_presses_and_no_word_report_danger(town: Town, speech: Speech
 @pytest.mark.safety("S15")
 async def test_everything_after_the_receipt_can_be_skipped(town: Town, speech: Speech) -> None:
     ana = await _in_additions(town, speech)
-    for name in ("address", "phone", "children", "police", "home", "weapons", "forms", "story"):
+    for name in additions("safety"):
         await ana.moves("safety", name, texts.SKIP)
     await ana.phone.hears(speech(texts.THANKS_FOR_DETAILS))
 

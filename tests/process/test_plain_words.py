@@ -8,6 +8,8 @@ import pytest
 import pytest_asyncio
 
 from bot.core import texts
+from bot.core.forms import FORMS
+from bot.core.questions import Phone, Text
 from bot.sandbox.play import TOKEN
 from tests.process.acts import alerted, asks_for_help, enters_a_case, reports_danger, takes
 from tests.process.speech import CENTRE, UK
@@ -32,9 +34,14 @@ PLANTED = {
     "close note": "Журавлинник",
     "training title": "Барвінкознавство",
     "training place": "Чебрецева",
-    "guide, Ukrainian": "Материнкотека",
-    "guide, English": "Oreganotheque",
-    "a wrong code": "polynova-zirka",
+    "guide uk": "Материнкотека",
+    "guide en": "Oreganotheque",
+    "return code": "polynova-zirka",
+    "letter words": "Лепехослава",
+    "code code": "barvinkova-brama",
+    "second code": "lastivchyn-dakh",
+    "contact phone": "671234565",
+    "reply words": "Меліссодвір",
     "an update that cannot be read": "Любистковець",
     "a resident's name": "Ромашковида",
     "a specialist's name": "Волошкодан",
@@ -94,6 +101,7 @@ async def told(town: Town) -> Told:
     told.before_take = {each.phone.person.first_name: _seen(each) for each in (brigade, specialist)}
 
     await takes(brigade, danger)
+    await _answers_her(brigade)
     for number in (other, entered):
         await takes(specialist, number)
     await _closes(specialist, helped)
@@ -108,6 +116,21 @@ async def told(town: Town) -> Told:
     told.found["stopped"] = list(_plain(town.data, told.secrets))
     told.log = "\n".join(town.lines)
     return told
+
+
+NO_WORDS = {
+    "return number": "a case's number, which is no personal word",
+    "other source_detail": "asked only where a body is none of the list; stored with the rest of the form",
+    "register source_detail": "as the one before",
+}
+
+
+@pytest.mark.safety("S22")
+async def test_every_question_that_is_answered_in_words_has_a_planted_word() -> None:
+    """A new question fails here until a word is planted in it."""
+    asked = {f"{form.name} {question.name}" for form in FORMS.values() for question in form.questions
+             if isinstance(question, Text | Phone)}  # fmt: skip
+    assert asked - set(PLANTED) - set(NO_WORDS) == set()
 
 
 @pytest.mark.safety("S22")
@@ -156,11 +179,36 @@ async def _tells_of_danger(resident: Somebody, told: Told) -> str:
     told.secrets["her code without dashes"] = receipt["code"].replace("-", "")
     await resident.writes("safety", "address", f"Вулиця {PLANTED['safety address']}, 5")
     await resident.writes("safety", "phone", _phone("safety phone"))
-    for name in ("children", "police", "home", "weapons", "forms"):
+    for name in ("call", "children", "police", "home", "weapons", "forms"):
         await resident.moves("safety", name, texts.SKIP)
     await resident.writes("safety", "story", f"Мене звати {PLANTED['safety story']}")
-    await resident.phone.hears(UK(texts.THANKS_FOR_DETAILS))
+    await resident.moves("safety", "cover", texts.ENOUGH)
+    await resident.presses(texts.TO_CASE, message=await resident.phone.hears(UK(texts.THANKS_FOR_DETAILS)))
+    await _writes_on(resident)
     return number
+
+
+async def _writes_on(resident: Somebody) -> None:
+    """In her own opened case: a letter, a code of her own, a second one, a number to call."""
+    await resident.presses(texts.WRITE_TO_US)
+    await resident.writes("letter", "words", f"Ще одне: {PLANTED['letter words']}")
+    await resident.presses(texts.TO_CASE, message=await resident.phone.hears(UK(texts.WORDS_KEPT)))
+    for page, form in ((texts.CHOOSE_CODE, "code"), (texts.SECOND_CODE, "second")):
+        await resident.presses(texts.NUMBER_AND_CODE)
+        await resident.presses(page)
+        await resident.writes(form, "code", PLANTED[f"{form} code"])
+    await resident.presses(texts.HOW_TO_WRITE)
+    await resident.answers("contact", "write", "call")
+    await resident.writes("contact", "phone", _phone("contact phone"))
+    await resident.presses(texts.SEND, message=await resident.phone.hears(UK(texts.SUMMARY)))
+    await resident.phone.hears(UK(texts.CONTACT_CHOSEN))
+
+
+async def _answers_her(specialist: Somebody) -> None:
+    await specialist.presses(texts.ANSWER_PERSON)
+    await specialist.writes("reply", "words", f"Зустріньмося: {PLANTED['reply words']}")
+    await specialist.presses(texts.SEND, message=await specialist.phone.hears(UK(texts.SUMMARY)))
+    await specialist.hears(texts.REPLY_WAITS)
 
 
 async def _tells_of_another_family(resident: Somebody) -> str:
@@ -221,8 +269,8 @@ async def _rewrites_the_guide(head: Somebody) -> None:
     head.says(UK(texts.GUIDE))
     for label in (section.name, item.title, texts.GUIDE_EDIT):
         await head.presses(label)
-    await head.writes("guide", "uk", f"Тепер тут {PLANTED['guide, Ukrainian']}")
-    await head.writes("guide", "en", f"Now here is {PLANTED['guide, English']}")
+    await head.writes("guide", "uk", f"Тепер тут {PLANTED['guide uk']}")
+    await head.writes("guide", "en", f"Now here is {PLANTED['guide en']}")
     await head.presses(texts.SEND, message=await head.phone.hears(UK(texts.SUMMARY)))
     await head.hears(texts.GUIDE_SAVED)
 
@@ -231,7 +279,8 @@ async def _tries_a_wrong_code(resident: Somebody, number: str) -> None:
     resident.says(UK(texts.MY_REQUESTS))
     await resident.presses(texts.OPEN_BY_CODE)
     await resident.writes("return", "number", number)
-    await resident.writes("return", "code", PLANTED["a wrong code"])
+    await resident.writes("return", "code", PLANTED["return code"])
+    await resident.answers("return", "safe", "yes")
     await resident.hears(texts.WRONG_CODE)
 
 

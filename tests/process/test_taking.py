@@ -57,11 +57,12 @@ async def test_an_alert_bears_number_district_danger_and_deadline_and_nothing_el
     number = await reports_danger(ana, district="sadovyi")
     await ana.writes("safety", "address", "Вигадана вулиця, 5")
     await ana.writes("safety", "phone", "067 123 45 67")
-    for name in ("children", "police", "home", "weapons"):
+    for name in ("call", "children", "police", "home", "weapons"):
         await ana.moves("safety", name, texts.SKIP)
     await ana.answers("safety", "forms", "physical")
     await ana.moves("safety", "forms", texts.DONE)
     await ana.writes("safety", "story", "Він мене бив")
+    await ana.moves("safety", "cover", texts.ENOUGH)
     await ana.phone.hears(UK(texts.THANKS_FOR_DETAILS))
     await town.settles()
     for each in brigade:

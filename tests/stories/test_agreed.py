@@ -42,6 +42,7 @@ async def comes_back(ana: Person, key: tuple[str, str]) -> None:
     await ana.presses("Open by number and code")
     await ana.says(key[0])
     await ana.says(key[1])
+    await ana.presses("Yes, it is safe")
 
 
 def number_and_code(ana: Person) -> tuple[str, str]:
@@ -105,6 +106,18 @@ async def test_every_screen_of_it_can_be_left_at_once_and_what_is_typed_goes(ana
     assert not any("067 123" in message.text for message in ana.chat.standing.values())
     await ana.presses("Leave now")
     assert [message.text for message in ana.heard if "Agreed" in message.text] == []
+
+
+@pytest.mark.safety("S12")
+@pytest.mark.usefixtures("case")
+async def test_who_changes_her_mind_in_the_middle_is_back_in_her_request(ana: Person, town: Town) -> None:
+    await ana.presses("Agree on a call")
+    await ana.presses(CALL)
+    await ana.presses("✕ Cancel")
+    assert "a specialist has taken it" in ana.last
+    assert "Agree on a call" in ana.labels
+    assert await town.count("agreed_calls") == 0
+    assert await town.count("drafts") == 0
 
 
 @pytest.mark.safety("S12")
@@ -461,8 +474,32 @@ async def test_a_cover_outside_her_hours_would_come_too_late_and_does_not_come(
     chosen = "UPDATE cases SET contact = 'hours', contact_hours = :hours"
     await town.app.writer.transact(lambda tx: tx.run(chosen, hours=hours))
     seen = len(ana.chat.sent)
+    await town.passes(hours=6, minutes=45)
+    assert await town.count("outbox", "op = 'push' AND state = 'queued'") == 0
     await town.passes(days=2)
     assert [message.text for message in ana.chat.sent[seen:]] == ["The guide has an update."] * covers
+
+
+@pytest.mark.safety("S08")
+async def test_a_cover_that_waits_for_her_hours_is_dropped_when_she_says_that_all_is_well(
+    ana: Person, olena: Person, town: Town
+) -> None:
+    await reports(ana)
+    key = number_and_code(ana)
+    await olena.presses("Take")
+    await opens_from_the_receipt(ana)
+    await agrees(ana, at="18:15")
+    chosen = "UPDATE cases SET contact = 'hours', contact_hours = '18-20'"
+    await town.app.writer.transact(lambda tx: tx.run(chosen))
+    await ana.presses("Leave now")
+    await town.passes(hours=6, minutes=50)
+    assert await town.count("outbox", "op = 'push' AND state = 'queued'") == 1
+    await comes_back(ana, key)
+    await ana.presses("I am all right")
+    await ana.presses("Leave now")
+    seen = len(ana.chat.sent)
+    await town.passes(hours=3)
+    assert len(ana.chat.sent) == seen
 
 
 @pytest.mark.safety("S09")

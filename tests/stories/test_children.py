@@ -116,6 +116,7 @@ async def test_number_and_code_open_a_childs_request_again(ana: Person) -> None:
     await ana.presses("Open by number and code")
     await ana.says(number)
     await ana.says(code.split(".")[0])
+    await ana.presses("Yes, it is safe")
     assert "we have it and have passed it to the specialists" in ana.last
     assert "Agree on a call" in ana.labels
 

@@ -2,6 +2,9 @@
 
 import pytest
 
+from bot.core import texts
+from bot.core.forms import DANGER, WRITE
+from bot.core.questions import Asking
 from tests.people import Person, Town
 
 
@@ -14,13 +17,28 @@ async def reports(person: Person, district: str = "Centre") -> None:
 
 
 @pytest.mark.safety("S04")
-async def test_an_urgent_report_takes_four_presses_and_no_typing(ana: Person, town: Town) -> None:
-    before = ana.presses_made
-    await reports(ana)
+@pytest.mark.parametrize("language", ["uk", "en"])
+async def test_an_urgent_report_takes_four_presses_and_no_typing(town: Town, language: str) -> None:
+    ana = town.person("Ana")
+    await ana.says("/start")
+    await ana.speaks(language)
+    await ana.says("/start")
+    asking = Asking(town.app.centre, {}, town.clock.at)
+    before, typed = ana.presses_made, len([each for each in ana.chat.standing.values() if not each.ours])
+    for words in (
+        texts.SAFETY_AT_HOME,
+        DANGER(asking)[0].label,
+        WRITE(asking)[2].label,
+        town.app.centre.districts[0].name,
+    ):
+        await ana.presses(town.languages.say(words, language))
     assert ana.presses_made - before == 4
+    assert len([each for each in ana.chat.standing.values() if not each.ours]) == typed
     assert await town.count("cases") == 1
-    assert ana.sees("Received, K-")
-    assert ana.sees("Without an address or a phone we cannot come. If the danger is now, call 102.")
+    assert ana.sees("К-" if language == "uk" else "K-")
+    cannot_come = town.languages.say(texts.CANNOT_COME, language)
+    assert ana.sees(cannot_come)
+    assert "102" in cannot_come
 
 
 @pytest.mark.safety("S26")
@@ -119,18 +137,3 @@ async def test_this_is_a_mistake_marks_the_case_and_deletes_nothing(ana: Person,
     await ana.presses("This was a mistake")
     assert await town.count("cases", "mistaken") == 1
     assert "says that it was a mistake" in olena.last
-
-
-@pytest.mark.safety("S10")
-async def test_the_number_and_the_code_open_the_case_from_another_phone(ana: Person, town: Town) -> None:
-    await reports(ana)
-    receipt = next(message.text for message in ana.heard if "code" in message.text)
-    number, code = receipt.split("number ")[1].split(", code ")
-    other = town.person("Ana")
-    await other.says("/start")
-    await other.speaks("en")
-    await other.says("My requests")
-    await other.presses("Open by number and code")
-    await other.says(number)
-    await other.says(code.split(".")[0])
-    assert "we have it and have passed it to the specialists" in other.last

@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.run.commands import demo, doctor, init, invite, run, staff
+from bot.run.commands import demo, doctor, init, invite, run, staff, words
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Poruch")
 app.command()(demo.demo)
@@ -11,3 +11,4 @@ app.command()(run.run)
 app.command()(invite.invite)
 app.add_typer(staff.staff, name="staff")
 app.command()(doctor.doctor)
+app.add_typer(words.words, name="words")

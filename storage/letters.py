@@ -1,0 +1,79 @@
+"""What staff and a resident write to each other about a case, sealed under the case's key."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.cases import Case
+from storage import keys
+from storage.db import Row, Transaction
+
+WORDS = "letters.words"
+COLUMNS = "id, from_staff, by, written_at, words, read_at"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """`read_at`: when the other side first had it on the screen."""
+
+    id: int
+    from_staff: bool
+    by: int | None
+    written_at: datetime
+    words: str
+    read_at: datetime | None
+
+
+def write(tx: Transaction, case: Case, words: str, *, by: int | None, now: datetime) -> None:
+    """Keeps the words with the case; `by` is the colleague who answers, None for the resident (S24)."""
+    tx.run(
+        """
+        INSERT INTO letters (case_id, from_staff, by, written_at, words)
+        VALUES (:case_id, :from_staff, :by, :now, :words)
+        """,
+        case_id=case.id,
+        from_staff=by is not None,
+        by=by,
+        now=now,
+        words=keys.put(tx, case.key_id, words, of=WORDS),
+    )
+
+
+def of_case(tx: Transaction, case: Case, *, most: int, skip: int = 0) -> list[Letter]:
+    """The newest so many, newest first."""
+    rows = tx.all(
+        f"SELECT {COLUMNS} FROM letters WHERE case_id = :case_id ORDER BY id DESC LIMIT :most OFFSET :skip",
+        case_id=case.id,
+        most=most,
+        skip=skip,
+    )
+    return [_letter(tx, case, row) for row in rows]
+
+
+def count(tx: Transaction, case_id: int) -> int:
+    row = tx.one("SELECT count(*) AS n FROM letters WHERE case_id = :case_id", case_id=case_id)
+    return int(row["n"]) if row else 0
+
+
+def read(tx: Transaction, case_id: int, *, from_staff: bool, now: datetime) -> None:
+    """The other side has them on the screen."""
+    tx.run(
+        "UPDATE letters SET read_at = :now WHERE case_id = :case_id AND from_staff = :from_staff AND read_at IS NULL",
+        case_id=case_id,
+        from_staff=from_staff,
+        now=now,
+    )
+
+
+def unread(tx: Transaction, case_id: int, *, from_staff: bool) -> int:
+    """How many wait to be read by the other side."""
+    row = tx.one(
+        "SELECT count(*) AS n FROM letters WHERE case_id = :case_id AND from_staff = :from_staff AND read_at IS NULL",
+        case_id=case_id,
+        from_staff=from_staff,
+    )
+    return int(row["n"]) if row else 0
+
+
+def _letter(tx: Transaction, case: Case, row: Row) -> Letter:
+    words = str(keys.take(tx, case.key_id, row["words"], of=WORDS))
+    return Letter(row["id"], bool(row["from_staff"]), row["by"], row["written_at"], words, row["read_at"])
