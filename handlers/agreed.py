@@ -12,9 +12,9 @@ from bot.core.events import Button, Delete, Due, Edit, Guard, Lane, Message, Ref
 from bot.core.filling import Draft
 from bot.core.lines import NOTHING, Hour, Line, Wording, paragraphs
 from bot.core.lines import Own as Quoted
-from handlers import contact, greeting
+from handlers import contact, greeting, sight
 from handlers.here import Here, column, row, screen
-from storage import calls, cases, drafts, due, people
+from storage import calls, cases, drafts, due, exclusions, people
 from storage.calls import Call
 from storage.people import Person
 
@@ -153,7 +153,7 @@ def done(here: Here, me: Person, call_id: int) -> list[Message]:
     """Somebody has called, or has gone: nobody else needs to."""
     call = calls.by_id(here.tx, call_id)
     case = cases.by_id(here.tx, call.case_id) if call else None
-    if case is None or not (answers_for(here, me, case) or me.has("head")):
+    if case is None or not _answers_for(here, me, case):
         raise Refused(texts.NOT_FOR_YOU)
     ended = calls.done(here.tx, call_id)
     if ended is None:
@@ -163,12 +163,6 @@ def done(here: Here, me: Person, call_id: int) -> list[Message]:
     text = texts.AGREED_DONE_BY(number=case.name, name=Quoted(me.name or "—"), at=Hour(here.now))
     others = [Edit(each, key(ended), text) for each in cases.called(here.tx, case.id) if each != me.id]
     return [Show(here.asker, key(ended), text, row((texts.OPEN_CARD, Open(case.id))), protect=True), *others]
-
-
-def answers_for(here: Here, me: Person, case: Case) -> bool:
-    """Whether this person has the case, or was called to it and the agreed step is still to be carried out."""
-    called = me.id in cases.called(here.tx, case.id)
-    return case.claimed_by == me.id or (called and calls.burning(here.tx, case.id) is not None)
 
 
 def on_card(here: Here, case: Case) -> list[Wording]:
@@ -254,7 +248,7 @@ def _called(here: Here, case: Case, call: Call, whom: list[Person], round_: int 
     buttons = row((texts.OPEN_CARD, Open(case.id)), (texts.DONE, Fired(call.id)))
     text = paragraphs(_late(here, call, round_), DO_NOW[call.step](number=case.name))
     messages: list[Message] = []
-    for each in dict.fromkeys(person.colleague for person in whom or people.team(here.tx, ROLES)):
+    for each in dict.fromkeys(person.colleague for person in whom or _anybody(here, case)):
         cases.call(here.tx, case.id, each, now=here.now)
         messages += [Delete(each, key(call), lane=Lane.URGENT)] if round_ else []
         messages.append(Send(each, text, buttons, key=key(call), lane=Lane.URGENT, protect=True))
@@ -273,30 +267,47 @@ def _first(here: Here, case: Case, call: Call) -> list[Person]:
     """For a call whoever has the case, else its team and the head; for the brigade the brigade with both of them."""
     keeper = _keeper(here, case)
     if call.step == "brigade":
-        return [*_crew(here, greeting.URGENT_TEAM, case.district), *keeper, *_heads(here)]
-    return keeper or [*_crew(here, case.team, case.district), *_heads(here)]
+        return [*_crew(here, case, greeting.URGENT_TEAM), *keeper, *_heads(here, case)]
+    return keeper or [*_crew(here, case, case.team), *_heads(here, case)]
 
 
 def _everybody(here: Here, case: Case, call: Call) -> list[Person]:
     team = greeting.URGENT_TEAM if call.step == "brigade" else case.team
-    return [*people.team(here.tx, here.centre.team(team).roles), *_keeper(here, case), *_heads(here)]
+    return [*_among(here, case, team), *_keeper(here, case), *_heads(here, case)]
 
 
-def _crew(here: Here, team: str, district: str) -> list[Person]:
+def _crew(here: Here, case: Case, team: str) -> list[Person]:
     """Those of the district who are on duty, or else anybody of the team who is, or else all of it."""
-    roles, place = here.centre.team(team).roles, "" if district == "unknown" else district
-    near = people.team(here.tx, roles, district=place, duty=True)
-    return near or people.team(here.tx, roles, duty=True) or people.team(here.tx, roles)
+    place = "" if case.district == "unknown" else case.district
+    near = _among(here, case, team, district=place, duty=True)
+    return near or _among(here, case, team, duty=True) or _among(here, case, team)
 
 
-def _heads(here: Here) -> list[Person]:
-    return people.team(here.tx, ("head",)) or people.team(here.tx, ("dispatcher", "admin"))
+def _among(here: Here, case: Case, team: str, *, district: str = "", duty: bool = False) -> list[Person]:
+    """The team's people, but nobody whom she keeps from her case (S25)."""
+    roles = here.centre.team(team).roles
+    return exclusions.spared(here.tx, case.id, people.team(here.tx, roles, district=district, duty=duty))
+
+
+def _heads(here: Here, case: Case) -> list[Person]:
+    return sight.overseers(here, case, ("head",)) or sight.overseers(here, case, ("dispatcher", "admin"))
+
+
+def _anybody(here: Here, case: Case) -> list[Person]:
+    return exclusions.spared(here.tx, case.id, people.team(here.tx, ROLES))
 
 
 def _keeper(here: Here, case: Case) -> list[Person]:
     """Whoever has the case, if that person still works here and can be reached."""
     person = people.person(here.tx, case.claimed_by) if case.claimed_by is not None else None
-    return [person] if person and person.staff and person.silent_since is None else []
+    stays = person is not None and person.staff and person.silent_since is None
+    return exclusions.spared(here.tx, case.id, [person]) if person and stays else []
+
+
+def _answers_for(here: Here, me: Person, case: Case) -> bool:
+    """Whether this person has the case, was called to it, or is the head; and is not kept from it."""
+    known = case.claimed_by == me.id or me.has("head") or me.id in cases.called(here.tx, case.id)
+    return known and not exclusions.excludes(here.tx, case.id, me)
 
 
 def _keepers_told(here: Here, case: Case, text: Wording) -> list[Message]:

@@ -1,16 +1,30 @@
 """The card of a case: what the specialist who has it may read."""
 
 from bot.core import filling, forms, texts
-from bot.core.buttons import Answer, Claimant, Close, Contacted, Open, PlanVisit, Recode, SafeAgain, Talk, Visit
+from bot.core.buttons import (
+    Answer,
+    Because,
+    Claimant,
+    Close,
+    Contacted,
+    Glass,
+    Open,
+    PlanVisit,
+    Recode,
+    SafeAgain,
+    Talk,
+    Visit,
+)
 from bot.core.cases import Case
 from bot.core.events import Button, Delete, Edit, Message, Rows, Send, Show
 from bot.core.filling import Draft
 from bot.core.forms import FORMS
 from bot.core.lines import NOTHING, By, Line, Own, Wording, paragraphs, rows
 from bot.core.questions import Asking
-from handlers import agreed
-from handlers.here import Here
-from storage import cases, letters, people, visits
+from bot.core.whom import To
+from handlers import agreed, sight
+from handlers.here import Here, column
+from storage import audit, cases, letters, people, visits
 from storage.people import Person
 
 STATES = {
@@ -29,29 +43,60 @@ CONTACTS = {
     "come": texts.CONTACT_COME,
     "none": texts.CONTACT_NONE,
 }
+WHY = {
+    "supervision": texts.WHY_SUPERVISION,
+    "stands_in": texts.WHY_STANDS_IN,
+    "complaint": texts.WHY_COMPLAINT,
+    "report": texts.WHY_REPORT,
+}
+"""For what the head may open a card of the branch; the choice stands in the log."""
 
 
 def key(case: Case) -> str:
     return f"card:{case.id}"
 
 
-def opened(here: Here, me: Person, case: Case) -> list[Message]:
-    """The card as a new message; the opening is noted (S25)."""
-    _noted(here, me, case)
-    seen = Delete(here.asker, f"grown:{case.id}")
-    return [seen, Send(here.asker, _text(here, case), _buttons(here, me, case), key=key(case), protect=True)]
+def glass_key(case: Case) -> str:
+    return f"glass:{case.id}"
+
+
+def opened(here: Here, me: Person, case: Case, why: str = sight.ASSIGNED) -> list[Message]:
+    """The card as a new message, the only one of this case in the chat; the opening is noted (S25)."""
+    _noted(here, me, case, why)
+    seen = [Delete(here.asker, each) for each in (f"grown:{case.id}", key(case))]
+    card = Send(here.asker, _text(here, case), _buttons(here, me, case, why), key=key(case), protect=True)
+    return [*seen, card]
 
 
 def shown(here: Here, me: Person, case: Case) -> list[Message]:
     """The card that is there, as it reads now; to show it again is an opening too."""
-    _noted(here, me, case)
-    return [Show(here.asker, key(case), _text(here, case), _buttons(here, me, case), protect=True)]
+    _noted(here, me, case, sight.ASSIGNED)
+    buttons = _buttons(here, me, case, sight.ASSIGNED)
+    return [Show(here.asker, key(case), _text(here, case), buttons, protect=True)]
+
+
+def asks_why(here: Here, case: Case) -> list[Message]:
+    """Before the card of the branch opens for somebody who does not have the case (S25)."""
+    reasons = column(*((label, Because(case.id, reason)) for reason, label in WHY.items()))
+    return [Show(here.asker, f"why:{case.id}", texts.WHY_OPEN(number=case.name), reasons, protect=True)]
+
+
+def opened_because(here: Here, me: Person, case: Case, why: str) -> list[Message]:
+    return [Delete(here.asker, f"why:{case.id}"), *opened(here, me, case, why)]
+
+
+def behind_glass(here: Here, case: Case, to: To) -> list[Message]:
+    """Name, address and phone, in a message of their own (S25)."""
+    lines = _told(here, case, glass=True) or [texts.GLASS_EMPTY]
+    text = paragraphs(texts.GLASS_HEAD(number=case.name), rows(*lines))
+    return [Delete(to, glass_key(case)), Send(to, text, key=glass_key(case), protect=True)]
 
 
 def ended(here: Here, case: Case) -> list[Message]:
     """The card and the alert of a closed case keep its number and nothing else."""
     closed = texts.CASE_CLOSED(number=case.name)
-    return [Edit(here.asker, key(case), closed), Edit(here.asker, f"case:{case.id}", closed)]
+    keys = (key(case), f"case:{case.id}", glass_key(case), f"talk:{case.id}", f"code:{case.id}")
+    return [Edit(here.asker, each, closed) for each in keys]
 
 
 def heading(here: Here, case: Case) -> Line:
@@ -82,9 +127,8 @@ def name(person: Person) -> Wording:
     return Own(person.name or "—")
 
 
-def _noted(here: Here, me: Person, case: Case) -> None:
-    reason = "assigned" if case.claimed_by == me.id else "head" if me.has("head") else "agreed_call"
-    cases.opened_card(here.tx, case.id, by=me.id, reason=reason, now=here.now)
+def _noted(here: Here, me: Person, case: Case, why: str) -> None:
+    audit.note(here.tx, "opened", by=me.id, case_id=case.id, reason=why, now=here.now)
 
 
 def _text(here: Here, case: Case) -> Wording:
@@ -93,14 +137,14 @@ def _text(here: Here, case: Case) -> Wording:
     facts = rows(
         heading(here, case), reported, team, *_contact(here, case), *_visit(here, case), *_noted_above(here, case)
     )
-    return paragraphs(facts, rows(*_told(here, case)))
+    return paragraphs(facts, rows(*_told(here, case, glass=False if case.branch else None)))
 
 
-def _told(here: Here, case: Case) -> list[Wording]:
-    """What was told, question by question."""
+def _told(here: Here, case: Case, *, glass: bool | None) -> list[Wording]:
+    """What was told, question by question; in the branch without what lies behind the glass, or only that."""
     draft = Draft(0, FORMS[case.form], cases.content(here.tx, case))
     asking = Asking(here.centre, draft.answers, here.local)
-    return filling.summary_lines(draft, asking, but=("consent", "for_whom"))
+    return filling.summary_lines(draft, asking, but=("consent", "for_whom"), glass=glass)
 
 
 def _contact(here: Here, case: Case) -> list[Wording]:
@@ -141,10 +185,15 @@ def _visit(here: Here, case: Case) -> list[Wording]:
     return [texts.CARD_VISIT(at=visit.starts_at), answer]
 
 
-def _buttons(here: Here, me: Person, case: Case) -> Rows:
-    """What can be done next, by the one who has the case."""
+def _buttons(here: Here, me: Person, case: Case, why: str) -> Rows:
+    """What can be done next, by the one who has the case; the glass, by whoever may see the card."""
+    behind = column((texts.BEHIND_GLASS, Glass(case.id, why))) if case.branch else ()
     if case.claimed_by != me.id or case.closed_at is not None:
-        return ()
+        return behind
+    return (*behind, *_next(here, case))
+
+
+def _next(here: Here, case: Case) -> Rows:
     ways = [*_writing(here, case)]
     ways += [Button(texts.MARK_CONTACTED, Contacted(case.id))] if case.contacted_at is None else []
     visit = visits.of_case(here.tx, case.id)

@@ -7,7 +7,7 @@ from bot.core.cases import Case
 from bot.core.events import Button, Delete, Message, Refused, Rows, Send
 from bot.core.filling import Draft
 from bot.core.lines import NOTHING, By, Joined, Wording, paragraphs
-from handlers import agreed, greeting, guide, menu, mine, own, queue, sheet, talk, trainings, visits
+from handlers import agreed, greeting, guide, menu, mine, own, queue, sheet, sight, talk, trainings, visits
 from handlers.here import Here, row
 from storage import cases, drafts, due, letters, people
 from storage.drafts import Stored
@@ -125,8 +125,8 @@ def _entered(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Messa
     """A phone call or a find, entered by staff: to the team, or at once to the one who entered it."""
     case = _open(here, me, stored, draft)
     drafts.finish(here.tx, stored)
-    receipt = Send(here.asker, texts.RECEIPT_STAFF(number=case.name), protect=True)
-    if draft.answers["for_whom"] == "me":
+    receipt = Send(here.asker, texts.RECEIPT_STAFF(number=case.name), key=f"receipt:{case.id}", protect=True)
+    if draft.answers["for_whom"] == "me" and sight.takes(here, me, case):
         return [receipt, *queue.claim(here, me, case.id)]
     return [receipt, *queue.called(here, case)]
 

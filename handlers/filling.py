@@ -27,6 +27,7 @@ def begin(
 
     `notes` are what the form knows beforehand; their names begin with «_».
     """
+    _allowed(me, form)
     older = drafts.of_form(here.tx, me.id, form, now=here.now)
     if older and older.answers.get("_kept"):
         return sheet.show(here, me, older)
@@ -121,8 +122,6 @@ def share_number(here: Here, me: Person, pressed: ShareNumber) -> list[Message]:
 def typed(here: Here, me: Person, stored: Stored, text: str) -> list[Message]:
     """Words for the question in front. In the branch they leave the chat as soon as they are stored (S04)."""
     draft = sheet.opened(stored)
-    if draft.form.staff and not me.staff:
-        raise Refused(texts.NOT_FOR_YOU)
     question = draft.question
     cleared = _cleared(here, draft.form)
     if question is None:
@@ -184,9 +183,13 @@ def _pressed(here: Here, me: Person, draft_id: int) -> Stored:
     stored = drafts.by_id(here.tx, draft_id, person_id=me.id, now=here.now)
     if stored is None:
         raise sheet.Stale
-    if FORMS[stored.form].staff and not me.staff:
-        raise Refused(texts.NOT_FOR_YOU)
+    _allowed(me, stored.form)
     return stored
+
+
+def _allowed(me: Person, form: str) -> None:
+    if not me.may(f"form {form}"):
+        raise Refused(texts.NOT_FOR_YOU)
 
 
 def _kept(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Message]:

@@ -45,12 +45,13 @@ ROLE_NAMES = {
 
 
 def entries(me: Person) -> tuple[tuple[str, Wording], ...]:
-    return (*FOR_STAFF, *FOR_ALL) if me.staff else FOR_ALL
+    return tuple((entry, label) for entry, label in (*FOR_STAFF, *FOR_ALL) if me.may(f"entry {entry}"))
 
 
 def named(here: Here, me: Person, text: str) -> str | None:
-    """The entry whose name was typed, in either language."""
-    return next((entry for entry, label in (*entries(me), *BY_NAME) if here.means(text, label)), None)
+    """The entry whose name was typed, in either language; residents are not told that there are others."""
+    known = (*FOR_STAFF, *FOR_ALL) if me.staff else entries(me)
+    return next((entry for entry, label in (*known, *BY_NAME) if here.means(text, label)), None)
 
 
 def start(here: Here, me: Person) -> list[Message]:
@@ -82,7 +83,10 @@ def languages(here: Here, me: Person) -> list[Message]:
 def speak(here: Here, me: Person, language: str) -> list[Message]:
     """The language is the person's from now on; what was begun is shown again in it by the router."""
     people.speak(here.tx, me.id, language)
-    return [*screen(here, me, KEY, texts.LANGUAGE_CHOSEN, to_entry(texts.TO_MENU, "menu")), Menu(here.asker, me.staff)]
+    return [
+        *screen(here, me, KEY, texts.LANGUAGE_CHOSEN, to_entry(texts.TO_MENU, "menu")),
+        Menu(here.asker, staff=me.may("command case")),
+    ]
 
 
 def privacy(here: Here, me: Person) -> list[Message]:

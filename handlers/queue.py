@@ -9,15 +9,14 @@ from bot.core.centre import Team
 from bot.core.events import Button, Delete, Edit, Lane, Message, Refused, Rows, Send, Show, Toast
 from bot.core.filling import Draft
 from bot.core.lines import By, Hour, Line, Wording, paragraphs, rows
-from handlers import agreed, cards, contact, menu
+from handlers import agreed, cards, contact, menu, sight, visits
 from handlers.here import Here, row, screen
-from storage import cases, due, people
+from storage import audit, cases, due, exclusions, people
 from storage.people import Person
 
 HEAD_AFTER = timedelta(minutes=10)
 """How long after the second call the head is asked, and how often again while the case waits [P]."""
 HEAD_AGAIN = timedelta(hours=1)
-OVERSEERS = ("head", "dispatcher")
 
 
 def grown_key(case_id: int) -> str:
@@ -29,14 +28,23 @@ def key(case: Case) -> str:
     return f"case:{case.id}"
 
 
-def called(here: Here, case: Case) -> list[Message]:
+def called(here: Here, case: Case, because: Wording | None = None) -> list[Message]:
     """The team is called: those on duty, or, when nobody is, all of it, and for an emergency the head as well."""
     on_duty = _members(here, case, duty=True)
     if on_duty:
-        return _alerts(here, case, on_duty)
+        return _alerts(here, case, on_duty, because)
     everyone = _members(here, case, duty=False)
-    heads = people.team(here.tx, OVERSEERS) if case.urgency == "emergency" or not everyone else []
-    return _alerts(here, case, [*everyone, *heads])
+    heads = sight.overseers(here, case) if case.urgency == "emergency" or not everyone else []
+    return _alerts(here, case, [*everyone, *heads], because)
+
+
+def returned(here: Here, case_id: int) -> list[Message]:
+    """Whoever had the case has it no longer: it waits again by the same deadline, and the team is called at once."""
+    case = cases.release(here.tx, case_id, now=here.now)
+    if case is None:
+        return []
+    due.plan(here.tx, "case_waits", case.id, at=max(case.answer_due_at, here.now + HEAD_AFTER))
+    return called(here, case, texts.BACK_IN_QUEUE)
 
 
 def calls_again(here: Here, case_id: int) -> list[Message]:
@@ -55,26 +63,28 @@ def calls_head(here: Here, case_id: int, version: int) -> list[Message]:
     if case is None or not case.waits:
         return []
     due.plan(here.tx, "head_called", case.id, at=here.now + HEAD_AGAIN, version=version + 1)
-    heads = people.team(here.tx, ("head",)) or people.team(here.tx, ("dispatcher", "admin"))
+    heads = sight.overseers(here, case, ("head",)) or sight.overseers(here, case, ("dispatcher", "admin"))
     return _alerts(here, case, heads, because=texts.HEAD_CALLED)
 
 
 def claim(here: Here, me: Person, case_id: int) -> list[Message]:
     """Exactly one gets it; every other card says who."""
-    _known(here, me, case_id)
+    _takable(here, me, case_id)
     case = cases.claim(here.tx, case_id, by=me.id, now=here.now)
     if case is None:
         return [Toast(texts.ALREADY_TAKEN), *_as_it_stands(here, me, case_id)]
     due.cancel(here.tx, ("case_waits", "head_called"), case_id, now=here.now)
+    audit.note(here.tx, "claimed", by=me.id, case_id=case.id, now=here.now)
+    visit = visits.taken_along(here, me, case)
     mine = Show(
         here.asker, key(case), texts.YOU_TOOK(number=case.name, at=Hour(here.now)), open_card_button(case), protect=True
     )
-    return [mine, *cards.opened(here, me, case), *_others_told(here, me, case), *_resident_told(here, case)]
+    return [mine, *visit, *cards.opened(here, me, case), *_others_told(here, me, case), *_resident_told(here, case)]
 
 
 def decline(here: Here, me: Person, case_id: int) -> list[Message]:
     """The others keep their cards; when everybody has passed, the whole team and the head are called at once."""
-    case = _known(here, me, case_id)
+    case = _takable(here, me, case_id)
     if not case.waits:
         return _as_it_stands(here, me, case_id)
     cases.decline(here.tx, case_id, me.id, now=here.now)
@@ -82,16 +92,24 @@ def decline(here: Here, me: Person, case_id: int) -> list[Message]:
     if not cases.all_declined(here.tx, case_id):
         return [passed]
     fresh = [each for each in _members(here, case, duty=False) if each.id not in cases.called(here.tx, case_id)]
-    heads = people.team(here.tx, ("head",))
+    heads = sight.overseers(here, case, ("head",))
     return [passed, *_alerts(here, case, [*fresh, *heads], because=texts.ALL_DECLINED)]
 
 
 def open_card(here: Here, me: Person, case_id: int) -> list[Message]:
-    """The card, for the one who has the case, for who was called by an agreed call, and for the head (S25)."""
+    """The card, for who has the case or was called by an agreed call, and for the head, who says why first (S25)."""
     case = cases.by_id(here.tx, case_id)
-    if case is None or not (agreed.answers_for(here, me, case) or me.has("head")):
+    why = sight.reason(here, me, case) if case else ""
+    if case is None or not why:
         raise Refused(texts.NOT_FOR_YOU)
-    return cards.opened(here, me, case)
+    return cards.asks_why(here, case) if case.branch and why == sight.OVERSIGHT else cards.opened(here, me, case, why)
+
+
+def open_because(here: Here, me: Person, case_id: int, why: str) -> list[Message]:
+    case = cases.by_id(here.tx, case_id)
+    if case is None or not sight.reason(here, me, case) or why not in cards.WHY:
+        raise Refused(texts.NOT_FOR_YOU)
+    return cards.opened_because(here, me, case, why)
 
 
 def contacted(here: Here, me: Person, case_id: int) -> list[Message]:
@@ -146,10 +164,10 @@ def to_keepers(here: Here, case: Case, text: Wording, buttons: Rows = ()) -> lis
 
 def waiting(here: Here, me: Person) -> list[Message]:
     """The queue, the most pressing first, as far as it is this person's."""
-    theirs = [case for case in cases.waiting(here.tx) if _may_take(here, me, case)]
+    theirs = [case for case in cases.waiting(here.tx) if sight.knows(here, me, case)]
     head: Wording = texts.QUEUE_HEAD(len(theirs)) if theirs else texts.QUEUE_EMPTY
     lines = [_line(here, case) for case in theirs]
-    takes = tuple((Button(case.name, Claim(case.id)),) for case in theirs[:8])
+    takes = tuple((Button(case.name, Claim(case.id)),) for case in theirs[:8] if me.may("button Claim"))
     return screen(here, me, menu.KEY, paragraphs(head, rows(*lines)), (*takes, *menu.back()), protect=True)
 
 
@@ -168,9 +186,10 @@ def by_number(here: Here, me: Person, text: str) -> list[Message]:
     case = cases.by_number(here.tx, number) if number else None
     if case is None:
         raise Refused(texts.NO_SUCH_CASE)
-    if case.claimed_by == me.id or me.has("head"):
-        return cards.opened(here, me, case)
-    _known(here, me, case.id)
+    if sight.reason(here, me, case):
+        return open_card(here, me, case.id)
+    if not sight.knows(here, me, case):
+        raise Refused(texts.NOT_FOR_YOU)
     return _as_it_stands(here, me, case.id)
 
 
@@ -178,21 +197,28 @@ def _members(here: Here, case: Case, *, duty: bool) -> list[Person]:
     """The team's people, by district where the team is divided so; a district without its own has all of them."""
     team: Team = here.centre.team(case.team)
     district = case.district if team.by_district and case.district != "unknown" else ""
-    return people.team(here.tx, team.roles, district=district, duty=duty) or (
-        people.team(here.tx, team.roles, duty=duty) if district else []
-    )
+    here_and_there = people.team(here.tx, team.roles, duty=duty)
+    theirs = people.team(here.tx, team.roles, district=district, duty=duty) if district else []
+    return exclusions.spared(here.tx, case.id, theirs) or exclusions.spared(here.tx, case.id, here_and_there)
 
 
 def _alerts(here: Here, case: Case, whom: list[Person], because: Wording | None = None) -> list[Message]:
-    """One card a person: a second call takes the first card away, so that no old «Take» is left behind."""
-    lane = Lane.URGENT if case.urgency == "emergency" else Lane.REPLY
+    """One card a person; what came back or is an emergency goes first."""
+    lane = Lane.URGENT if case.urgency == "emergency" or because is texts.BACK_IN_QUEUE else Lane.REPLY
     text = paragraphs(*([because] if because else []), _alert(here, case))
-    messages: list[Message] = []
-    for chat in dict.fromkeys(person.colleague for person in whom):
-        if not cases.call(here.tx, case.id, chat, now=here.now):
-            messages.append(Delete(chat, key(case), lane=lane))
-        messages.append(Send(chat, text, _take(case), key=key(case), lane=lane, protect=True))
-    return messages
+    called_each = {person.id: person for person in whom}.values()
+    return [message for person in called_each for message in _alert_to(here, case, person, text, lane)]
+
+
+def _alert_to(here: Here, case: Case, person: Person, text: Wording, lane: Lane) -> list[Message]:
+    """A second call takes the first card away, so that no old «Take» is left. Who cannot take it has none to press."""
+    first = cases.call(here.tx, case.id, person.id, now=here.now)
+    takes = person.may("button Claim")
+    if not takes:
+        cases.decline(here.tx, case.id, person.id, now=here.now)
+    buttons = _take(case) if takes else ()
+    alert = Send(person.colleague, text, buttons, key=key(case), lane=lane, protect=True)
+    return [alert] if first else [Delete(person.colleague, key(case), lane=lane), alert]
 
 
 def _alert(here: Here, case: Case) -> Line:
@@ -229,7 +255,8 @@ def _as_it_stands(here: Here, me: Person, case_id: int) -> list[Message]:
     if case is None:
         raise Refused(texts.NO_SUCH_CASE)
     if case.waits:
-        return screen(here, me, key(case), _alert(here, case), _take(case), protect=True)
+        ways = _take(case) if sight.takes(here, me, case) else ()
+        return screen(here, me, key(case), _alert(here, case), ways, protect=True)
     if case.claimed_by is None or case.claimed_at is None:
         return [Show(here.asker, key(case), texts.CASE_CLOSED(number=case.name), protect=True)]
     taker = people.person(here.tx, case.claimed_by)
@@ -237,16 +264,12 @@ def _as_it_stands(here: Here, me: Person, case_id: int) -> list[Message]:
     return [Show(here.asker, key(case), text, open_card_button(case) if taker.id == me.id else (), protect=True)]
 
 
-def _known(here: Here, me: Person, case_id: int) -> Case:
+def _takable(here: Here, me: Person, case_id: int) -> Case:
     """The case, if this person's team may take it. Raises Refused."""
     case = cases.by_id(here.tx, case_id)
-    if case is None or not _may_take(here, me, case):
+    if case is None or not sight.takes(here, me, case):
         raise Refused(texts.NOT_FOR_YOU)
     return case
-
-
-def _may_take(here: Here, me: Person, case: Case) -> bool:
-    return me.has(*here.centre.team(case.team).roles, *OVERSEERS)
 
 
 def _line(here: Here, case: Case) -> Line:

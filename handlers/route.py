@@ -7,12 +7,14 @@ Each `match` is exhaustive: a new kind of button, event or bell that nobody answ
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core import texts
+from bot.core import access, texts
 from bot.core.buttons import (
     Action,
+    Allow,
     Amend,
     Answer,
     Attend,
+    Because,
     Choose,
     Claim,
     Claimant,
@@ -25,6 +27,7 @@ from bot.core.buttons import (
     Explain,
     Fine,
     Fired,
+    Glass,
     Idle,
     Leave,
     Mistaken,
@@ -64,7 +67,9 @@ from handlers import (
     agreed,
     care,
     contact,
+    dismissal,
     filling,
+    glass,
     guide,
     leaving,
     menu,
@@ -78,16 +83,10 @@ from handlers import (
     visits,
 )
 from handlers.here import Here
-from storage import cases, due, outbox, people
+from storage import audit, cases, due, outbox, people
 from storage import trainings as sessions
 from storage import visits as planned
 from storage.people import Person
-
-OF_STAFF = (
-    Amend, Answer, Claim, Claimant, Close, Contacted, Decline, Duty, Fired, Open, PlanVisit, Recode, SafeAgain, Talk,
-    Teach,
-)  # fmt: skip
-"""Buttons that end with the last role, in the same second, on old cards too (S28)."""
 
 
 def answer(here: Here, me: Person, incoming: Incoming) -> list[Message]:
@@ -126,6 +125,8 @@ def ring(here: Here, bell: Due) -> list[Message]:
             return leaving.swept(here, bell.subject_id)
         case leaving.SWEEP_OLD:
             return leaving.swept_old(here, bell.subject_id)
+        case dismissal.KIND:
+            return dismissal.moved_on(here, bell)
         case guide.CHECK:
             return guide.ask_owners(here, bell.version)
         case _:
@@ -169,7 +170,8 @@ def where_you_are(here: Here, me: Person) -> list[Message]:
 
 
 def plan_standing(here: Here) -> None:
-    """What recurs by itself is planned at every start, once."""
+    """What recurs by itself is planned at every start, once; so has the log its end."""
+    audit.begin(here.tx)
     due.plan_once(here.tx, guide.CHECK, 0, at=here.centre.next_opening(here.local + guide.WEEK))
 
 
@@ -193,6 +195,8 @@ def _answer(here: Here, me: Person, incoming: Incoming) -> list[Message]:
 
 
 def _command(here: Here, me: Person, command: Command, first_name: str) -> list[Message]:
+    if not me.may(f"command {command.name}"):
+        return _no_command(here, me, command)
     match command.name:
         case "start" if command.argument:
             return team.join(here, me, command.argument, first_name)
@@ -203,7 +207,7 @@ def _command(here: Here, me: Person, command: Command, first_name: str) -> list[
         case "cancel":
             stored = sheet.current(here, me)
             return filling.cancel(here, me, stored) if stored else [Send(here.asker, texts.NOTHING_TO_CANCEL)]
-        case "case" if me.staff:
+        case "case":
             return queue.by_number(here, me, command.argument)
         case "language":
             return menu.languages(here, me)
@@ -213,6 +217,13 @@ def _command(here: Here, me: Person, command: Command, first_name: str) -> list[
             return menu.my_data(here, me)
         case _:
             return menu.menu(here, me)
+
+
+def _no_command(here: Here, me: Person, command: Command) -> list[Message]:
+    """The menu, so that a resident learns of no command that is not theirs; staff are told plainly."""
+    if me.staff and f"command {command.name}" in access.TABLE:
+        raise Refused(texts.NOT_FOR_YOU)
+    return menu.menu(here, me)
 
 
 def _said(here: Here, me: Person, text: str) -> list[Message]:
@@ -238,7 +249,11 @@ def _sent_media(here: Here, me: Person) -> list[Message]:
 
 
 def _enter(here: Here, me: Person, entry: str) -> list[Message]:
+    if not me.may(f"entry {entry}"):
+        raise Refused(texts.NOT_FOR_YOU)
     match entry:
+        case "menu":
+            return menu.menu(here, me)
         case "help" | "safety" | "other" | "return":
             return filling.begin(here, me, entry)
         case "child":
@@ -253,10 +268,8 @@ def _enter(here: Here, me: Person, entry: str) -> list[Message]:
             return menu.languages(here, me)
         case "privacy":
             return menu.privacy(here, me)
-        case _ if me.staff:
-            return _enter_staff(here, me, entry)
         case _:
-            return menu.menu(here, me)
+            return _enter_staff(here, me, entry)
 
 
 def _enter_staff(here: Here, me: Person, entry: str) -> list[Message]:
@@ -280,7 +293,7 @@ def _enter_staff(here: Here, me: Person, entry: str) -> list[Message]:
 
 
 def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
-    if isinstance(action, OF_STAFF) and not me.staff:
+    if not me.may(access.pressing(action)):
         raise Refused(texts.NOT_FOR_YOU)
     match action:
         case Enter(entry):
@@ -333,12 +346,18 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
             return queue.decline(here, me, case)
         case Open(case):
             return queue.open_card(here, me, case)
+        case Because(case, reason):
+            return queue.open_because(here, me, case, reason)
+        case Glass(case, reason):
+            return glass.pressed(here, me, case, reason)
+        case Allow(asked):
+            return glass.allowed(here, me, asked)
         case Contacted(case):
             return queue.contacted(here, me, case)
         case PlanVisit(case):
-            return filling.begin(here, me, "visit", subject_id=case)
+            return filling.begin(here, me, "visit", subject_id=talk.mine(here, me, case).id)
         case Close(case):
-            return filling.begin(here, me, "close", subject_id=case)
+            return filling.begin(here, me, "close", subject_id=talk.mine(here, me, case).id)
         case Visit(visit, _, "move"):
             return _move_visit(here, me, visit)
         case Visit():

@@ -24,7 +24,9 @@ def show(here: Here, me: Person, stored: Stored, page: str = "", problem: Wordin
 
 
 def current(here: Here, me: Person) -> Stored | None:
-    return drafts.current(here.tx, me.id, now=here.now)
+    """The draft in hand; of a form that is no longer the person's nothing is shown (S28)."""
+    stored = drafts.current(here.tx, me.id, now=here.now)
+    return stored if stored and me.may(f"form {stored.form}") else None
 
 
 def opened(stored: Stored) -> Draft:

@@ -52,7 +52,7 @@ def new_code(here: Here, me: Person, case_id: int) -> list[Message]:
     case = mine(here, me, case_id)
     code = cases.give_code(here.tx, case.id, case.number)
     cases.note(here.tx, case.id, "code renewed", by=me.id, now=here.now)
-    return [Send(here.asker, texts.NEW_CODE_FOR(number=case.name, code=code), protect=True)]
+    return [Send(here.asker, texts.NEW_CODE_FOR(number=case.name, code=code), key=f"code:{case.id}", protect=True)]
 
 
 def checked(here: Here, me: Person, button: Claimant) -> list[Message]:

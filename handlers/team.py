@@ -8,7 +8,7 @@ from bot.core.events import Menu, Message, Send
 from bot.core.lines import Own
 from handlers import menu
 from handlers.here import Here, row, screen
-from storage import invites, people
+from storage import audit, invites, people
 from storage.people import Person
 
 
@@ -23,9 +23,10 @@ def join(here: Here, me: Person, code: str, first_name: str) -> list[Message]:
             people.join_audience(here.tx, me.id, audience, now=here.now)
         return [Send(here.asker, texts.WELCOME_CARER), *menu.start(here, me)]
     people.appoint(here.tx, me.id, invite.role, invite.scope, now=here.now)
+    audit.note(here.tx, "joined", by=me.id, reason=invite.role, now=here.now)
     welcome = texts.WELCOME_STAFF(name=Own(first_name), role=menu.ROLE_NAMES[invite.role])
     joined = people.person(here.tx, me.id)
-    return [Send(here.asker, welcome), *menu.start(here, joined), Menu(here.asker, staff=True)]
+    return [Send(here.asker, welcome), *menu.start(here, joined), Menu(here.asker, staff=joined.may("command case"))]
 
 
 def duty(here: Here, me: Person) -> list[Message]:

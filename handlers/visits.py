@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from bot.core import reminders, texts
-from bot.core.buttons import Open, Visit
+from bot.core.buttons import Claim, Open, Visit
 from bot.core.cases import Case
-from bot.core.events import Due, Guard, Lane, Message, Refused, Rows, Send, Show, Toast
+from bot.core.events import Due, Edit, Guard, Lane, Message, Refused, Rows, Send, Show, Toast
 from bot.core.filling import Draft
 from bot.core.lines import Line, Sentence, Wording
-from handlers import cards, contact, menu
+from handlers import cards, contact, menu, sight
 from handlers.here import Here, column, row, screen
 from storage import cases, due, visits
 from storage.people import Person
@@ -68,6 +68,30 @@ def push_at(here: Here, guard: Guard) -> datetime | None:
     """From when she may be told of this visit; None when it has changed or she no longer wants it."""
     visit = visits.by_id(here.tx, guard.id) if visits.stands(here.tx, guard.id, guard.version) else None
     return contact.allowed_at(here, visit.case_id, "visit") if visit else None
+
+
+def taken_along(here: Here, me: Person, case: Case) -> list[Message]:
+    """Whoever takes the case goes to the visit that was planned for it."""
+    standing = visits.of_case(here.tx, case.id)
+    if standing is None or standing.specialist_id == me.id:
+        return []
+    _go(here, case, standing, me)
+    return [Edit(standing.specialist_id, key(standing), texts.CASE_GIVEN_ON(number=case.name))]
+
+
+def moved_on(here: Here, visit: Planned) -> list[Message]:
+    """The specialist will not go: the visit is the head's until somebody takes the case; without one it is off."""
+    case = cases.by_id(here.tx, visit.case_id)
+    if case is None:
+        return []
+    heads = [head for head in _heads(here, case) if head.id != visit.specialist_id]
+    if not heads:
+        return _off(here, case, visit)
+    head = max(heads, key=lambda each: each.on_duty)
+    _go(here, case, visit, head)
+    text = texts.VISIT_GIVEN_TO_YOU(number=case.name, at=visit.starts_at)
+    takes = row((texts.TAKE, Claim(case.id))) if sight.takes(here, head, case) else ()
+    return [Send(head.colleague, text, takes, key=key(visit), lane=Lane.URGENT, protect=True)]
 
 
 def of_specialist(here: Here, me: Person) -> list[Message]:
@@ -132,6 +156,24 @@ def _plan_reminders(here: Here, case: Case, visit: Planned) -> None:
         quiet = person_id == resident
         for each in reminders.of_visit(visit.starts_at, here.centre.zone, now=here.now, quiet=quiet):
             due.plan(here.tx, each.kind, visit.id, person_id=person_id, version=visit.version, at=each.at)
+
+
+def _heads(here: Here, case: Case) -> list[Person]:
+    return sight.overseers(here, case, ("head",)) or sight.overseers(here, case, ("dispatcher",))
+
+
+def _go(here: Here, case: Case, visit: Planned, to: Person) -> None:
+    """Another goes; the reminders are that person's from now on."""
+    given = visits.give(here.tx, visit.id, to=to.id)
+    if given is not None:
+        _plan_reminders(here, case, given)
+
+
+def _off(here: Here, case: Case, visit: Planned) -> list[Message]:
+    """Nobody is left to go: better called off than waited for in vain."""
+    visits.end(here.tx, visit.id, "cancelled")
+    due.cancel(here.tx, KINDS, visit.id, now=here.now)
+    return contact.told(here, case, "visit", texts.VISIT_CANCELLED(at=visit.starts_at))
 
 
 def _to_specialist(here: Here, case: Case, visit: Planned) -> Send:

@@ -202,6 +202,22 @@ def claim(tx: Transaction, case_id: int, *, by: int, now: datetime) -> Case | No
     )
 
 
+def release(tx: Transaction, case_id: int, *, now: datetime) -> Case | None:
+    """Takes the case from whoever has it: it waits again, and everybody who was called may be called anew."""
+    case = _changed(
+        tx,
+        "UPDATE cases SET claimed_by = NULL, claimed_at = NULL, contacted_at = NULL, state = 'new' "
+        "WHERE id = :case_id AND claimed_by IS NOT NULL AND closed_at IS NULL",
+        case_id=case_id,
+        by=None,
+        now=now,
+        what="released",
+    )
+    if case:
+        tx.run("UPDATE alerts SET declined_at = NULL WHERE case_id = :case_id", case_id=case_id)
+    return case
+
+
 def contacted(tx: Transaction, case_id: int, *, by: int, now: datetime) -> Case | None:
     """Notes the first contact; None when it is not this specialist's open case, or was noted before."""
     return _changed(
@@ -474,21 +490,19 @@ def decline(tx: Transaction, case_id: int, person_id: int, *, now: datetime) -> 
     )
 
 
+def uncall(tx: Transaction, person_id: int, case_id: int = 0) -> None:
+    """The person is no longer among those called, to this case or, with none named, to any."""
+    tx.run(
+        "DELETE FROM alerts WHERE person_id = :person_id AND (case_id = :case_id OR :case_id = 0)",
+        person_id=person_id,
+        case_id=case_id,
+    )
+
+
 def all_declined(tx: Transaction, case_id: int) -> bool:
     """Whether everybody who was called has passed."""
     row = tx.one("SELECT count(*) AS n FROM alerts WHERE case_id = :case_id AND declined_at IS NULL", case_id=case_id)
     return row is not None and row["n"] == 0
-
-
-def opened_card(tx: Transaction, case_id: int, *, by: int, reason: str, now: datetime) -> None:
-    """Every opening of a card is noted (S25)."""
-    tx.run(
-        "INSERT INTO audit (at, by, action, case_id, reason) VALUES (:now, :by, 'opened', :case_id, :reason)",
-        now=now,
-        by=by,
-        case_id=case_id,
-        reason=reason,
-    )
 
 
 def _changed(tx: Transaction, update: str, *, what: str, by: int | None, now: datetime, **values: Any) -> Case | None:  # noqa: ANN401 - SQL's values are of any type

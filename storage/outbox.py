@@ -73,15 +73,19 @@ def put(
     )
 
 
-def drop(tx: Transaction, person_id: int, *, now: datetime, branch_only: bool = False) -> int:
-    """Takes back what waits for that chat; how many."""
+def drop(
+    tx: Transaction, person_id: int, *, now: datetime, branch_only: bool = False, but_removals: bool = False
+) -> int:
+    """Takes back what waits for that chat; how many. Removals that she asked for by leaving may be spared."""
     return tx.run(
         """
         UPDATE outbox SET state = 'dropped', payload = NULL, done_at = :now
         WHERE  person_id = :person_id AND state = 'queued' AND (branch OR NOT :branch_only)
+        AND    (op NOT IN ('remove', 'overwrite') OR NOT :but_removals)
         """,
         person_id=person_id,
         branch_only=branch_only,
+        but_removals=but_removals,
         now=now,
     )
 
@@ -327,6 +331,16 @@ def unsure(tx: Transaction, person_id: int, key: str) -> bool:
         key=key,
     )
     return row is not None
+
+
+def ours(tx: Transaction, person_id: int, *, until: datetime) -> list[tuple[int, str]]:
+    """Our messages in that chat apart from the branch, sent up to then: number and key."""
+    rows = tx.all(
+        "SELECT message_id, key FROM messages WHERE person_id = :person_id AND ours AND NOT branch AND at <= :until",
+        person_id=person_id,
+        until=until,
+    )
+    return [(int(row["message_id"]), row["key"] or "") for row in rows]
 
 
 def take_over(tx: Transaction, person_id: int, message_id: int, key: str) -> None:

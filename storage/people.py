@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from bot.core import access
 from bot.core.whom import Carer, Colleague
 from storage import seal
 from storage.db import Row, Transaction, named
@@ -24,6 +25,11 @@ class Person:
     roles: tuple[tuple[str, str], ...] = ()
     on_duty: bool = False
     silent_since: datetime | None = None
+    carer: bool = False
+
+    def may(self, what: str) -> bool:
+        """Whether a line of the table of rights lets this person (bot/core/access.py)."""
+        return access.may(access.parts([role for role, _ in self.roles], carer=self.carer), what)
 
     def has(self, *roles: str) -> bool:
         return any(role in roles for role, _ in self.roles)
@@ -213,7 +219,8 @@ def _persons(tx: Transaction, condition: str, **values: object) -> list[Person]:
     """People with their present roles, in one look."""
     rows = tx.all(
         f"""
-        SELECT people.*, roles.role, roles.district, duty.on_duty
+        SELECT people.*, roles.role, roles.district, duty.on_duty,
+               EXISTS (SELECT 1 FROM carers WHERE carers.person_id = people.id) AS carer
         FROM   people
         LEFT   JOIN roles ON roles.person_id = people.id AND roles.ended_at IS NULL
         LEFT   JOIN duty  ON duty.person_id = people.id
@@ -238,4 +245,5 @@ def _person(tx: Transaction, rows: Sequence[Row]) -> Person:
         roles=roles,
         on_duty=bool(roles and row["on_duty"]),
         silent_since=row["silent_since"],
+        carer=bool(row["carer"]),
     )

@@ -55,6 +55,16 @@ def move(tx: Transaction, visit_id: int, *, kind: str, starts_at: datetime) -> V
     return Visit(**row) if row else None
 
 
+def give(tx: Transaction, visit_id: int, *, to: int) -> Visit | None:
+    """Another specialist will go; time and answer stay, so the resident need not be asked again."""
+    row = tx.one(
+        f"UPDATE visits SET specialist_id = :to WHERE id = :id AND state = 'planned' RETURNING {COLUMNS}",
+        id=visit_id,
+        to=to,
+    )
+    return Visit(**row) if row else None
+
+
 def end(tx: Transaction, visit_id: int, state: str) -> Visit | None:
     """Held or cancelled; None unless it is planned."""
     row = tx.one(

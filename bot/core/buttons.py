@@ -130,6 +130,29 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
+class Because:
+    """Why the head opens a card of the branch; then it opens (S25)."""
+
+    case: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Glass:
+    """Name, address and phone of a case of the branch: the second press (S25)."""
+
+    case: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Allow:
+    """The second person's word, for a look that a colleague has asked for."""
+
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
 class Contacted:
     case: int
 
@@ -228,13 +251,14 @@ class Idle:
 
 Action = (
     Enter | Choose | Turn | Step | Correct | ShareNumber | Leave | Explain | Speak | Read | Amend | Mistaken | Own
-    | Claim | Decline | Open | Contacted | PlanVisit | Close | Visit | Attend | Teach | Duty | Idle
-    | Fine | Answer | Talk | Recode | Claimant | SafeAgain | Fired
+    | Claim | Decline | Open | Because | Glass | Allow | Contacted | PlanVisit | Close | Visit | Attend | Teach | Duty
+    | Idle | Fine | Answer | Talk | Recode | Claimant | SafeAgain | Fired
 )  # fmt: skip
 
 ACTIONS: dict[str, type[Action]] = {
     "e": Enter, "a": Choose, "t": Turn, "s": Step, "c": Correct, "n": ShareNumber, "l": Leave, "x": Explain,
-    "g": Speak, "r": Read, "w": Amend, "m": Mistaken, "o": Own, "T": Claim, "D": Decline, "O": Open, "C": Contacted,
+    "g": Speak, "r": Read, "w": Amend, "m": Mistaken, "o": Own, "T": Claim, "D": Decline, "O": Open, "Q": Because,
+    "G": Glass, "L": Allow, "C": Contacted,
     "P": PlanVisit, "F": Close, "V": Visit, "A": Attend, "H": Teach, "Y": Duty, "_": Idle,
     "f": Fine, "B": Answer, "K": Talk, "R": Recode, "I": Claimant, "S": SafeAgain, "J": Fired,
 }  # fmt: skip

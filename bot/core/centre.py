@@ -203,7 +203,10 @@ class Retention:
 
 @dataclass(frozen=True, slots=True)
 class Centre:
-    """`lawyer_confirmed`: the centre's lawyer has confirmed what is said before children are asked about."""
+    """`lawyer_confirmed`: the centre's lawyer has confirmed what is said before children are asked about.
+
+    `second_person`: outside of emergencies, name, address and phone of a case of the branch need another's word (S25).
+    """
 
     key: str
     name: Words
@@ -228,6 +231,7 @@ class Centre:
     retention: Retention
     guide_check_days: int
     lawyer_confirmed: bool
+    second_person: bool = False
 
     @property
     def zone(self) -> ZoneInfo:
@@ -307,7 +311,7 @@ def load(path: Path) -> Centre:
 
 
 def parse(data: Mapping[str, object], *, file: str) -> Centre:
-    top = _Entry(file, "", data).table(*_SECTIONS)
+    top = _Entry(file, "", data).table(*_SECTIONS, optional=("second_person",))
     districts = _districts(top["districts"])
     teams = _keyed(top["teams"], _team)
     needs = _keyed(top["needs"], _choice)
@@ -339,6 +343,7 @@ def parse(data: Mapping[str, object], *, file: str) -> Centre:
         retention=_retention(top["retention"]),
         guide_check_days=top["guide_check"].table("days")["days"].number(at_most=366),
         lawyer_confirmed=top["lawyer_confirmed"].flag(),
+        second_person="second_person" in top and top["second_person"].flag(),
     )
 
 

@@ -134,12 +134,16 @@ def typed(draft: Draft, text: str, asking: Asking, means: Means) -> Draft:
     )
 
 
-def summary_lines(draft: Draft, asking: Asking, *, but: tuple[str, ...] = ()) -> list[Wording]:
-    """Each answered question with its answer, as a person reads them."""
+def summary_lines(
+    draft: Draft, asking: Asking, *, but: tuple[str, ...] = (), glass: bool | None = None
+) -> list[Wording]:
+    """Each answered question with its answer, as a person reads them; only those behind the glass, or before it."""
     return [
         texts.ANSWERED(question=question.heading, answer=question.shown(draft.answers[question.name], asking))
         for question in draft.form.applying(draft.answers)
-        if draft.answers.get(question.name) not in (None, []) and question.name not in but
+        if draft.answers.get(question.name) not in (None, [])
+        and question.name not in but
+        and glass in (None, question.glass)
     ]
 
 

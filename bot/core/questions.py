@@ -87,13 +87,17 @@ NO_OPTIONS = only()
 
 @dataclass(frozen=True)
 class Question:
-    """What every kind has: a name that is its column, a title for lists, the words, whether and when it applies."""
+    """What every kind has: a name that is its column, a title for lists, the words, whether and when it applies.
+
+    An answer behind the `glass` says who or where somebody is: on a card of the branch it needs a second press (S25).
+    """
 
     name: str
     title: str
     ask: str
     optional: bool = False
     when: When = always
+    glass: bool = False
     typed: ClassVar[bool] = False
 
     @property

@@ -299,6 +299,26 @@ STAGE_MISTAKEN = Sentence("“a mistake”, to be looked at")
 PERSON_UNREACHABLE = Sentence("{number}: messages no longer reach the person. Nothing else is sent without permission.")
 NOT_DELIVERED = Sentence("A message to a person could not be delivered: {why}. See the log for row {row}.")
 
+# Who may see
+
+WHY_OPEN = Sentence("{number}: why do you open the card? It is noted.")
+WHY_SUPERVISION = Sentence("Supervision")
+WHY_STANDS_IN = Sentence("Standing in for a colleague")
+WHY_COMPLAINT = Sentence("A complaint")
+WHY_REPORT = Sentence("A report")
+BEHIND_GLASS = Sentence("Name, address, phone")
+GLASS_HEAD = Sentence("{number}. Every look is noted.")
+GLASS_EMPTY = Sentence("Neither name nor address nor phone was given.")
+GLASS_ASKED = Sentence("{number}: we have asked the head and the dispatcher. It comes here once they allow it.")
+GLASS_NOBODY = Sentence("A second person has to allow it, and there is nobody to ask now.")
+GLASS_ASKS = Sentence("{number}: {name} asks to see name, address and phone.")
+ALLOW = Sentence("Allow")
+GLASS_ALLOWED = Sentence("{number}: allowed.")
+GLASS_SETTLED = Sentence("This is settled already.")
+CASE_GIVEN_ON = Sentence("{number} is with others now.")
+BACK_IN_QUEUE = Sentence("Back in the queue: it waits again.")
+VISIT_GIVEN_TO_YOU = Sentence("{number}: the visit on {at} is with you until somebody takes the case.")
+
 # The team
 
 WELCOME_STAFF = Sentence("Welcome, {name}. You are with us as: {role}. Alerts come to this chat.")

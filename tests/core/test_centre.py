@@ -566,6 +566,17 @@ def test_a_profile_may_place_not_said_where_it_likes() -> None:
     assert len(centre.parse(data, file="ours.toml").districts) == len(DEMO.districts)
 
 
+def test_a_second_person_is_asked_for_only_where_the_profile_says_so() -> None:
+    data = copy.deepcopy(RAW)
+    data.pop("second_person", None)
+    assert not centre.parse(data, file="ours.toml").second_person
+    data["second_person"] = True
+    assert centre.parse(data, file="ours.toml").second_person
+    data["second_person"] = "yes"
+    with pytest.raises(ProfileError, match="second_person: «yes» is not yes or no; allowed: true, false"):
+        centre.parse(data, file="ours.toml")
+
+
 def test_a_verified_row_carries_its_date() -> None:
     data = copy.deepcopy(RAW)
     data["phones"][0]["verified_on"] = date(2026, 11, 26)

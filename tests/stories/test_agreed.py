@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import people
+from storage import exclusions, people
 from storage.db import Transaction
 from tests.people import Person, Town
 from tests.stories.test_power_cut import Power, PowerCut
@@ -89,6 +89,7 @@ async def test_she_sets_a_time_and_sees_it_and_the_specialist_learns_number_and_
     assert "I am all right" in ana.labels
     await olena.presses("Open the card")
     assert "Agreed for Mon 23 November, 18:00: call, unless there is word that all is well." in olena.last
+    await olena.presses("Name, address, phone")
     assert "Phone: +380 67 123 4567" in olena.last
     assert await history(town) == ["set"]
 
@@ -147,6 +148,7 @@ async def test_what_she_tells_for_it_is_not_lost_to_additions_that_are_still_ope
     await agrees(ana, at="18:00")
     await town.hears(additions)
     await olena.presses("Open the card")
+    await olena.presses("Name, address, phone")
     assert "Phone: +380 67 123 4567" in olena.last
 
 
@@ -179,6 +181,7 @@ async def test_without_her_word_the_one_who_has_the_case_is_called_at_the_time_w
     assert calls_heard(petro) == []
     await olena.presses("Open the card")
     assert "It was agreed for Mon 23 November, 18:00. There was no word that all is well." in olena.last
+    await olena.presses("Name, address, phone")
     assert "Phone: +380 67 123 4567" in olena.last
 
 
@@ -332,7 +335,7 @@ async def test_the_brigade_of_the_district_is_sent_with_the_one_who_has_the_case
 ) -> None:
     near = await town.staff("Near", "brigade", "center", language="en")
     far = await town.staff("Far", "brigade", "sadovyi", language="en")
-    taker = await town.staff("Taker", "dispatcher", language="en")
+    taker = await town.staff("Taker", "head", language="en")
     await reports(ana)
     await taker.says("Queue")
     await taker.presses(number_and_code(ana)[0])
@@ -343,11 +346,31 @@ async def test_the_brigade_of_the_district_is_sent_with_the_one_who_has_the_case
     assert told == [near, taker, head]
     assert "Sadova" not in near.last
     await near.presses("Open the card")
+    await near.presses("Name, address, phone")
     assert "Where to come: Sadova 5, flat 12" in near.last
-    assert await town.count("audit", "reason = 'agreed_call'") == 1
+    assert await town.count("audit", "reason = 'agreed_call'") == 2
+    await head.presses("Open the card")
+    assert "There was no word that all is well." in head.last
     opened = near.pressing("Open the card")
     await near.presses("Done")
     await town.hears(opened)
+    assert town.telegram.toasts[-1] == "You have no access to this."
+
+
+@pytest.mark.safety("S25")
+async def test_a_colleague_whom_she_keeps_from_her_case_is_not_called(
+    ana: Person, olena: Person, petro: Person, head: Person, town: Town
+) -> None:
+    await reports(ana)
+    await opens_from_the_receipt(ana)
+    await agrees(ana, at="18:00")
+    await town.app.writer.transact(lambda tx: _kept_from_it(tx, "Petro", town.clock.at))
+    await town.passes(hours=9)
+    assert calls_heard(petro) == []
+    assert calls_heard(olena)
+    assert calls_heard(head)
+    done = next(message.buttons["Done"] for message in olena.heard if "Done" in message.buttons)
+    await town.hears(petro.pressing_data(done))
     assert town.telegram.toasts[-1] == "You have no access to this."
 
 
@@ -549,6 +572,11 @@ def _as_before(tx: Transaction) -> None:
     tx.run("UPDATE agreed_calls SET state = 'set', ended_at = NULL")
     tx.run("UPDATE due SET done_at = NULL WHERE kind = 'agreed_call'")
     tx.run("DELETE FROM due WHERE kind = 'agreed_again'")
+
+
+def _kept_from_it(tx: Transaction, name: str, now: datetime) -> None:
+    person = next(each for each in people.everybody(tx) if each.name == name)
+    exclusions.exclude(tx, 1, person_id=person.id, now=now)
 
 
 def _dismissed(tx: Transaction, now: datetime) -> None:

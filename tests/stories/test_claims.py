@@ -14,9 +14,9 @@ async def enters_a_case(dispatcher: Person, number: int) -> None:
     await dispatcher.presses("Skip")
     for label in ("Centre", "A family", "1"):
         await dispatcher.presses(label)
-    await dispatcher.says(f"Family {number}")
     for _ in range(3):
         await dispatcher.presses("Skip")
+    await dispatcher.says(f"Family {number}")
     await dispatcher.presses("To the team, as the rules say")
     await dispatcher.presses("Send")
 

@@ -100,8 +100,11 @@ async def test_additions_are_asked_after_it_is_filed_and_reach_the_card(ana: Per
     await ana.presses("That is all")
     assert "there is something new on the card" in olena.last
     await olena.presses("Open the card")
+    assert not olena.sees("12 Shevchenka street")
+    await olena.presses("Name, address, phone")
     assert "12 Shevchenka street" in olena.last
     assert await town.count("audit", "action = 'opened'") == 2
+    assert await town.count("audit", "action = 'glass'") == 1
 
 
 @pytest.mark.safety("S05")

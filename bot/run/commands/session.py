@@ -13,7 +13,7 @@ from bot.run import settings as configured
 from bot.run.clock import Clock
 from bot.run.settings import Settings, SettingsError
 from storage import keys, schema
-from storage.db import Transaction, Writer
+from storage.db import Reader, Transaction, Writer
 from storage.seal import Vault, WrongKeyError, new_key
 
 T = TypeVar("T")
@@ -63,6 +63,22 @@ def first_start(settings: Settings) -> None:
 def transact(settings: Settings, work: Callable[[Transaction], T]) -> T:
     """Does the work in the database, whether or not the bot runs beside it."""
     return asyncio.run(_transact(settings, work))
+
+
+def look(settings: Settings, work: Callable[[Transaction], T]) -> T:
+    """Looks into the database, read-only, beside a bot that runs."""
+    return asyncio.run(_look(settings, work))
+
+
+async def _look(settings: Settings, work: Callable[[Transaction], T]) -> T:
+    if not settings.database.exists():
+        fail(f"{settings.database}: there is no database yet. Run: python -m bot init")
+    schema.prepare(settings.database)
+    vault = Vault(configured.master_key(settings))
+    now = Clock(settings.clock_file).now()
+    async with Reader(settings.database, vault) as reader:
+        vault.root = await reader.look(lambda tx: keys.root(tx, now=now))
+        return await reader.look(work)
 
 
 async def _transact(settings: Settings, work: Callable[[Transaction], T]) -> T:

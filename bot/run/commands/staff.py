@@ -1,10 +1,13 @@
 """`staff list` and `staff revoke ID`: who has access; its end."""
 
+import sys
+
 import typer
 
 from bot.run import settings
 from bot.run.clock import Clock
 from bot.run.commands import session
+from handlers import dismissal
 from storage import people
 from storage.db import Transaction
 
@@ -22,14 +25,18 @@ def list_() -> None:
 
 @staff.command()
 def revoke(person_id: int) -> None:
-    """Ends every role of the person in the same second."""
+    """Ends every role of the person in the same second; what they had moves on while the bot runs."""
     with session.plainly():
         given = settings.read()
         now = Clock(given.clock_file).now()
 
-        def end(tx: Transaction) -> int:
-            return people.dismiss(tx, person_id, now=now)
+        def end(tx: Transaction) -> tuple[bool, bool]:
+            led = bool(people.team(tx, ("head",)))
+            return dismissal.revoke(tx, person_id, now=now), led and not people.team(tx, ("head",))
 
-        if not session.transact(given, end):
+        ended, headless = session.transact(given, end)
+        if not ended:
             session.fail(f"staff revoke: nobody with number {person_id} has access; see: python -m bot staff list")
+        if headless:
+            print("staff revoke: nobody is head now. Run: python -m bot invite head", file=sys.stderr)
         print("done")

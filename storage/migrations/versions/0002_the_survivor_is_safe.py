@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.migrations.columns import flag, key, moment, number, refers, sealed, text
+from storage.migrations.columns import ID, flag, key, moment, number, refers, sealed, text
 
 revision = "0002"
 down_revision = "0001"
@@ -62,7 +62,7 @@ def rights() -> None:
 
 
 def sight() -> None:
-    """Who is kept from a case, who looked behind the glass, and the chain of the log."""
+    """Who is kept from a case, who looked behind the glass; the chain of the log and its end, if it is cut off."""
     op.create_table("exclusions", key(), refers("case_id", "cases"), text("role", null=True),
                     refers("person_id", "people", null=True), moment("at"))
     op.create_index("exclusions_by_case", "exclusions", ["case_id"])
@@ -70,3 +70,5 @@ def sight() -> None:
                     moment("asked_at"), refers("allowed_by", "people", null=True), moment("allowed_at", null=True))
     op.create_index("glass_by_case", "glass", ["case_id"])
     op.add_column("audit", sealed("chain", null=True))
+    op.create_table("audit_end", sa.Column("id", ID, primary_key=True, autoincrement=False),
+                    sa.Column("last_id", ID, nullable=False), sealed("chain"))

@@ -1,0 +1,128 @@
+"""Who may do what: every button, entry, command and form, one line each. What has no line here nobody may.
+
+A line says which roles may at all. Whose case it is, who is kept from it and who has to say why are rules of each
+case; they stand in handlers/sight.py.
+"""
+
+from collections.abc import Collection
+from typing import Final
+
+from bot.core.buttons import Action
+from bot.core.centre import ROLES
+
+RESIDENT: Final = "resident"
+"""Whoever has no role; every member of the staff may be one too, and does not need this part for it."""
+CARER: Final = "carer"
+
+EVERYBODY: Final = frozenset({RESIDENT, CARER, *ROLES})
+STAFF: Final = frozenset(ROLES)
+CASEWORK: Final = STAFF - {"admin"}
+"""The administrator is there for technique: invitations and access, not cases."""
+TAKERS: Final = CASEWORK - {"dispatcher"}
+"""The dispatcher sees what waits and enters what is told by phone, and sees no card."""
+TEACHERS: Final = frozenset({"head", "foster_care"})
+OVERSEERS: Final = frozenset({"head", "dispatcher"})
+"""Who sees every team's queue, and is the second person before a glass."""
+
+TABLE: Final[dict[str, frozenset[str]]] = {
+    # Commands, as they are typed
+    "command start": EVERYBODY,
+    "command help": EVERYBODY,
+    "command cancel": EVERYBODY,
+    "command language": EVERYBODY,
+    "command privacy": EVERYBODY,
+    "command mydata": EVERYBODY,
+    "command case": CASEWORK,
+    # Entries of the menu, typed or pressed
+    "entry menu": EVERYBODY,
+    "entry help": EVERYBODY,
+    "entry safety": EVERYBODY,
+    "entry child": EVERYBODY,
+    "entry other": EVERYBODY,
+    "entry mine": EVERYBODY,
+    "entry return": EVERYBODY,
+    "entry visits": EVERYBODY,
+    "entry guide": EVERYBODY,
+    "entry language": EVERYBODY,
+    "entry privacy": EVERYBODY,
+    "entry day": CASEWORK,
+    "entry queue": CASEWORK,
+    "entry staff_visits": CASEWORK,
+    "entry duty": CASEWORK,
+    "entry enter": CASEWORK,
+    "entry trainings": TEACHERS,
+    "entry new_training": TEACHERS,
+    # Forms: to begin one, and every button and word of it
+    "form help": EVERYBODY,
+    "form safety": EVERYBODY,
+    "form child": EVERYBODY,
+    "form agreed": EVERYBODY,
+    "form other": EVERYBODY,
+    "form return": EVERYBODY,
+    "form letter": EVERYBODY,
+    "form contact": EVERYBODY,
+    "form code": EVERYBODY,
+    "form second": EVERYBODY,
+    "form register": CASEWORK,
+    "form reply": TAKERS,
+    "form visit": TAKERS,
+    "form close": TAKERS,
+    "form training": TEACHERS,
+    "form moved": TEACHERS,
+    "form guide": STAFF,
+    # Buttons, by class, and by move where the moves are for different people
+    "button Enter": EVERYBODY,
+    "button Choose": EVERYBODY,
+    "button Turn": EVERYBODY,
+    "button Step": EVERYBODY,
+    "button Correct": EVERYBODY,
+    "button ShareNumber": EVERYBODY,
+    "button Leave": EVERYBODY,
+    "button Explain": EVERYBODY,
+    "button Speak": EVERYBODY,
+    "button Read": EVERYBODY,
+    "button Mistaken": EVERYBODY,
+    "button Own": EVERYBODY,
+    "button Fine": EVERYBODY,
+    "button Idle": EVERYBODY,
+    "button Attend": frozenset({CARER}),
+    "button Visit home": EVERYBODY,
+    "button Visit other": EVERYBODY,
+    "button Visit show": TAKERS,
+    "button Visit held": TAKERS,
+    "button Visit cancel": TAKERS,
+    "button Visit move": TAKERS,
+    "button Amend": STAFF,
+    "button Claim": TAKERS,
+    "button Decline": TAKERS,
+    "button Open": TAKERS,
+    "button Because": frozenset({"head"}),
+    "button Glass": TAKERS,
+    "button Fired": CASEWORK,
+    "button Allow": OVERSEERS,
+    "button Contacted": TAKERS,
+    "button PlanVisit": TAKERS,
+    "button Close": TAKERS,
+    "button Answer": TAKERS,
+    "button Talk": TAKERS,
+    "button Recode": TAKERS,
+    "button Claimant": TAKERS,
+    "button SafeAgain": TAKERS,
+    "button Teach": TEACHERS,
+    "button Duty": CASEWORK,
+}
+
+
+def parts(roles: Collection[str], *, carer: bool) -> frozenset[str]:
+    """In which parts somebody acts: the roles, or a resident without any; a carer besides."""
+    return frozenset(roles or {RESIDENT}) | (frozenset({CARER}) if carer else frozenset())
+
+
+def may(acting: frozenset[str], what: str) -> bool:
+    return not TABLE.get(what, frozenset()).isdisjoint(acting)
+
+
+def pressing(action: Action) -> str:
+    """The line of the table that a press needs: «button Claim», «button Visit home»."""
+    name = f"button {type(action).__name__}"
+    return name if name in TABLE else f"{name} {getattr(action, 'move', '')}"

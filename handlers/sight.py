@@ -1,0 +1,41 @@
+"""Who may see which case. What each role may at all stands in bot/core/access.py; here is what depends on the case."""
+
+from collections.abc import Sequence
+
+from bot.core.access import OVERSEERS
+from bot.core.cases import Case
+from handlers.here import Here
+from storage import calls, cases, exclusions, people
+from storage.people import Person
+
+ASSIGNED = "assigned"
+AGREED = "agreed_call"
+OVERSIGHT = "head"
+
+
+def reason(here: Here, me: Person, case: Case) -> str:
+    """Why the card may be opened: one has the case, is called by an agreed call, or is the head; else empty."""
+    if exclusions.excludes(here.tx, case.id, me) or not me.may("button Open"):
+        return ""
+    if case.claimed_by == me.id:
+        return ASSIGNED
+    if me.id in cases.called(here.tx, case.id) and calls.burning(here.tx, case.id) is not None:
+        return AGREED
+    return OVERSIGHT if me.has(OVERSIGHT) else ""
+
+
+def takes(here: Here, me: Person, case: Case) -> bool:
+    """Whether the case may be this person's."""
+    fits = me.has(*here.centre.team(case.team).roles, OVERSIGHT) and me.may("button Claim")
+    return fits and not exclusions.excludes(here.tx, case.id, me)
+
+
+def knows(here: Here, me: Person, case: Case) -> bool:
+    """Whether the case stands in this person's queue: number, district, deadline."""
+    fits = me.has(*here.centre.team(case.team).roles, *OVERSEERS) and me.may("entry queue")
+    return fits and not exclusions.excludes(here.tx, case.id, me)
+
+
+def overseers(here: Here, case: Case, roles: Sequence[str] = ("head", "dispatcher")) -> list[Person]:
+    """The head and the dispatchers, as far as they are not kept from the case."""
+    return exclusions.spared(here.tx, case.id, people.team(here.tx, roles))
