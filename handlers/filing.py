@@ -6,8 +6,23 @@ from bot.core.buttons import Leave, Mistaken, Own
 from bot.core.cases import Case
 from bot.core.events import Button, Delete, Message, Refused, Rows, Send
 from bot.core.filling import Draft
-from bot.core.lines import NOTHING, By, Wording, paragraphs
-from handlers import erasing, greeting, guide, menu, mine, own, queue, rights, sheet, sight, talk, trainings, visits
+from bot.core.lines import NOTHING, By, Joined, Wording, paragraphs
+from handlers import (
+    agreed,
+    erasing,
+    greeting,
+    guide,
+    menu,
+    mine,
+    own,
+    queue,
+    rights,
+    sheet,
+    sight,
+    talk,
+    trainings,
+    visits,
+)
 from handlers.here import Here, row
 from storage import cases, drafts, due, letters, people
 from storage.drafts import Stored
@@ -27,12 +42,15 @@ def file(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Message]:
     """The form has its answers: a case is opened, a visit planned, a training invited to."""
     done: list[Message] = [Delete(here.asker, sheet.key(stored))]
     match draft.form.name:
-        case "safety":
+        case "safety" | "child":
             return [*done, *_safety(here, me, stored, draft)]
         case "help" | "other":
             return [*done, *_asked(here, me, stored, draft)]
         case "register":
             return [*done, *_entered(here, me, stored, draft)]
+        case "agreed":
+            drafts.destroy(here.tx, stored, now=here.now)
+            return [*done, *agreed.settled(here, me, own.opened(here, me, draft.subject_id), draft)]
         case _:
             drafts.destroy(here.tx, stored, now=here.now)
             return [*done, *_carried_out(here, me, draft)]
@@ -106,6 +124,8 @@ def _safety(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Messag
     more = Stored(stored.id, me.id, stored.form, 0, case.id, stored.key_id, dict(draft.answers), "")
     drafts.keep(here.tx, more, expires_at=sheet.expiry(here, draft.form), now=here.now)
     receipt = paragraphs(_received(here, case), _code(case, code), texts.CANNOT_COME)
+    if case.form == "child":
+        receipt = _receipt_child(here, case, code)
     buttons: Rows = ((Button(texts.MISTAKE, Mistaken(case.id)),), *_leave())
     sent = Send(here.asker, receipt, buttons, key=f"receipt:{case.id}", branch=True, protect=True)
     return [sent, *sheet.show(here, me, more), *queue.called(here, case)]
@@ -140,6 +160,15 @@ def _code(case: Case, code: str) -> Wording:
     said = texts.CODE_IS_TOO if case.contact in ("here", "hours") else texts.CODE_IS
     told = said(number=case.name, code=code)
     return paragraphs(told, texts.OTHERWISE) if case.contact == "none" else told
+
+
+def _receipt_child(here: Here, case: Case, code: str) -> Joined:
+    """The same in a child's words, with the lines for children."""
+    said = texts.CHILD_CODE_TOO if case.contact in ("here", "hours") else texts.CHILD_CODE
+    received = texts.CHILD_RECEIPT if greeting.on_duty(here) else texts.CHILD_RECEIPT_NOBODY
+    by = By(case.answer_due_at, here.now)
+    cannot_come = texts.CHILD_CANNOT_COME(line=here.centre.child_phones[0].number)
+    return paragraphs(received(number=case.name, by=by), said(number=case.name, code=code), cannot_come)
 
 
 def _receipt_help(here: Here, case: Case) -> Wording:

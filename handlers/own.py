@@ -38,7 +38,7 @@ def writes_to(here: Here, me: Person, case_id: int) -> Case:
 
 def shown(here: Here, me: Person, case: Case, problem: Wording = NOTHING) -> list[Message]:
     """The state without a word of its content, what waits to be read, and what can be done."""
-    late = case.waits and case.answer_due_at < here.now
+    late = case.waits and case.answer_due_at < here.now and case.form != "other"
     sorry = texts.ANSWER_LATE(at=case.answer_due_at) if late else NOTHING
     parts = (problem, sorry, line(here, case), _newest(here, case), *rights.lines(here, case))
     text = paragraphs(*parts, *agreed.lines(here, case))
@@ -155,7 +155,7 @@ def _ways(here: Here, case: Case) -> Rows:
         (texts.WRITE_TO_US, Own(case.id, "write")),
         *talk,
         *contact,
-        *agreed.ways(case),
+        *agreed.ways(here, case),
         *of_branch,
         *rights.ways(case),
         (texts.TO_MENU, Enter("menu")),

@@ -54,7 +54,7 @@ def pressed(here: Here, me: Person, case: Case, move: str) -> list[Message]:
 
 def filed(here: Here, case: Case, me: Person) -> None:
     """The press that files is the consent; so is the choice of contact, where we may speak first (S20)."""
-    _give(here, case, consents.PROCESSING, me.language)
+    _give(here, case, consents.CHILD if case.form == "child" else consents.PROCESSING, me.language)
     cases.note(here.tx, case.id, "consented", by=None, now=here.now)
     contact_chosen(here, case, case.contact, me.id)
 

@@ -27,9 +27,16 @@ class Stored:
 
 
 def begin(
-    tx: Transaction, person_id: int, form: str, *, subject_id: int, expires_at: datetime, now: datetime
+    tx: Transaction,
+    person_id: int,
+    form: str,
+    *,
+    subject_id: int,
+    notes: dict[str, Any] | None = None,
+    expires_at: datetime,
+    now: datetime,
 ) -> Stored:
-    """A fresh draft; an older one of the same form is destroyed with its key."""
+    """A fresh draft with nothing but notes in it; an older one of the same form is destroyed with its key."""
     older = _one(tx, "person_id = :person_id AND form = :form", person_id=person_id, form=form)
     if older is not None:
         destroy(tx, older, now=now)
@@ -44,12 +51,12 @@ def begin(
         form=form,
         subject_id=subject_id,
         key_id=key_id,
-        answers=keys.put(tx, key_id, {}, of=ANSWERS),
+        answers=keys.put(tx, key_id, notes or {}, of=ANSWERS),
         now=now,
         expires_at=expires_at,
     )
     assert row is not None  # noqa: S101 - RETURNING gives the row that was inserted
-    return Stored(row["id"], person_id, form, subject_id, None, key_id, {}, "")
+    return Stored(row["id"], person_id, form, subject_id, None, key_id, notes or {}, "")
 
 
 def current(tx: Transaction, person_id: int, *, now: datetime) -> Stored | None:
