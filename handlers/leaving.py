@@ -46,6 +46,12 @@ def swept_old(here: Here, person_id: int) -> list[Message]:
     return _taken_away(here, person_id, old)
 
 
+def strays(here: Here, person_id: int) -> list[Message]:
+    """What was in flight when she left may stand in the chat now, and its number will never be told."""
+    outbox.doubt(here.tx, person_id)
+    return _taken_away(here, person_id, _unseen(here, person_id, outbox.of_branch(here.tx, person_id)))
+
+
 def planned(here: Here, person_id: int) -> None:
     """After a step in the branch: the sweep an hour from now, and never later than the oldest message allows."""
     rest = timedelta(minutes=here.centre.retention.branch_sweep_minutes)
@@ -77,7 +83,7 @@ def _forget(here: Here, person_id: int, *, keep: bool) -> None:
         if FORMS[stored.form].branch and not kept:
             drafts.destroy(here.tx, stored, now=here.now)
     outbox.drop(here.tx, person_id, now=here.now, branch_only=True)
-    outbox.unwant(here.tx, person_id)
+    outbox.unwant(here.tx, person_id, now=here.now)
     cases.shut(here.tx, person_id)
     for kind in (SWEEP, SWEEP_OLD):
         due.cancel(here.tx, (kind,), person_id, now=here.now)

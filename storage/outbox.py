@@ -340,12 +340,17 @@ def spread(tx: Transaction, person_id: int) -> list[int]:
     return [int(row["message_id"]) for row in rows]
 
 
-def unwant(tx: Transaction, person_id: int) -> None:
-    """What of the branch is in flight there goes as soon as it has arrived (S05)."""
-    tx.run(
-        "UPDATE outbox SET unwanted = TRUE WHERE person_id = :person_id AND state = 'sending' AND branch",
-        person_id=person_id,
-    )
+def unwant(tx: Transaction, person_id: int, *, now: datetime) -> None:
+    """What of the branch is in flight there goes as soon as it has arrived (S05); it may have arrived already."""
+    flying = "person_id = :person_id AND state = 'sending' AND branch"
+    _doubted(tx, flying, now=now, person_id=person_id)
+    tx.run(f"UPDATE outbox SET unwanted = TRUE WHERE {flying}", person_id=person_id)
+
+
+def unwanted(tx: Transaction) -> list[int]:
+    """After a start: in whose chats something may stand that was in flight when they left."""
+    rows = tx.all("SELECT DISTINCT person_id FROM outbox WHERE state = 'sending' AND unwanted")
+    return [int(row["person_id"]) for row in rows]
 
 
 def is_unwanted(tx: Transaction, outbox_id: int) -> bool:
