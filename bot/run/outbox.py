@@ -31,6 +31,8 @@ PARTS = 5
 TRIES = 12
 REPEATABLE = ("remove", "overwrite", "delete", "edit")
 """Done twice is done once, so what was not answered is simply done again."""
+TAKES_AWAY = ("remove", "overwrite")
+"""Tried again soon, and as long as it takes: nobody else will (S05, S07)."""
 IDLE = 5.0
 
 
@@ -260,6 +262,8 @@ class Sender:
                 outbox.wait(tx, letter.id, until=now + timedelta(seconds=1))
             case Unsure():
                 outbox.unanswered(tx, letter.id, now=now)
+            case Failed() if letter.op in TAKES_AWAY:
+                outbox.wait(tx, letter.id, until=now + timedelta(seconds=min(60, 2**letter.attempts / 8)))
             case Failed() if letter.attempts < TRIES:
                 outbox.wait(tx, letter.id, until=now + timedelta(seconds=min(300, 2**letter.attempts)))
             case Failed(why) | Refused(why):
