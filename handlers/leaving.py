@@ -28,7 +28,7 @@ def leave(here: Here, me: Person) -> list[Message]:
     """Everything of the branch that can be deleted is, before anything else is sent."""
     _forget(here, me.id, keep=True)
     mine = [Told(here.message_id, ours=False, at=here.now)] if here.typed and here.message_id else []
-    line = Send(here.asker, texts.LEFT(hours=office_hours(here)), lane=Lane.URGENT)
+    line = Send(here.asker, texts.LEFT(hours=office_hours(here)), drop_keyboard=True)
     return [*_cleared(here, me.id, mine), line]
 
 
