@@ -97,11 +97,14 @@ def _cleared(here: Here, person_id: int, also: Sequence[Told]) -> list[Message]:
 
 
 def _unseen(here: Here, person_id: int, known: Sequence[Told]) -> list[Told]:
-    """The numbers between and just after those that are known, except what is known to be no part of the branch."""
+    """The numbers around those that are known, except what is known to be no part of the branch.
+
+    They begin before the first: a screen that gave way to the one that was lost is no longer known.
+    """
     spared = {*outbox.spread(here.tx, person_id), *(each.message_id for each in known)}
-    first = min((each.message_id for each in known), default=max(spared, default=0) + 1)
-    last = max(spared, default=first) + BEYOND
-    wide = range(max(first, last - WIDEST), last + 1)
+    last = max(spared, default=0)
+    first = min((each.message_id for each in known), default=last + 1)
+    wide = range(max(first - BEYOND, last + BEYOND - WIDEST, 1), last + BEYOND + 1)
     return [Told(number, ours=True, at=here.now) for number in wide if number not in spared]
 
 
