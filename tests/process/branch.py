@@ -114,13 +114,17 @@ class Her:
     def _harmless(self, message: Message) -> bool:
         if is_guide_line(message):
             return True
-        known = message.from_bot and any(pattern.search(message.text) for pattern in HARMLESS)
         telling = any(pattern.search(message.text) for pattern in TELLING) or LABELS & set(message.labels)
-        return known and not telling and not any(secret in message.text for secret in self.secrets)
+        return is_guide(message) and not telling and not any(secret in message.text for secret in self.secrets)
 
 
 def is_guide_line(message: Message) -> bool:
     return message.from_bot and not message.labels and any(pattern.fullmatch(message.text) for pattern in GUIDE_LINE)
+
+
+def is_guide(message: Message) -> bool:
+    """A screen of the guide and the menu."""
+    return message.from_bot and any(pattern.search(message.text) for pattern in HARMLESS)
 
 
 def sent_too_early(calls: list[str]) -> list[str]:
@@ -270,11 +274,15 @@ async def again_reported(her: Her) -> None:
     await her.she.asked("safety", "address")
 
 
-async def left_and_came_back(her: Her) -> None:
-    """To «My requests», where number and code can be given."""
+async def left(her: Her) -> None:
     her.leaves_by_button()
     await her.gone(time.monotonic())
     await her.has_the_guide_line()
+
+
+async def left_and_came_back(her: Her) -> None:
+    """To «My requests», where number and code can be given."""
+    await left(her)
     her.she.says(her.she.speech(texts.MY_REQUESTS))
     await her.she.hears(texts.NO_REQUESTS)
     her.comes_in()

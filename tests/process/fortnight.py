@@ -35,10 +35,10 @@ async def walked(town: Town) -> Fortnight:
     halyna, helen = await town.joins("carer", "Галина"), await town.joins("carer", "Helen", EN)
     roman = await town.joins("carer", "Роман")
     start = town.local.date()
-    await _invites(maria, KEPT, start + timedelta(days=10))
+    await announces(maria, KEPT, start + timedelta(days=10))
     await _answers(halyna, KEPT, texts.I_WILL_COME, texts.TRAINING_YES)
     await _answers(roman, KEPT, texts.I_CANNOT, texts.TRAINING_NO)
-    await _invites(martha, MOVED, start + timedelta(days=9))
+    await announces(martha, MOVED, start + timedelta(days=9))
     await _answers(halyna, MOVED, texts.I_WILL_COME, texts.TRAINING_YES)
     await _answers(helen, MOVED, texts.I_WILL_COME, texts.TRAINING_YES)
     await _moves(martha, MOVED, start + timedelta(days=12), "17:00")
@@ -47,7 +47,7 @@ async def walked(town: Town) -> Fortnight:
         assert moved["at"].endswith("17:00")
         await carer.presses(texts.I_WILL_COME, message=moved.message)
         await carer.hears(texts.TRAINING_YES, title=MOVED)
-    await _invites(maria, CANCELLED, start + timedelta(days=9))
+    await announces(maria, CANCELLED, start + timedelta(days=9))
     await _answers(halyna, CANCELLED, texts.I_WILL_COME, texts.TRAINING_YES)
     await _cancels(maria, CANCELLED)
     await halyna.hears(texts.TRAINING_CANCELLED, title=CANCELLED)
@@ -62,7 +62,8 @@ async def walked(town: Town) -> Fortnight:
     return fortnight
 
 
-async def _invites(head: Somebody, title: str, day: date) -> None:
+async def announces(head: Somebody, title: str, day: date) -> None:
+    """A training for foster parents, whose invitations go out now."""
     head.says(ENTRY[head.speech.language])
     await head.phone.hears()
     await head.presses(texts.NEW_TRAINING)

@@ -16,6 +16,7 @@ from tests.process.branch import (
     gave_code,
     gave_number,
     hears,
+    left,
     left_and_came_back,
     moved,
     presses,
@@ -202,3 +203,18 @@ ON_A_BAD_DAY = (
     Place("deletions that are slow", PHONE, (strikes(Kind.SLOW, "deleteMessages", seconds=0.5),)),
 )  # fmt: skip
 PLACES = (*BEFORE_FILING, *AFTER_FILING, *COME_BACK, *OUTSIDE_MEANWHILE, *AFTER_A_RESTART, *ON_A_BAD_DAY)
+
+OUTSIDE = (
+    Place("the menu", ()),
+    Place("the guide", (read_the_guide,)),
+    Place("/help", (says("/help"), hears(texts.HELP))),
+    Place("privacy", (says("/privacy"), hears(texts.PRIVACY_NOTE))),
+    Place("no requests", (says(texts.MY_REQUESTS), hears(texts.NO_REQUESTS))),
+    Place("a form for help begun", (says(texts.HELP_NEEDED), chose("who", "me", "help"), asked("need", "help"))),
+    Place("a story asked for help", (says(texts.HELP_NEEDED), chose("who", "me", "help"), chose("need", "care", "help"),
+                                     asked("story", "help"))),
+    Place("another family", (says(texts.OTHER_FAMILY), chose("reporter", "third_person", "other"),
+                             asked("danger", "other"))),
+    Place("after leaving", (*PHONE, left)),
+)  # fmt: skip
+"""Where there is nothing to leave."""

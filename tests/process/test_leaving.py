@@ -1,17 +1,18 @@
 """She leaves: from every place, by button and by word, nothing of the branch is to be seen two seconds later."""
 
 import asyncio
+import itertools
 import statistics
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from itertools import count
 
 import pytest
 import pytest_asyncio
 
-from tests.process.branch import DELETIONS, PROMISED, WORDS, Her, sent_too_early
-from tests.process.places import GAPS, PLACES, Place
+from bot.core import texts
+from tests.process.branch import DELETIONS, PROMISED, WORDS, Her, is_guide, left, sent_too_early
+from tests.process.places import DISTRICT, GAPS, OUTSIDE, PLACES, Place
 from tests.process.speech import EN, UK
 from tests.process.town import Town
 
@@ -77,9 +78,9 @@ class Leaving:
 async def leavings(town: Town) -> dict[tuple[str, str, str], Leaving]:
     """Everybody's, by place, way and language; a bot for all of them, many at a time."""
     olena = await town.joins("brigade", "Олена")
-    lock, words = asyncio.Lock(), count()
+    lock, words = asyncio.Lock(), itertools.cycle(WORDS)
     everybody = [
-        Leaving(place, way, Her(town, town.arrives("Анна", speech), olena, lock), WORDS[next(words) % len(WORDS)])
+        Leaving(place, way, Her(town, town.arrives("Анна", speech), olena, lock), next(words))
         for place in PLACES
         for way in WAYS
         for speech in SPEECHES.values()
@@ -112,7 +113,57 @@ async def test_two_seconds_after_leaving_nothing_of_the_branch_is_seen(
     assert leavings[place.name, way, language].wrong == []
 
 
-def test_there_are_forty_places_and_more() -> None:
+@pytest.mark.safety("S05")
+@pytest.mark.parametrize("place", OUTSIDE, ids=str)
+async def test_outside_the_branch_the_words_open_the_menu_and_delete_nothing(town: Town, place: Place) -> None:
+    """The menu itself moves to the end of the chat, as it always does."""
+    words = itertools.cycle(WORDS)
+    for speech in SPEECHES.values():
+        her = Her(town, town.arrives("Анна", speech))
+        await her.has_the_menu()
+        for act in place.acts:
+            await act(her)
+        await town.rests()
+        standing = {each.id: each.touched for each in her.she.phone.messages}
+        for word in itertools.islice(words, 4):
+            her.she.says(word)
+            menu = await her.she.hears(texts.MENU)
+            await town.rests()
+            now = {each.id: each.touched for each in her.she.phone.messages}
+            gone = [her.she.phone.chat.deleted[number] for number in standing if number not in now]
+            assert all(each.from_bot and (is_guide(each) or each.text == menu.message.text) for each in gone)
+            assert len(gone) <= 1
+            assert [number for number, touched in standing.items() if now.get(number, touched) != touched] == []
+            assert [each.text for each in her.she.phone.said][-1] == word
+            standing = now
+
+
+@pytest.mark.safety("S05")
+async def test_what_she_had_begun_is_destroyed_when_she_leaves(town: Town) -> None:
+    """Words typed afterwards are no answer to anything."""
+    her = Her(town, town.arrives("Анна", UK))
+    await her.has_the_menu()
+    before = town.count("SELECT count(*) FROM drafts")
+    for act in (*DISTRICT, left):
+        await act(her)
+    her.she.says("Центр")
+    await her.she.hears(texts.MENU)
+    assert town.count("SELECT count(*) FROM drafts") == before
+    assert her.sees_of_the_branch() == [f"{each.id}: Центр []" for each in her.she.phone.said[-1:]]
+
+
+@pytest.mark.safety("S06")
+@pytest.mark.parametrize("language", SPEECHES)
+async def test_what_cannot_be_undone_is_said_before_she_writes(town: Town, language: str) -> None:
+    her = Her(town, town.arrives("Анна", SPEECHES[language]))
+    await her.has_the_menu()
+    her.she.says(her.she.speech(texts.SAFETY_AT_HOME))
+    notice = await her.she.asked("safety", "danger")
+    assert her.she.speech(texts.LIMITS) in notice.text
+    assert notice.text.index(her.she.speech(texts.LIMITS)) < notice.text.index(her.she.speech.question("safety", "danger"))
+
+
+async def test_there_are_forty_places_and_more() -> None:
     assert len({place.name for place in PLACES}) == len(PLACES) >= 40
 
 
