@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from bot.core import texts
 from bot.core.lines import Sentence
+from bot.sandbox.chats import Message
 from tests.process.speech import EN
 from tests.process.town import Heard, Somebody, Town, at
 
@@ -64,6 +65,13 @@ async def walked(town: Town) -> Fortnight:
 
 async def announces(head: Somebody, title: str, day: date) -> None:
     """A training for foster parents, whose invitations go out now."""
+    await head.presses(texts.SEND, message=await prepares(head, title, day))
+    made = await head.hears(texts.TRAINING_MADE, title=title)
+    assert made["at"].endswith("10:00")
+
+
+async def prepares(head: Somebody, title: str, day: date) -> Message:
+    """The summary, with the button that sends it."""
     head.says(ENTRY[head.speech.language])
     await head.phone.hears()
     await head.presses(texts.NEW_TRAINING)
@@ -73,9 +81,7 @@ async def announces(head: Somebody, title: str, day: date) -> None:
     await head.presses("4", message=await head.asked("training", "hours"))
     await head.writes("training", "place", "Зала на першому поверсі")
     await head.presses("12", message=await head.asked("training", "capacity"))
-    await head.presses(texts.SEND, message=await head.phone.hears(head.speech(texts.SUMMARY)))
-    made = await head.hears(texts.TRAINING_MADE, title=title)
-    assert made["at"].endswith("10:00")
+    return await head.phone.hears(head.speech(texts.SUMMARY))
 
 
 async def _answers(carer: Somebody, title: str, label: Sentence, then: Sentence) -> None:

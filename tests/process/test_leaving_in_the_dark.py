@@ -131,7 +131,8 @@ async def cuts(registry: Registry, tmp_path_factory: pytest.TempPathFactory) -> 
         for cut, her in everybody:
             cut.wrong += her.sees_of_the_branch() + ([] if her.guide_lines() else ["no guide line"])
         took = [cut.seconds * 1000 for cut in CUTS if not cut.wrong]
-        print(f"{len(CUTS)} cuts, {sum(cut.in_the_middle for cut in CUTS)} in the middle: after the start clean within {min(took):.0f} to {max(took):.0f} ms")
+        middle = sum(cut.in_the_middle for cut in CUTS)
+        print(f"{len(CUTS)} cuts, {middle} in the middle: clean {min(took):.0f} to {max(took):.0f} ms after the start")
         yield {cut.name: cut for cut in CUTS}
 
 
