@@ -14,7 +14,7 @@ from bot.core.forms import FORMS
 from bot.core.lines import Sentence, Wording
 from bot.sandbox.chats import Message
 from bot.sandbox.faults import Fault, Kind
-from bot.sandbox.phone import NotThere
+from bot.sandbox.phone import PATIENCE, NotThere
 from bot.sandbox.refusals import Refused
 from tests.process.acts import reports_danger, takes
 from tests.process.speech import CENTRE, EN, UK, digits
@@ -254,6 +254,17 @@ def strikes(kind: Kind, method: str, *, times: int = 1, seconds: float = 0, refu
         her.town.world.faults.order(
             Fault(kind, times, her.she.id, method, retry_after=1, seconds=seconds, refusal=refusal)
         )
+
+    return act
+
+
+def set_out(method: str) -> Act:
+    """The bot has made that call since her last act; what it does may still be to come."""
+
+    async def act(her: Her) -> None:
+        async with asyncio.timeout(PATIENCE):
+            while method not in her.calls_since(her.she.phone.chat.acted):  # noqa: ASYNC110 - no bell rings for calls
+                await asyncio.sleep(0.001)
 
     return act
 

@@ -184,7 +184,7 @@ async def _each(wave: list[Leaving], does: Callable[[Leaving], Awaitable[None]])
 def _tell(everybody: list[Leaving]) -> None:
     took = [each.seconds * 1000 for each in everybody if not each.wrong and not each.place.demanded]
     for each in everybody:
-        if each.wrong and each.way == "button":
+        if each.wrong:
             print("WRONG", each.place, each.her.she.speech.language, each.wrong)
     print(f"{len(PLACES)} places, {len(everybody)} leavings, {len(took)} timed: "
           f"median {statistics.median(took):.0f} ms, longest {max(took):.0f} ms")  # fmt: skip

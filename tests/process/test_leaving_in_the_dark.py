@@ -1,6 +1,7 @@
 """The power fails while she leaves: two seconds after the bot runs again nothing of the branch is to be seen."""
 
 import asyncio
+import contextlib
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ import pytest_asyncio
 
 from bot.core import texts
 from bot.sandbox.faults import Kind
-from tests.process.branch import Act, Her, asked, chose, hears, presses, strikes
+from tests.process.branch import Act, Her, asked, chose, hears, presses, set_out, strikes
 from tests.process.places import NOTICE, PHONE, TOO_OLD, WRITE
 from tests.process.speech import UK
 from tests.process.successors import Successors
@@ -22,6 +23,7 @@ PATIENCE = 5.0
 MANY = 104
 """More messages than one call can delete."""
 CONSENT = (presses(texts.CONSENT_WHOLE), hears(texts.CONSENT_FULL))
+NOTED = 0.1
 Until = Callable[[Her, int], Awaitable[None]]
 
 
@@ -68,8 +70,11 @@ def at_call(method: str, nth: int = 1, *, and_then: float = 0.0) -> Until:
 
 
 def clean() -> Until:
+    """When nothing of it is seen, and the bot has had the time to note it."""
+
     async def until(her: Her, event: int) -> None:  # noqa: ARG001
         await her.gone(time.monotonic())
+        await asyncio.sleep(NOTED)
 
     return until
 
@@ -103,9 +108,10 @@ CUTS = [
     Cut("a message arrived, its number was never told, and she had left", clean(), acts=NOTICE,
         last=(UNANSWERED, *CONSENT)),
     Cut("a message arrives after she has left, in the dark", clean(), acts=NOTICE,
-        last=(SLOW_SEND, presses(texts.CONSENT_WHOLE)), dark=0.4),
+        last=(SLOW_SEND, presses(texts.CONSENT_WHOLE), set_out("sendMessage")), dark=0.4),
     Cut("a change of the screen is on its way", clean(), acts=NOTICE,
-        last=(strikes(Kind.SLOW, "editMessageText", seconds=0.3), chose("danger", "now")), dark=0.4),
+        last=(strikes(Kind.SLOW, "editMessageText", seconds=0.3), chose("danger", "now"), set_out("editMessageText")),
+        dark=0.4),
     Cut("a receipt arrived, its number was never told, and she had left", clean(),
         acts=(*WRITE, chose("write", "yes"), asked("district")),
         last=(UNANSWERED, chose("district", "center"), hears(texts.CANNOT_COME))),
@@ -127,7 +133,8 @@ async def cuts(registry: Registry, tmp_path_factory: pytest.TempPathFactory) -> 
         finally:
             await successors.end()
         town.world.faults.clear()
-        await town.rests()
+        with contextlib.suppress(TimeoutError):
+            await town.rests()
         for cut, her in everybody:
             cut.wrong += her.sees_of_the_branch() + ([] if her.guide_lines() else ["no guide line"])
         took = [cut.seconds * 1000 for cut in CUTS if not cut.wrong]
