@@ -358,10 +358,26 @@ def is_unwanted(tx: Transaction, outbox_id: int) -> bool:
     return row is not None and bool(row["unwanted"])
 
 
-def doubt(tx: Transaction, person_id: int) -> bool:
-    """Whether a message of the branch may stand there whose number nobody knows; asking settles it."""
-    cleared = "UPDATE people SET doubt_at = NULL WHERE id = :id AND doubt_at IS NOT NULL"
-    return bool(tx.run(cleared, id=person_id))
+def doubt(tx: Transaction, person_id: int) -> datetime | None:
+    """Since when a message of the branch may stand there whose number nobody knows; asking settles it."""
+    row = tx.one("SELECT doubt_at FROM people WHERE id = :id AND doubt_at IS NOT NULL", id=person_id)
+    if row is None:
+        return None
+    tx.run("UPDATE people SET doubt_at = NULL WHERE id = :id", id=person_id)
+    at: datetime = row["doubt_at"]
+    return at
+
+
+def newest(tx: Transaction, *, until: datetime) -> int:
+    """The greatest number that any message had by then: Telegram numbers a bot's private messages in one row."""
+    row = tx.one(
+        """
+        SELECT max(message_id) AS number FROM messages JOIN people ON people.id = messages.person_id
+        WHERE  people.kind = 'private' AND messages.at <= :until
+        """,
+        until=until,
+    )
+    return int(row["number"] or 0) if row else 0
 
 
 def _doubted(tx: Transaction, condition: str, *, now: datetime, **values: object) -> None:
