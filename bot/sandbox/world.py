@@ -17,7 +17,7 @@ What people do happens at once and without `await`; only waiting for the bot is 
 
 import random
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -123,6 +123,8 @@ class World:
         """How often each method was called."""
         self.log: deque[Call] = deque(maxlen=CALLS_KEPT)
         """The latest calls, in order."""
+        self.numbers: Iterator[int] | None = None
+        """Where it is given, all chats share it: Telegram numbers a bot's private messages in one row."""
         self.watchers: list[Watcher] = []
         self._queries: dict[str, Query] = {}
         self._events = 0
@@ -157,6 +159,8 @@ class World:
 
     def write(self, chat: Chat, content: Json, *, from_bot: bool, silent: bool = False) -> Message:
         """A new message at the end of the chat."""
+        if self.numbers is not None:
+            chat.next_id = next(self.numbers)
         message = Message(chat.next_id, chat, from_bot, self.clock.now(), content, silent=silent)
         message.touched = self.event()
         chat.next_id += 1

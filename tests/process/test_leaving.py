@@ -20,6 +20,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 AT_ONCE = 48
 """People who leave in the same moment."""
+FIRST_NUMBER = 5000
+"""Messages of all chats are numbered in one row, as Telegram does for a bot."""
 WAYS = ("button", "word")
 SPEECHES = {"uk": UK, "en": EN}
 FROM_EVERYWHERE = [
@@ -77,6 +79,7 @@ class Leaving:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def leavings(town: Town) -> dict[tuple[str, str, str], Leaving]:
     """Everybody's, by place, way and language; a bot for all of them, many at a time."""
+    town.world.numbers = itertools.count(FIRST_NUMBER)
     olena = await town.joins("brigade", "Олена")
     lock, words = asyncio.Lock(), itertools.cycle(WORDS)
     everybody = [
@@ -183,8 +186,5 @@ async def _each(wave: list[Leaving], does: Callable[[Leaving], Awaitable[None]])
 
 def _tell(everybody: list[Leaving]) -> None:
     took = [each.seconds * 1000 for each in everybody if not each.wrong and not each.place.demanded]
-    for each in everybody:
-        if each.wrong:
-            print("WRONG", each.place, each.her.she.speech.language, each.wrong)
     print(f"{len(PLACES)} places, {len(everybody)} leavings, {len(took)} timed: "
           f"median {statistics.median(took):.0f} ms, longest {max(took):.0f} ms")  # fmt: skip

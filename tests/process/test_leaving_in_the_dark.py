@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import itertools
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
@@ -24,6 +25,8 @@ MANY = 104
 """More messages than one call can delete."""
 CONSENT = (presses(texts.CONSENT_WHOLE), hears(texts.CONSENT_FULL))
 NOTED = 0.1
+FIRST_NUMBER = 5000
+"""Messages of all chats are numbered in one row, as Telegram does for a bot."""
 Until = Callable[[Her, int], Awaitable[None]]
 
 
@@ -122,6 +125,7 @@ CUTS = [
 async def cuts(registry: Registry, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[dict[str, Cut]]:
     """All of them, one after another, in one town."""
     async with Town.opened(tmp_path_factory.mktemp("leaving-dark"), registry) as town:
+        town.world.numbers = itertools.count(FIRST_NUMBER)
         await town.joins("brigade", "Олена")
         everybody = [(cut, Her(town, town.arrives("Анна", UK))) for cut in CUTS]
         await asyncio.gather(*(_comes(cut, her) for cut, her in everybody))
