@@ -163,7 +163,7 @@ def cancel(here: Here, me: Person, stored: Stored) -> list[Message]:
         return [Delete(here.asker, sheet.key(stored)), Toast(texts.CANCELLED), *own.shown(here, me, case)]
     return [
         Delete(here.asker, sheet.key(stored)),
-        Send(here.asker, texts.CANCELLED),
+        Send(here.asker, texts.CANCELLED, branch=FORMS[stored.form].branch),
         *menu.menu(replace(here, typed=True), me),
     ]
 

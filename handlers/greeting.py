@@ -14,6 +14,8 @@ def before(here: Here, draft: Draft) -> Wording:
     match draft.form.name, draft.question.name if draft.question else "":
         case "safety", "danger":
             return paragraphs(texts.DANGER_NUMBERS, who_answers(here), texts.LIMITS, texts.CONSENT_SHORT)
+        case "return", "number":
+            return texts.LIMITS
         case "child", "danger":
             return _to_a_child(here)
         case "agreed", "step":

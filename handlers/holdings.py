@@ -54,8 +54,7 @@ def explain(here: Here, me: Person, topic: str) -> list[Message]:
     if topic == "outside":
         return screen(here, me, menu.KEY, paragraphs(*consents.OUTSIDE), to_entry(texts.PRIVACY, "privacy"))
     words = consents.CHILD.text if topic == "child" else consents.PROCESSING.text
-    whole = Send(here.asker, words, menu.leave(), key="explained", branch=True)
-    return [Delete(here.asker, "explained"), whole]
+    return [Send(here.asker, words, menu.leave(), branch=True)]
 
 
 def my_data(here: Here, me: Person) -> list[Message]:

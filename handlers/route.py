@@ -115,6 +115,8 @@ def ring(here: Here, bell: Due) -> list[Message]:
             return queue.calls_head(here, bell.subject_id, bell.version)
         case "visit_day" | "visit_hours":
             return visits.reminded(here, bell)
+        case trainings.ANNOUNCED:
+            return trainings.announced(here, bell)
         case "training_week" | "training_day" | "training_hours":
             return trainings.reminded(here, bell)
         case agreed.TIME:

@@ -1,5 +1,6 @@
 """Unfinished forms. Each has a data key of its own, which becomes the case's key when the form is filed."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,8 @@ from storage import keys
 from storage.db import Row, Transaction, named
 
 ANSWERS = "drafts.answers"
+IDS = 2**40
+"""Numbers of drafts are drawn, never used twice: a button of a sheet that is gone must not work on the next one."""
 OF_BRANCH = tuple(form.name for form in FORMS.values() if form.branch)
 
 
@@ -43,10 +46,11 @@ def begin(
     key_id = keys.make(tx, "case", now=now)
     row = tx.one(
         """
-        INSERT INTO drafts (person_id, form, subject_id, key_id, answers, at, language, touched_at, expires_at)
-        VALUES (:person_id, :form, :subject_id, :key_id, :answers, '', '', :now, :expires_at)
+        INSERT INTO drafts (id, person_id, form, subject_id, key_id, answers, at, language, touched_at, expires_at)
+        VALUES (:id, :person_id, :form, :subject_id, :key_id, :answers, '', '', :now, :expires_at)
         RETURNING id
         """,
+        id=1 + secrets.randbelow(IDS),
         person_id=person_id,
         form=form,
         subject_id=subject_id,

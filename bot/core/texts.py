@@ -106,7 +106,7 @@ NOBODY_ON_DUTY = Sentence(
 )
 LIMITS = Sentence(
     "“Leave now” clears this talk from the chat. What it cannot clear: notifications already shown, screenshots, "
-    "your other devices."
+    "messages older than 48 hours, traces on your other devices."
 )
 CONSENT_SHORT = Sentence(
     "The people on duty read this. We keep it while we help, and then as long as the law asks. "

@@ -9,7 +9,7 @@ import pytest_asyncio
 
 from bot.core import texts
 from tests.process.acts import reports_danger, takes
-from tests.process.test_power_cuts import Successors
+from tests.process.successors import Successors
 from tests.process.town import Registry, Somebody, Town, at
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.safety("S12")]
