@@ -79,6 +79,16 @@ async def test_hours_that_she_never_named_are_silence(ana: Person, olena: Person
 
 
 @pytest.mark.safety("S08")
+async def test_days_without_hours_are_not_the_hours_that_she_spoke_of(ana: Person, olena: Person, town: Town) -> None:
+    await reports_writing(ana, "Only at certain hours", *["Skip"] * 9, "Any day", "Skip")
+    since = len(ana.chat.sent)
+    await is_answered(olena)
+    assert any("It will be read when the person comes back" in message.text for message in olena.heard)
+    await town.passes(days=2)
+    assert pushes(ana, since) == []
+
+
+@pytest.mark.safety("S08")
 async def test_what_is_held_goes_when_she_widens_her_hours_and_never_when_she_closes_them(
     ana: Person, olena: Person, town: Town
 ) -> None:
