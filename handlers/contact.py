@@ -30,7 +30,7 @@ def told(
     if permit is None or resident is None:
         return []
     still_so = guard or Guard(f"{PUSH}:{reason}", case.id, 0)
-    return [Push(resident, permit, case.id, reason, case.cover, text, buttons, key, lane, still_so)]
+    return [Push(resident, permit, case.id, reason, text, buttons, key, lane, still_so)]
 
 
 def allowed_at(here: Here, case_id: int, reason: Reason) -> datetime | None:

@@ -116,6 +116,19 @@ async def test_a_cover_is_the_guide_item_that_she_chose_and_opens_it(ana: Person
 
 
 @pytest.mark.safety("S09")
+async def test_a_cover_that_is_held_is_the_one_that_she_has_chosen_by_then(
+    ana: Person, olena: Person, town: Town
+) -> None:
+    await reports_writing(ana, "Only at certain hours", "Towards evening, 16 to 20", "Done")
+    since = len(ana.chat.sent)
+    await is_answered(olena)
+    for press in (*["Skip"] * 8, "Any day", "Office hours"):
+        await ana.presses(press)
+    await town.passes(hours=6)
+    assert [text for text in pushes(ana, since) if text.startswith(COVERS)] == ["Guide: “Office hours” has changed."]
+
+
+@pytest.mark.safety("S09")
 async def test_a_second_cover_takes_the_place_of_the_first(ana: Person, olena: Person) -> None:
     await reports_writing(ana, "Yes, you can", "That is all")
     await is_answered(olena)
