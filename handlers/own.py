@@ -9,7 +9,7 @@ from bot.core.events import Button, Message, Refused, Remove, Rows
 from bot.core.filling import Draft
 from bot.core.lines import NOTHING, Line, Sentence, Wording, paragraphs, rows
 from bot.core.lines import Own as Quoted
-from handlers import agreed, queue, rights
+from handlers import agreed, covers, queue, rights
 from handlers.here import Here, column, screen
 from storage import cases, letters, outbox, visits
 from storage.letters import Letter
@@ -129,9 +129,10 @@ def _thanked(here: Here, me: Person, case: Case) -> list[Message]:
 
 
 def _newest(here: Here, case: Case) -> Wording:
-    """The last few letters; hers are shown as she wrote them, ours count as read."""
+    """The last few letters; hers are shown as she wrote them, ours count as read, and no cover need tell of them."""
     said = letters.of_case(here.tx, case, most=ON_THE_PAGE)
     letters.read(here.tx, case.id, from_staff=True, now=here.now)
+    outbox.drop_keyed(here.tx, here.asker, covers.key(case.id), now=here.now)
     return rows(*(_said(each) for each in reversed(said)))
 
 

@@ -116,6 +116,20 @@ async def test_a_cover_is_the_guide_item_that_she_chose_and_opens_it(ana: Person
 
 
 @pytest.mark.safety("S09")
+async def test_what_she_has_read_by_herself_is_not_told_by_a_cover_any_more(
+    ana: Person, olena: Person, town: Town
+) -> None:
+    await reports_writing(ana, "Only at certain hours", "Towards evening, 16 to 20", "Done")
+    number, code = await receipt_of(ana)
+    await is_answered(olena)
+    since = len(ana.chat.sent)
+    await comes_back(ana, number, code)
+    assert ana.sees("the centre: We can meet on Friday.")
+    await town.passes(days=1)
+    assert not any(text.startswith(COVERS) for text in pushes(ana, since))
+
+
+@pytest.mark.safety("S09")
 async def test_a_cover_that_is_held_is_the_one_that_she_has_chosen_by_then(
     ana: Person, olena: Person, town: Town
 ) -> None:
