@@ -108,6 +108,11 @@ def finish(tx: Transaction, draft: Stored) -> None:
     tx.run("DELETE FROM drafts WHERE id = :id", id=draft.id)
 
 
+def end_additions(tx: Transaction, case_id: int) -> None:
+    """Nothing is added to the case from an older sheet any more."""
+    tx.run("DELETE FROM drafts WHERE case_id = :case_id", case_id=case_id)
+
+
 def destroy(tx: Transaction, draft: Stored, *, now: datetime) -> None:
     """The draft goes, and its key with it, unless a case was filed from it."""
     finish(tx, draft)
