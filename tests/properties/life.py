@@ -13,9 +13,9 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
-from telegram.error import TelegramError
+from telegram.error import NetworkError, TelegramError
 
 from bot.core.discretion import telling
 from tests.people import Person, Standing, Telegram, Town, TownClock
@@ -64,10 +64,13 @@ class Wire(Telegram):
         self.log: list[Sent] = []
         self.faulty: list[Fault] = []
         self.troubles = 0
+        self.dead = False
         self.asking = 0
         self.looking = False
 
     async def call(self, method: str, parameters: dict[str, Any]) -> Any:
+        if self.dead:
+            raise NetworkError("the process has ended")
         fault = self.faulty.pop(0) if self.faulty and method != "answerCallbackQuery" else None
         if fault is not None:
             self.troubles += 1
@@ -151,7 +154,7 @@ class Life:
         self.case: Told | None = None
         self.seen = Counter[str]()
         self.covers_due = 0
-        self.crashing = False
+        self.crashing: Literal["", "sent", "unsent"] = ""
         self._checked = 0
         self._began = start
         self._words = itertools.count(1)
@@ -230,13 +233,14 @@ class Life:
         self.check()
 
     async def _crashes(self) -> None:
-        """The process ends when some of it is sent and nothing of that is noted."""
-        self.crashing = False
+        """The process ends when some of it is sent, or about to be, and nothing of that is noted."""
+        self.wire.dead, self.crashing = self.crashing == "unsent", ""
         self.wire.troubles += 1
         while await self.town.app.worker.turn():
             pass
         await self.town.app.sender.turn()
         await self.town.app.sender.landed()
+        self.wire.dead = False
         await self.town.app.worker.answered()
         await self.town.restarts()
 
@@ -333,7 +337,11 @@ class Life:
         assert case is not None, sent
         assert not case.branch, f"the branch speaks first in words: {sent}"
         self._may(case, sent)
-        self.seen["words"] += 1
+        self.seen["pushes in words"] += 1
+        if "pecialist will come" in sent.text:
+            at = case.visit_at.astimezone(KYIV) if case.visit_at else None
+            assert at, f"a visit that does not stand: {sent}"
+            assert f"{at:%a} {at.day} {at:%B}, {at.hour}:{at:%M}" in sent.text, f"another time than {at}: {sent}"
         for answer in case.answers:
             if answer.words in sent.text:
                 answer.told, answer.owed = True, None
@@ -350,7 +358,7 @@ class Life:
         assert sent.buttons == ("Open the guide",), sent
         assert sent.method == "sendMessage", sent
         assert self._has_cause(case, sent.at), f"for no reason: {sent}"
-        self.seen["covers"] += 1
+        self.seen["pushes as covers"] += 1
         for answer in case.unread:
             answer.told, answer.owed = True, None
 

@@ -500,10 +500,12 @@ class Fails:
 
 @dataclass(frozen=True)
 class Crashes:
-    """At the next update, after some of the answers were sent."""
+    """At the next update: the first of the answers have gone, or were about to."""
+
+    how: Literal["sent", "unsent"]
 
     async def happens(self, life: Life) -> None:
-        life.crashing = True
+        life.crashing = self.how
 
 
 # The end
@@ -512,14 +514,14 @@ class Crashes:
 async def is_looked_back_at(life: Life) -> None:
     """She returns from the phone that holds the case, and everything that was answered can be read."""
     case = life.case
-    life.wire.faulty, life.crashing = [], False
+    life.wire.faulty, life.crashing = [], ""
     if case is None:
         return
     her = case.holder
     await Unblocks("ana" if her is life.ana else "bea").happens(life)
     await _opens_guide(life, her)
     allowed = life.covers_due + 2 + 2 * life.wire.troubles
-    assert life.seen["covers"] <= allowed, f"{life.seen['covers']} covers for {allowed} reasons"
+    assert life.seen["pushes as covers"] <= allowed, f"{life.seen['pushes as covers']} covers for {allowed} reasons"
     await ComesBack("ana" if her is life.ana else "bea").happens(life)
     missing = {answer.words for answer in case.answers}
     await life.presses(her, "Messages", f"{case.name}, ")

@@ -158,7 +158,7 @@ SELDOM: list[st.SearchStrategy[Move]] = [
     st.builds(moves.Rests, st.sampled_from([0, 1, 200, 1500])),
     st.builds(moves.Fails, st.lists(st.sampled_from(["wait", "network", "late"]), max_size=2).map(tuple)),
     st.builds(moves.Fails, st.just(("lost",))),
-    st.builds(moves.Crashes),
+    st.builds(moves.Crashes, st.sampled_from(["sent", "unsent"])),
 ]
 later_moves = st.sampled_from([st.builds(moves.Takes), *OFTEN * 4, *SOMETIMES * 2, *SELDOM]).flatmap(lambda move: move)
 starts = st.builds(
