@@ -1,5 +1,7 @@
 """What a filled form is for: `file` is where a new form gets its end."""
 
+from dataclasses import replace
+
 from bot.core import cases as facts
 from bot.core import deadlines, texts
 from bot.core.buttons import Leave, Mistaken, Own
@@ -56,12 +58,16 @@ def file(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Message]:
             return [*done, *_carried_out(here, me, draft)]
 
 
-def add(here: Here, draft: Draft) -> None:
-    """An addition to what was filed goes into the case at once."""
+def add(here: Here, draft: Draft, name: str) -> list[Message]:
+    """An addition to what was filed goes into the case at once: that answer, and nothing that she said before it."""
     case = cases.by_id(here.tx, draft.case_id or 0)
-    if case is not None:
-        cases.add(here.tx, case, draft.answers)
-        own.kept(here, case, facts.contact_choice(draft.answers))
+    if case is None:
+        return []
+    cases.add(here.tx, case, {**cases.content(here.tx, case), name: draft.answers.get(name)})
+    if name not in ("hours", "days", "cover"):
+        return []
+    given, so_far = facts.contact_choice(draft.answers), facts.contact_of(case)
+    return own.kept(here, case, replace(so_far, **{name: getattr(given, name)}))
 
 
 def enough(here: Here, stored: Stored, draft: Draft) -> list[Message]:

@@ -173,9 +173,9 @@ def advance(here: Here, me: Person, stored: Stored, draft: Draft, name: str) -> 
     if filling.files_now(draft, name):
         return filing.file(here, me, stored, draft)
     if draft.case_id is not None:
-        filing.add(here, draft)
-        if draft.question is None:
-            return filing.enough(here, stored, draft)
+        news = filing.add(here, draft, name)
+        over = draft.question is None
+        return [*(filing.enough(here, stored, draft) if over else _kept(here, me, stored, draft)), *news]
     return _kept(here, me, stored, draft)
 
 

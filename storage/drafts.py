@@ -1,6 +1,5 @@
 """Unfinished forms. Each has a data key of its own, which becomes the case's key when the form is filed."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,8 +9,6 @@ from storage import keys
 from storage.db import Row, Transaction, named
 
 ANSWERS = "drafts.answers"
-IDS = 2**40
-"""Numbers of drafts are drawn, never used twice: a button of a sheet that is gone must not work on the next one."""
 OF_BRANCH = tuple(form.name for form in FORMS.values() if form.branch)
 
 
@@ -39,7 +36,10 @@ def begin(
     expires_at: datetime,
     now: datetime,
 ) -> Stored:
-    """A fresh draft with nothing but notes in it; an older one of the same form is destroyed with its key."""
+    """A fresh draft with nothing but notes in it; an older one of the same form is destroyed with its key.
+
+    Its number is its key's, which is never used again: a button of a sheet that is gone works on no later one.
+    """
     older = _one(tx, "person_id = :person_id AND form = :form", person_id=person_id, form=form)
     if older is not None:
         destroy(tx, older, now=now)
@@ -50,7 +50,7 @@ def begin(
         VALUES (:id, :person_id, :form, :subject_id, :key_id, :answers, '', '', :now, :expires_at)
         RETURNING id
         """,
-        id=1 + secrets.randbelow(IDS),
+        id=key_id,
         person_id=person_id,
         form=form,
         subject_id=subject_id,
@@ -119,6 +119,11 @@ def keep(tx: Transaction, draft: Stored, *, expires_at: datetime, now: datetime)
 def finish(tx: Transaction, draft: Stored) -> None:
     """The draft is done with; its key lives on in the case that came of it."""
     tx.run("DELETE FROM drafts WHERE id = :id", id=draft.id)
+
+
+def end_additions(tx: Transaction, case_id: int) -> None:
+    """Nothing is added to the case from an older sheet any more."""
+    tx.run("DELETE FROM drafts WHERE case_id = :case_id", case_id=case_id)
 
 
 def destroy(tx: Transaction, draft: Stored, *, now: datetime) -> None:

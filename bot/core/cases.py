@@ -137,6 +137,11 @@ def contact_choice(answers: Mapping[str, Any]) -> ContactChoice:
     return ContactChoice(channel, answers.get("days") or "", ",".join(hours), answers.get("cover") or "")
 
 
+def contact_of(case: Case) -> ContactChoice:
+    """How she may be written to, as the case has it."""
+    return ContactChoice(case.contact, case.contact_days, case.contact_hours, case.cover)
+
+
 def _help(answers: Mapping[str, Any]) -> Facts:
     return Facts(
         form="help", intake="self_referral", source="citizen", reporter="self", urgency="planned", unit="family",

@@ -235,6 +235,8 @@ class Sender:
         if at is not None and at > now:
             outbox.put_off(tx, letter.id, until=at)
             return None
+        if "cover" in letter.body:
+            letter.body.update(self._house.desk.cover(tx, letter.person_id, letter.body["cover"]))
         made = _call(tx, letter, people.telegram_id(tx, letter.address)) if at is not None else None
         if made is None:
             outbox.settle(tx, letter.id, "dropped", now=now)
