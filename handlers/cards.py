@@ -1,6 +1,6 @@
 """The card of a case: what the specialist who has it may read."""
 
-from bot.core import filling, forms, texts
+from bot.core import consents, filling, forms, texts
 from bot.core.buttons import (
     Answer,
     Because,
@@ -19,12 +19,13 @@ from bot.core.cases import Case
 from bot.core.events import Button, Delete, Edit, Message, Rows, Send, Show
 from bot.core.filling import Draft
 from bot.core.forms import FORMS
-from bot.core.lines import NOTHING, By, Line, Own, Wording, paragraphs, rows
+from bot.core.lines import NOTHING, By, Joined, Line, Own, Wording, paragraphs, rows
 from bot.core.questions import Asking
 from bot.core.whom import To
 from handlers import agreed, sight
 from handlers.here import Here, column
 from storage import audit, cases, letters, people, visits
+from storage import consents as given
 from storage.people import Person
 
 STATES = {
@@ -134,17 +135,27 @@ def _noted(here: Here, me: Person, case: Case, why: str) -> None:
 def _text(here: Here, case: Case) -> Wording:
     reported = texts.CARD_REPORTED(at=case.reported_at, by=By(case.answer_due_at, case.reported_at))
     team = texts.CARD_TEAM(team=here.centre.team(case.team).name)
-    facts = rows(
-        heading(here, case), reported, team, *_contact(here, case), *_visit(here, case), *_noted_above(here, case)
-    )
+    facts = rows(heading(here, case), reported, team, *_contact(here, case), *_visit(here, case),
+                 *_noted_above(here, case), *_rights(here, case))  # fmt: skip
     return paragraphs(facts, rows(*_told(here, case, glass=False if case.branch else None)))
 
 
 def _told(here: Here, case: Case, *, glass: bool | None) -> list[Wording]:
     """What was told, question by question; in the branch without what lies behind the glass, or only that."""
+    if case.erased_at is not None:
+        return [texts.CARD_ERASED]
     draft = Draft(0, FORMS[case.form], cases.content(here.tx, case))
     asking = Asking(here.centre, draft.answers, here.local)
     return filling.summary_lines(draft, asking, but=("consent", "for_whom"), glass=glass)
+
+
+def _rights(here: Here, case: Case) -> list[Wording]:
+    """To whom it may be passed on, and whether work or content has come to its end (S20, S29)."""
+    bodies = consents.labels(set(given.standing(here.tx, case.id)))
+    passed = texts.CARD_PASSED_TO(bodies=Joined(tuple(bodies), by=", ")) if bodies else texts.CARD_PASSED_TO_NOBODY
+    stopped = [texts.CARD_WITHDRAWN(at=case.withdrawn_at)] if case.withdrawn_at else []
+    ends = [texts.CARD_WILL_BE_ERASED(at=case.erase_at)] if case.erase_at and not case.erased_at else []
+    return [passed, *stopped, *ends]
 
 
 def _contact(here: Here, case: Case) -> list[Wording]:
@@ -194,12 +205,14 @@ def _buttons(here: Here, me: Person, case: Case, why: str) -> Rows:
 
 
 def _next(here: Here, case: Case) -> Rows:
-    ways = [*_writing(here, case)]
-    ways += [Button(texts.MARK_CONTACTED, Contacted(case.id))] if case.contacted_at is None else []
+    """What can be done; of a case that she withdrew, only what brings it to an end."""
+    stopped = case.withdrawn_at is not None
+    ways = [] if stopped else [*_writing(here, case)]
+    ways += [Button(texts.MARK_CONTACTED, Contacted(case.id))] if case.contacted_at is None and not stopped else []
     visit = visits.of_case(here.tx, case.id)
-    if visit is None:
+    if visit is None and not stopped:
         ways.append(Button(texts.PLAN_VISIT, PlanVisit(case.id)))
-    else:
+    if visit is not None:
         ways.append(Button(texts.THE_VISIT, Visit(visit.id, visit.version, "show")))
     ways.append(Button(texts.CLOSE_CASE, Close(case.id)))
     return tuple((way,) for way in ways)

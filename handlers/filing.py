@@ -7,11 +7,35 @@ from bot.core.cases import Case
 from bot.core.events import Button, Delete, Message, Refused, Rows, Send
 from bot.core.filling import Draft
 from bot.core.lines import NOTHING, By, Joined, Wording, paragraphs
-from handlers import agreed, greeting, guide, menu, mine, own, queue, sheet, sight, talk, trainings, visits
+from handlers import (
+    agreed,
+    erasing,
+    greeting,
+    guide,
+    menu,
+    mine,
+    own,
+    queue,
+    rights,
+    sheet,
+    sight,
+    talk,
+    trainings,
+    visits,
+)
 from handlers.here import Here, row
 from storage import cases, drafts, due, letters, people
 from storage.drafts import Stored
 from storage.people import Person
+
+IN_ONES_CASE = {
+    "letter": own.letter_sent,
+    "contact": own.contact_chosen,
+    "code": own.code_chosen,
+    "second": own.second_code_chosen,
+    "erase": erasing.asked_by_code,
+}
+"""Forms that are begun on the page of one's own case."""
 
 
 def file(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Message]:
@@ -62,16 +86,10 @@ def _carried_out(here: Here, me: Person, draft: Draft) -> list[Message]:
             return guide.rewritten(here, me, draft)
         case "return":
             return mine.opened_by_code(here, me, draft)
-        case "letter":
-            return own.letter_sent(here, me, draft)
-        case "contact":
-            return own.contact_chosen(here, me, draft)
-        case "code":
-            return own.code_chosen(here, me, draft)
-        case "second":
-            return own.second_code_chosen(here, me, draft)
         case "reply":
             return talk.answered(here, me, draft)
+        case name if name in IN_ONES_CASE:
+            return IN_ONES_CASE[name](here, me, draft)
         case _:
             raise Refused(texts.STALE)
 
@@ -92,8 +110,8 @@ def _open(here: Here, me: Person, stored: Stored, draft: Draft) -> Case:
     )
     due.plan(here.tx, "case_waits", case.id, at=by)
     if draft.form.name != "register":
-        cases.note(here.tx, case.id, f"consented {texts.CONSENT_VERSION}", by=None, now=here.now)
         cases.link(here.tx, case.id, me.id, known.reporter, open_until=here.now + own.OPEN_FOR, now=here.now)
+        rights.filed(here, case, me)
     return case
 
 

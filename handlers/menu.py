@@ -1,12 +1,12 @@
 """The outside: a municipal guide with a few entries. Nothing here says more than «Safety at home» (S01)."""
 
 from bot.core import texts
-from bot.core.buttons import Enter, Explain, Leave, Speak
+from bot.core.buttons import Enter, Leave, Speak
 from bot.core.centre import Words
 from bot.core.events import Menu, Message, Rows, Send
-from bot.core.lines import Joined, Own, Sentence, Wording, paragraphs, rows
+from bot.core.lines import Own, Wording, paragraphs, rows
 from handlers.here import Here, column, row, screen, to_entry
-from storage import cases, people, trainings
+from storage import people
 from storage.people import Person
 
 KEY = "menu"
@@ -89,33 +89,9 @@ def speak(here: Here, me: Person, language: str) -> list[Message]:
     ]
 
 
-def privacy(here: Here, me: Person) -> list[Message]:
-    days = here.centre.retention.draft_days
-    buttons = column((texts.CONSENT_WHOLE, Explain("consent")), (texts.TO_MENU, Enter("menu")))
-    return screen(here, me, KEY, texts.PRIVACY_NOTE(days=days), buttons)
-
-
-def my_data(here: Here, me: Person) -> list[Message]:
-    """What is held, without what opens only with a number and a code (S29)."""
-    mine = cases.reported_by(here.tx, me.id, branch=False)
-    invited = trainings.ahead_for(here.tx, me.id, now=here.now)
-    parts: list[Wording] = [texts.MY_DATA(cases=texts.REQUESTS_HELD(len(mine)))]
-    if me.staff:
-        parts.append(texts.DATA_OF_ROLES(roles=Joined(tuple(ROLE_NAMES[role] for role, _ in me.roles), by=", ")))
-    if invited:
-        parts.append(texts.DATA_OF_TRAININGS(len(invited)))
-    return [Send(here.asker, paragraphs(*parts, texts.KEPT_APART), to_entry(texts.TO_MENU, "menu"))]
-
-
 def phones(here: Here) -> Wording:
     """The numbers for urgent need, as the centre's profile has them."""
     return rows(*(texts.PHONE_LINE(number=phone.number, name=phone.name) for phone in here.centre.urgent_phones))
-
-
-def explain(here: Here, topic: str) -> list[Message]:
-    """The whole text behind a short one."""
-    words: dict[str, Sentence] = {"consent": texts.CONSENT_FULL, "child": texts.CHILD_CONSENT_FULL}
-    return [Send(here.asker, words.get(topic, texts.CONSENT_FULL), leave(), branch=True)]
 
 
 def _buttons(me: Person) -> Rows:

@@ -6,7 +6,7 @@ from bot.core.cases import Case, read_number
 from bot.core.events import Button, Message, Rows
 from bot.core.filling import Draft
 from bot.core.lines import Line, Wording, paragraphs, rows
-from handlers import own, queue
+from handlers import own, page, queue
 from handlers.here import Here, column, row, screen
 from storage import cases, tries
 from storage.people import Person
@@ -49,7 +49,7 @@ def _let_in(here: Here, me: Person, case: Case) -> list[Message]:
     cases.open_for(here.tx, case.id, me.id, until=here.now + own.OPEN_FOR)
     ways = (*column((texts.WRITE_TO_US, Own(case.id, "write"))), *_out())
     asked = queue.to_keepers(here, case, _asks(case), _check(case, me)) if news else []
-    return [*screen(here, me, own.key(case), texts.NOT_CHECKED_YET, ways, branch=True), *asked]
+    return [*screen(here, me, page.key(case), texts.NOT_CHECKED_YET, ways, branch=True), *asked]
 
 
 def _watched(here: Here, me: Person, case: Case) -> list[Message]:

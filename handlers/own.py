@@ -7,11 +7,11 @@ from bot.core.buttons import Enter, Leave, Own
 from bot.core.cases import Case, ContactChoice, contact_choice
 from bot.core.events import Button, Message, Refused, Remove, Rows
 from bot.core.filling import Draft
-from bot.core.lines import NOTHING, Line, Sentence, Wording, paragraphs, rows
+from bot.core.lines import NOTHING, Line, Wording, paragraphs, rows
 from bot.core.lines import Own as Quoted
-from handlers import agreed, queue, rights
+from handlers import agreed, page, queue, rights
 from handlers.here import Here, column, screen
-from storage import cases, letters, outbox, visits
+from storage import cases, letters, outbox
 from storage.letters import Letter
 from storage.people import Person
 
@@ -19,12 +19,8 @@ OPEN_FOR = timedelta(hours=47)
 """Until she leaves or the sweep comes, which is always earlier (S07)."""
 ON_THE_PAGE = 3
 A_PAGE = 6
-FORMS = {"write": "letter", "contact": "contact", "newcode": "code", "second": "second"}
+FORMS = {"write": "letter", "contact": "contact", "newcode": "code", "second": "second", "erase": "erase"}
 """Moves that begin a form; the router begins it."""
-
-
-def key(case: Case) -> str:
-    return f"own:{case.id}"
 
 
 def opened(here: Here, me: Person, case_id: int) -> Case:
@@ -46,7 +42,7 @@ def shown(here: Here, me: Person, case: Case, problem: Wording = NOTHING) -> lis
     sorry = texts.ANSWER_LATE(at=case.answer_due_at) if late else NOTHING
     parts = (problem, sorry, line(here, case), _newest(here, case), *rights.lines(here, case))
     text = paragraphs(*parts, *agreed.lines(here, case))
-    return screen(here, me, key(case), text, _ways(here, case), branch=True, protect=True)
+    return screen(here, me, page.key(case), text, _ways(here, case), branch=True, protect=True)
 
 
 def pressed(here: Here, me: Person, button: Own) -> list[Message]:
@@ -100,6 +96,7 @@ def kept(here: Here, case: Case, chosen: ContactChoice) -> None:
     cases.choose_contact(here.tx, case.id, chosen)
     holder = cases.holder(here.tx, case.id)
     if holder is not None:
+        rights.contact_chosen(here, case, chosen.channel, holder)
         outbox.reconsider(here.tx, holder, now=here.now)
 
 
@@ -116,16 +113,11 @@ def second_code_chosen(here: Here, me: Person, draft: Draft) -> list[Message]:
 
 
 def line(here: Here, case: Case) -> Line:
-    return texts.REQUEST_LINE(number=case.name, opened=case.reported_at, state=_state(here, case))
-
-
-def back(case: Case) -> Rows:
-    """From a page of the case to the case, and out."""
-    return (*column((texts.TO_CASE, Own(case.id, "show"))), (Button(texts.LEAVE_NOW, Leave()),))
+    return texts.REQUEST_LINE(number=case.name, opened=case.reported_at, state=page.state(here, case))
 
 
 def _thanked(here: Here, me: Person, case: Case) -> list[Message]:
-    return screen(here, me, key(case), texts.WORDS_KEPT, back(case), branch=True, protect=True)
+    return page.turned(here, me, case, texts.WORDS_KEPT)
 
 
 def _newest(here: Here, case: Case) -> Wording:
@@ -135,12 +127,12 @@ def _newest(here: Here, case: Case) -> Wording:
     return rows(*(_said(each) for each in reversed(said)))
 
 
-def _talk(here: Here, me: Person, case: Case, page: int) -> list[Message]:
-    said = letters.of_case(here.tx, case, most=A_PAGE + 1, skip=page * A_PAGE)
+def _talk(here: Here, me: Person, case: Case, sheet: int) -> list[Message]:
+    said = letters.of_case(here.tx, case, most=A_PAGE + 1, skip=sheet * A_PAGE)
     text = paragraphs(*(_said(each) for each in reversed(said[:A_PAGE]))) if said else texts.NOTHING_WRITTEN
-    older = [(texts.LETTERS_OLDER, Own(case.id, f"talk.{page + 1}"))] if len(said) > A_PAGE else []
-    newer = [(texts.LETTERS_NEWER, Own(case.id, f"talk.{page - 1}"))] if page else []
-    return screen(here, me, key(case), text, (*column(*older, *newer), *back(case)), branch=True, protect=True)
+    older = [(texts.LETTERS_OLDER, Own(case.id, f"talk.{sheet + 1}"))] if len(said) > A_PAGE else []
+    newer = [(texts.LETTERS_NEWER, Own(case.id, f"talk.{sheet - 1}"))] if sheet else []
+    return page.turned(here, me, case, text, column(*older, *newer))
 
 
 def _said(letter: Letter) -> Line:
@@ -152,7 +144,7 @@ def _code_page(here: Here, me: Person, case: Case) -> list[Message]:
     code = cases.code_again(here.tx, case)
     text = texts.CODE_PAGE(number=case.name, code=code) if code else texts.CODE_PAGE_GONE(number=case.name)
     ways = column((texts.CHOOSE_CODE, Own(case.id, "newcode")), (texts.SECOND_CODE, Own(case.id, "second")))
-    return screen(here, me, key(case), text, (*ways, *back(case)), branch=True, protect=True)
+    return page.turned(here, me, case, text, ways)
 
 
 def _ways(here: Here, case: Case) -> Rows:
@@ -169,18 +161,3 @@ def _ways(here: Here, case: Case) -> Rows:
         (texts.TO_MENU, Enter("menu")),
     )
     return (*ways, (Button(texts.LEAVE_NOW, Leave()),))
-
-
-def _state(here: Here, case: Case) -> Sentence | Line:
-    """As the person who asked should read it; other people's cases only say that they are here (S14)."""
-    if case.form == "other":
-        return texts.STATE_NEW
-    visit = visits.of_case(here.tx, case.id)
-    if visit is not None and case.closed_at is None:
-        return texts.STATE_VISIT(at=visit.starts_at)
-    states: dict[str, Sentence | Line] = {
-        "new": texts.STATE_NEW,
-        "claimed": texts.STATE_CLAIMED,
-        "closed": texts.STATE_CLOSED,
-    }
-    return states.get(case.state, texts.STATE_CONTACTED)

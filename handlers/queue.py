@@ -258,7 +258,8 @@ def _as_it_stands(here: Here, me: Person, case_id: int) -> list[Message]:
         ways = _take(case) if sight.takes(here, me, case) else ()
         return screen(here, me, key(case), _alert(here, case), ways, protect=True)
     if case.claimed_by is None or case.claimed_at is None:
-        return [Show(here.asker, key(case), texts.CASE_CLOSED(number=case.name), protect=True)]
+        over = texts.CASE_WITHDRAWN if case.withdrawn_at and not case.closed_at else texts.CASE_CLOSED
+        return [Show(here.asker, key(case), over(number=case.name), protect=True)]
     taker = people.person(here.tx, case.claimed_by)
     text = texts.TAKEN(number=case.name, name=cards.name(taker), at=Hour(case.claimed_at))
     return [Show(here.asker, key(case), text, open_card_button(case) if taker.id == me.id else (), protect=True)]

@@ -68,9 +68,11 @@ from handlers import (
     care,
     contact,
     dismissal,
+    erasing,
     filling,
     glass,
     guide,
+    holdings,
     leaving,
     menu,
     mine,
@@ -127,6 +129,10 @@ def ring(here: Here, bell: Due) -> list[Message]:
             return leaving.swept_old(here, bell.subject_id)
         case dismissal.KIND:
             return dismissal.moved_on(here, bell)
+        case erasing.CASE:
+            return erasing.rung(here, bell)
+        case erasing.LEAVING:
+            return erasing.rung_all(here, people.person(here.tx, bell.subject_id))
         case guide.CHECK:
             return guide.ask_owners(here, bell.version)
         case _:
@@ -212,9 +218,9 @@ def _command(here: Here, me: Person, command: Command, first_name: str) -> list[
         case "language":
             return menu.languages(here, me)
         case "privacy":
-            return menu.privacy(here, me)
+            return holdings.privacy(here, me)
         case "mydata":
-            return menu.my_data(here, me)
+            return holdings.my_data(here, me)
         case _:
             return menu.menu(here, me)
 
@@ -267,9 +273,23 @@ def _enter(here: Here, me: Person, entry: str) -> list[Message]:
         case "language":
             return menu.languages(here, me)
         case "privacy":
-            return menu.privacy(here, me)
+            return holdings.privacy(here, me)
+        case "mydata" | "erase" | "erase_yes" | "keep":
+            return _enter_held(here, me, entry)
         case _:
             return _enter_staff(here, me, entry)
+
+
+def _enter_held(here: Here, me: Person, entry: str) -> list[Message]:
+    match entry:
+        case "erase":
+            return erasing.asks_all(here, me)
+        case "erase_yes":
+            return erasing.all_asked(here, me)
+        case "keep":
+            return erasing.all_kept(here, me)
+        case _:
+            return holdings.my_data(here, me)
 
 
 def _enter_staff(here: Here, me: Person, entry: str) -> list[Message]:
@@ -313,7 +333,7 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
         case Fine():
             return care.fine(here)
         case Explain(topic):
-            return menu.explain(here, topic)
+            return holdings.explain(here, me, topic)
         case Speak(language):
             return _speak(here, me, language)
         case Read():
@@ -324,7 +344,7 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
             return queue.mistaken(here, me, case)
         case Own(case, "call.set"):
             return _agree(here, me, case)
-        case Own(case, "write" | "contact" | "newcode" | "second" as move):
+        case Own(case, "write" | "contact" | "newcode" | "second" | "erase" as move):
             return _own_form(here, me, case, move)
         case Own():
             return own.pressed(here, me, action)

@@ -24,6 +24,8 @@ def key(visit: Planned) -> str:
 def planned(here: Here, me: Person, draft: Draft) -> list[Message]:
     """The form's answer: a new visit, or the planned one at another time; its reminders are rows of the same commit."""
     case = _mine(here, me, draft.subject_id)
+    if case.withdrawn_at is not None:
+        raise Refused(texts.CARD_WITHDRAWN(at=case.withdrawn_at))
     given = draft.answers
     starts_at = reminders.moment(given["day"], given["time"], here.centre.zone)
     if starts_at <= here.now:

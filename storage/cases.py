@@ -194,7 +194,7 @@ def claim(tx: Transaction, case_id: int, *, by: int, now: datetime) -> Case | No
     return _changed(
         tx,
         "UPDATE cases SET claimed_by = :by, claimed_at = :now, state = 'claimed' "
-        "WHERE id = :case_id AND claimed_by IS NULL AND closed_at IS NULL",
+        "WHERE id = :case_id AND claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL",
         case_id=case_id,
         by=by,
         now=now,
@@ -293,7 +293,7 @@ def waiting(tx: Transaction, *, most: int = 50) -> list[Case]:
     rows = tx.all(
         f"""
         SELECT {COLUMNS} FROM cases
-        WHERE  claimed_by IS NULL AND closed_at IS NULL
+        WHERE  claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL
         ORDER  BY CASE urgency WHEN 'emergency' THEN 0 ELSE 1 END, CASE danger WHEN 'now' THEN 0 ELSE 1 END,
                   answer_due_at
         LIMIT  :most
@@ -304,14 +304,17 @@ def waiting(tx: Transaction, *, most: int = 50) -> list[Case]:
 
 
 def count_waiting(tx: Transaction) -> int:
-    row = tx.one("SELECT count(*) AS n FROM cases WHERE claimed_by IS NULL AND closed_at IS NULL")
+    row = tx.one(
+        "SELECT count(*) AS n FROM cases WHERE claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL"
+    )
     return int(row["n"]) if row else 0
 
 
 def count_late(tx: Transaction, *, now: datetime) -> int:
     """Cases that wait beyond the time by which somebody should have looked."""
     row = tx.one(
-        "SELECT count(*) AS n FROM cases WHERE claimed_by IS NULL AND closed_at IS NULL AND answer_due_at < :now",
+        "SELECT count(*) AS n FROM cases WHERE claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL "
+        "AND answer_due_at < :now",
         now=now,
     )
     return int(row["n"]) if row else 0

@@ -21,12 +21,14 @@ Row = sqlite3.Row
 Pulse = Callable[[str], None]
 """Called before every statement; a test cuts the power with it."""
 
+BUSY_WAITS, TRUNCATE_WAITS = 10_000, 100
+"""Milliseconds that a statement, and the emptying of the log, wait for another process."""
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "secure_delete=ON",
     "foreign_keys=ON",
-    "busy_timeout=10000",
+    f"busy_timeout={BUSY_WAITS}",
     "temp_store=MEMORY",
 )
 
@@ -93,10 +95,29 @@ class Writer(aiosqlite.Connection):
         self._vault = vault
         self._pulse = pulse
 
+    @property
+    def vault(self) -> Vault:
+        return self._vault
+
     async def transact(self, work: Callable[[Transaction], T]) -> T:
         """All of `work` happens, or none of it; one after another, in the connection's thread."""
         result: T = await self._execute(self._run, work)  # type: ignore[no-untyped-call]
         return result
+
+    async def truncate(self) -> bool:
+        """Empties the write-ahead log into the file; False while somebody still reads from it or writes."""
+        emptied: bool = await self._execute(self._truncate)  # type: ignore[no-untyped-call]
+        return emptied
+
+    def _truncate(self) -> bool:
+        self._conn.execute(f"PRAGMA busy_timeout={TRUNCATE_WAITS}").close()
+        try:
+            busy: int = self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0][0]
+        except sqlite3.OperationalError:
+            return False
+        finally:
+            self._conn.execute(f"PRAGMA busy_timeout={BUSY_WAITS}").close()
+        return not busy
 
     def _run(self, work: Callable[[Transaction], T]) -> T:
         tx = Transaction(self._conn, self._vault, self._pulse)
@@ -144,7 +165,7 @@ def connect(path: Path) -> sqlite3.Connection:
 
 def connect_read_only(path: Path) -> sqlite3.Connection:
     connection = _open(f"{path.resolve().as_uri()}?mode=ro")
-    connection.execute("PRAGMA busy_timeout=10000").fetchall()
+    connection.execute(f"PRAGMA busy_timeout={BUSY_WAITS}").fetchall()
     return connection
 
 

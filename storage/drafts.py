@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.core.forms import FORMS
 from storage import keys
-from storage.db import Row, Transaction
+from storage.db import Row, Transaction, named
 
 ANSWERS = "drafts.answers"
+OF_BRANCH = tuple(form.name for form in FORMS.values() if form.branch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +124,23 @@ def destroy(tx: Transaction, draft: Stored, *, now: datetime) -> None:
         keys.destroy(tx, draft.key_id, now=now)
 
 
-def expire(tx: Transaction, *, now: datetime) -> int:
-    """Destroys what was left lying too long; how many."""
-    rows = tx.all("SELECT * FROM drafts WHERE expires_at <= :now", now=now)
+def expire(tx: Transaction, *, branch: bool, now: datetime) -> int:
+    """Destroys what was left lying too long, in the branch or outside it; how many."""
+    among, values = named("form", OF_BRANCH)
+    rows = tx.all(f"SELECT * FROM drafts WHERE {_expired(among)}", branch=branch, now=now, **values)
     for row in rows:
         destroy(tx, _stored(tx, row), now=now)
     return len(rows)
+
+
+def count_expired(tx: Transaction, *, branch: bool, now: datetime) -> int:
+    among, values = named("form", OF_BRANCH)
+    row = tx.one(f"SELECT count(*) AS n FROM drafts WHERE {_expired(among)}", branch=branch, now=now, **values)
+    return int(row["n"]) if row else 0
+
+
+def _expired(among: str) -> str:
+    return f"expires_at <= :now AND (form IN {among}) = :branch"
 
 
 def _one(tx: Transaction, condition: str, **values: object) -> Stored | None:

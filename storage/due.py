@@ -46,6 +46,16 @@ def cancel(tx: Transaction, kinds: tuple[str, ...], subject_id: int, *, now: dat
         )
 
 
+def planned(tx: Transaction, kind: str, subject_id: int) -> datetime | None:
+    """When this is due; None when it is not."""
+    row = tx.one(
+        "SELECT at FROM due WHERE kind = :kind AND subject_id = :subject_id AND done_at IS NULL ORDER BY at LIMIT 1",
+        kind=kind,
+        subject_id=subject_id,
+    )
+    return row["at"] if row else None
+
+
 def ring(tx: Transaction, *, now: datetime, most: int) -> list[tuple[int, Due]]:
     """What is due now, oldest first, with the rows' ids."""
     rows = tx.all(
@@ -75,4 +85,10 @@ def next_at(tx: Transaction, *, but: str) -> datetime | None:
 
 
 def forget(tx: Transaction, *, before: datetime) -> int:
+    """Rows that were done before; how many."""
     return tx.run("DELETE FROM due WHERE done_at < :before", before=before)
+
+
+def count_done(tx: Transaction, *, before: datetime) -> int:
+    row = tx.one("SELECT count(*) AS n FROM due WHERE done_at < :before", before=before)
+    return int(row["n"]) if row else 0

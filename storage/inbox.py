@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from storage import keys
 from storage.db import Transaction, named
 
 PAYLOAD = "inbox.payload"
-HANDLED_LIVE = timedelta(days=7)
-"""Telegram's update ids are unique for a week or so; as long, a repeat is known for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +86,22 @@ def oldest(tx: Transaction) -> datetime | None:
     return row["received_at"] if row else None
 
 
-def forget(tx: Transaction, *, now: datetime) -> int:
-    """Drops handled updates after a week; what was given up stays until somebody has looked."""
+def forget(tx: Transaction, *, before: datetime, given_up: bool) -> int:
+    """Drops updates handled before, or those that were given up before; how many."""
     return tx.run(
-        "DELETE FROM inbox WHERE handled_at < :before AND payload IS NULL",
-        before=now - HANDLED_LIVE,
+        "DELETE FROM inbox WHERE handled_at < :before AND (payload IS NOT NULL) = :given_up",
+        before=before,
+        given_up=given_up,
     )
+
+
+def count_handled(tx: Transaction, *, before: datetime, given_up: bool) -> int:
+    row = tx.one(
+        "SELECT count(*) AS n FROM inbox WHERE handled_at < :before AND (payload IS NOT NULL) = :given_up",
+        before=before,
+        given_up=given_up,
+    )
+    return int(row["n"]) if row else 0
 
 
 def mark(tx: Transaction, name: str, *, at: datetime) -> None:
@@ -103,6 +111,10 @@ def mark(tx: Transaction, name: str, *, at: datetime) -> None:
         name=name,
         at=at,
     )
+
+
+def unmark(tx: Transaction, name: str) -> None:
+    tx.run("DELETE FROM marks WHERE name = :name", name=name)
 
 
 def marked(tx: Transaction, name: str) -> datetime | None:

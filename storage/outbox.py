@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from storage import keys
 from storage.db import Row, Transaction, named
 
 PAYLOAD = "outbox.payload"
+PASSED = (
+    "outbox WHERE done_at < :before AND state IN ('sent', 'dropped', 'unknown')",
+    "messages WHERE at < :before AND key IS NULL AND NOT branch",
+)
+PARKED = "outbox WHERE done_at < :before AND state = 'parked'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +193,16 @@ def settle(tx: Transaction, outbox_id: int, state: str, *, now: datetime, error:
 
 
 def wait(tx: Transaction, outbox_id: int, *, until: datetime) -> None:
-    """The row goes back into the queue, and with it the whole chat waits."""
-    tx.run("UPDATE outbox SET state = 'queued', not_before = :until WHERE id = :id", id=outbox_id, until=until)
+    """The row goes back into the queue, and with it the whole chat waits. What was erased meanwhile is dropped."""
+    tx.run(
+        """
+        UPDATE outbox SET not_before = :until, state = CASE WHEN payload IS NULL THEN 'dropped' ELSE 'queued' END,
+               done_at = CASE WHEN payload IS NULL THEN :until END
+        WHERE  id = :id
+        """,
+        id=outbox_id,
+        until=until,
+    )
     tx.run(
         """
         UPDATE outbox SET not_before = :until
@@ -227,8 +240,8 @@ def reconsider(tx: Transaction, person_id: int, *, now: datetime) -> None:
 def interrupted(tx: Transaction, *, now: datetime) -> int:
     """After a start: what was in flight may never have left, so it is sent again, unless nobody wants it; how many."""
     _doubted(tx, "state = 'sending' AND branch", now=now)
-    tx.run("UPDATE outbox SET state = 'dropped', payload = NULL, done_at = :now WHERE state = 'sending' AND unwanted",
-           now=now)  # fmt: skip
+    unwanted = "state = 'sending' AND (unwanted OR payload IS NULL)"
+    tx.run(f"UPDATE outbox SET state = 'dropped', payload = NULL, done_at = :now WHERE {unwanted}", now=now)
     return tx.run("UPDATE outbox SET state = 'queued', not_before = :now WHERE state = 'sending'", now=now)
 
 
@@ -238,8 +251,8 @@ def unanswered(tx: Transaction, outbox_id: int, *, now: datetime) -> None:
     tx.run(
         """
         UPDATE outbox
-        SET    state = CASE WHEN unanswered = 0 THEN 'queued' ELSE 'unknown' END,
-               done_at = CASE WHEN unanswered = 0 THEN NULL ELSE :now END,
+        SET    state = CASE WHEN unanswered = 0 AND payload IS NOT NULL THEN 'queued' ELSE 'unknown' END,
+               done_at = CASE WHEN unanswered = 0 AND payload IS NOT NULL THEN NULL ELSE :now END,
                payload = CASE WHEN unanswered = 0 THEN payload END,
                unanswered = unanswered + 1
         WHERE  id = :id
@@ -276,12 +289,32 @@ def waiting(tx: Transaction) -> dict[int, int]:
     return {int(row["lane"]): int(row["n"]) for row in rows}
 
 
-def forget(tx: Transaction, *, older_than: timedelta, now: datetime) -> int:
-    """Drops the rows of what was sent so long ago, and the record of messages that can no longer be deleted."""
-    tx.run("DELETE FROM messages WHERE at < :before AND key IS NULL AND NOT branch", before=now - older_than)
+def forget(tx: Transaction, *, before: datetime) -> int:
+    """Drops the rows of what was sent before, and the record of messages that can no longer be deleted; how many."""
+    return sum(tx.run(f"DELETE FROM {what}", before=before) for what in PASSED)
+
+
+def count_passed(tx: Transaction, *, before: datetime) -> int:
+    return sum(_count(tx, what, before=before) for what in PASSED)
+
+
+def forget_parked(tx: Transaction, *, before: datetime) -> int:
+    """What could not be delivered, and nobody has asked about since; how many."""
+    return tx.run(f"DELETE FROM {PARKED}", before=before)
+
+
+def count_parked(tx: Transaction, *, before: datetime) -> int:
+    return _count(tx, PARKED, before=before)
+
+
+def drop_stale(tx: Transaction, *, now: datetime) -> int:
+    """After going back to a backup: what waited then is not said now; what takes messages away still does; how many."""
     return tx.run(
-        "DELETE FROM outbox WHERE done_at < :before AND state IN ('sent', 'dropped', 'unknown')",
-        before=now - older_than,
+        """
+        UPDATE outbox SET state = 'dropped', payload = NULL, done_at = :now
+        WHERE  state IN ('queued', 'sending', 'parked') AND op NOT IN ('remove', 'overwrite', 'delete')
+        """,
+        now=now,
     )
 
 
@@ -388,6 +421,11 @@ def doubt(tx: Transaction, person_id: int) -> bool:
     """Whether a message of the branch may stand there whose number nobody knows; asking settles it."""
     cleared = "UPDATE people SET doubt_at = NULL WHERE id = :id AND doubt_at IS NOT NULL"
     return bool(tx.run(cleared, id=person_id))
+
+
+def _count(tx: Transaction, what: str, *, before: datetime) -> int:
+    row = tx.one(f"SELECT count(*) AS n FROM {what}", before=before)
+    return int(row["n"]) if row else 0
 
 
 def _doubted(tx: Transaction, condition: str, *, now: datetime, **values: object) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from storage import disk
+
 NEWEST = "0002"
 """The last migration's name; a test holds it to storage/migrations. Knowing it spares every start Alembic."""
 
@@ -43,6 +45,32 @@ def in_use(path: Path) -> Iterator[None]:
     with _lock_file(path) as lock:
         fcntl.flock(lock, fcntl.LOCK_SH)
         yield
+
+
+def is_in_use(path: Path) -> bool:
+    """Whether a bot holds the file open."""
+    with _lock_file(path) as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def put_in_place(copy: Path, path: Path) -> None:
+    """A finished database takes a place where there is none. Raises InUseError when there is one."""
+    with _lock_file(path) as lock, contextlib.suppress(BlockingIOError):
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if not stands_at(path):
+            copy.replace(path)
+            disk.sync(path.parent)
+            return
+    raise InUseError(f"{path}: there is a database. Move it away, with the files that begin like it, then try again")
+
+
+def stands_at(path: Path) -> bool:
+    """Whether there is a database, or a log that would change one that is put there."""
+    return path.exists() or path.with_name(f"{path.name}-wal").exists()
 
 
 def revision(path: Path) -> str | None:

@@ -9,6 +9,7 @@ import hmac
 import json
 import os
 import secrets
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
@@ -44,22 +45,50 @@ def new_key() -> bytes:
 
 @dataclass(slots=True)
 class Vault:
-    """The master key, and the root key that it wraps; the root outlives a change of master key."""
+    """The master keys, and the root key that they wrap; the root outlives a change of master key.
 
-    master: bytes
+    The first master key wraps, all of them open. `look` reads the place of the keys anew; it is asked when something
+    does not open, or when the first has been retired. A key that was known once goes on opening in this process.
+    """
+
+    masters: tuple[bytes, ...]
     root: bytes = b""
+    look: Callable[[], Sequence[bytes]] | None = None
     _derived: dict[str, bytes] = field(default_factory=dict)
+
+    @property
+    def mark(self) -> bytes:
+        """By what a database knows the master key that wraps, without learning anything of it."""
+        return mark(self.masters[0])
 
     def wrap(self, key: bytes) -> bytes:
         nonce = os.urandom(NONCE_BYTES)
-        return nonce + AESGCMSIV(self.master).encrypt(nonce, key, b"key")
+        return nonce + AESGCMSIV(self.masters[0]).encrypt(nonce, key, b"key")
 
     def unwrap(self, wrapped: bytes) -> bytes:
-        """Raises WrongKeyError when the master key is not the one that wrapped it."""
-        try:
-            return AESGCMSIV(self.master).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], b"key")
-        except InvalidTag:
-            raise WrongKeyError from None
+        """Raises WrongKeyError when no master key is the one that wrapped it."""
+        key = self._opened(wrapped)
+        if key is None and self.renew():
+            key = self._opened(wrapped)
+        if key is None:
+            raise WrongKeyError
+        return key
+
+    def wraps(self, wrapped: bytes) -> bool:
+        """Whether the first master key is the one that wrapped it."""
+        return _unwrapped(self.masters[0], wrapped) is not None
+
+    def renew(self) -> bool:
+        """Looks for keys once more; whether there was news."""
+        found = tuple(self.look()) if self.look else ()
+        if not found or found == self.masters[: len(found)]:
+            return False
+        self.masters = found + tuple(known for known in self.masters if known not in found)
+        return True
+
+    def _opened(self, wrapped: bytes) -> bytes | None:
+        keys = (_unwrapped(master, wrapped) for master in self.masters)
+        return next((key for key in keys if key is not None), None)
 
     def derived(self, purpose: str) -> bytes:
         if purpose not in self._derived:
@@ -74,3 +103,14 @@ class Vault:
         """A slow, keyed hash for the codes that people are given or choose (S10)."""
         slow = hashlib.scrypt(code.encode(), salt=salt.encode(), n=CODE_COST, r=8, p=1, dklen=32)
         return hmac.digest(self.derived("codes"), slow, "sha256")
+
+
+def mark(master: bytes) -> bytes:
+    return hmac.digest(master, b"mark", "sha256")[:16]
+
+
+def _unwrapped(master: bytes, wrapped: bytes) -> bytes | None:
+    try:
+        return AESGCMSIV(master).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], b"key")
+    except InvalidTag:
+        return None

@@ -51,6 +51,8 @@ class Standing:
     keyboard: bool = False
     ours: bool = True
     edited: bool = False
+    file_name: str = ""
+    file: bytes = b""
 
 
 @dataclass
@@ -93,6 +95,14 @@ class Telegram:
     def _sendMessage(self, given: dict[str, Any]) -> dict[str, int]:  # noqa: N802 - Telegram's names
         chat = self._chat(given)
         message = _message(self.next_id(), given)
+        chat.standing[message.id] = message
+        chat.sent.append(message)
+        return {"message_id": message.id}
+
+    def _sendDocument(self, given: dict[str, Any]) -> dict[str, int]:  # noqa: N802 - as above
+        chat, document = self._chat(given), given["document"]
+        message = _message(self.next_id(), {"text": given.get("caption", ""), **given})
+        message.file_name, message.file = document.filename, document.input_file_content
         chat.standing[message.id] = message
         chat.sent.append(message)
         return {"message_id": message.id}
@@ -254,6 +264,16 @@ class Person:
     @property
     def last(self) -> str:
         return self.heard[-1].text if self.heard else ""
+
+    @property
+    def file(self) -> Standing:
+        """The newest file on the screen."""
+        return [message for message in self.heard if message.file_name][-1]
+
+    @property
+    def read(self) -> str:
+        """What the newest file says."""
+        return self.file.file.decode("utf-8-sig")
 
     @property
     def labels(self) -> list[str]:

@@ -78,7 +78,7 @@ class Case:
 
     @property
     def waits(self) -> bool:
-        return self.claimed_by is None and self.closed_at is None
+        return self.claimed_by is None and self.closed_at is None and self.withdrawn_at is None
 
 
 def shown(number: str) -> Words:

@@ -193,12 +193,15 @@ class GuideItem:
 
 @dataclass(frozen=True, slots=True)
 class Retention:
+    """`closed_case_months`: the archive's rule for what closed cases hold; 0: not set, nothing goes by itself."""
+
     branch_draft_minutes: int
     branch_sweep_minutes: int
     chat_copy_hours: int
     key_hours: int
     draft_days: int
     erase_wait_days: int
+    closed_case_months: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -439,9 +442,9 @@ class _Entry:
             self.refuse(f"{self.shown()} is not yes or no; allowed: true, false")
         return self.value
 
-    def number(self, *, at_most: int) -> int:
-        if type(self.value) is not int or not 1 <= self.value <= at_most:
-            self.refuse(f"{self.shown()} does not fit; allowed: a whole number from 1 to {at_most}")
+    def number(self, *, at_most: int, at_least: int = 1) -> int:
+        if type(self.value) is not int or not at_least <= self.value <= at_most:
+            self.refuse(f"{self.shown()} does not fit; allowed: a whole number from {at_least} to {at_most}")
         return self.value
 
     def day(self) -> date:
@@ -631,5 +634,7 @@ def _guide_item(entry: _Entry, sections: Collection[str]) -> GuideItem:
 
 
 def _retention(entry: _Entry) -> Retention:
-    row = entry.table(*_KEPT_AT_MOST)
-    return Retention(**{name: row[name].number(at_most=most) for name, most in _KEPT_AT_MOST.items()})
+    row = entry.table(*_KEPT_AT_MOST, optional=("closed_case_months",))
+    archive = row["closed_case_months"].number(at_least=0, at_most=1200) if "closed_case_months" in row else 0
+    kept = {name: row[name].number(at_most=most) for name, most in _KEPT_AT_MOST.items()}
+    return Retention(**kept, closed_case_months=archive)

@@ -198,6 +198,24 @@ class Overwrite:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A document. `content` is words, which go in the reader's language as plain text, or bytes as they are.
+
+    Its name stands in the chat and in the phone's list of files, so it says nothing (S01).
+    """
+
+    to: To
+    name: Wording
+    content: Wording | bytes
+    caption: Wording = NOTHING
+    buttons: Rows = ()
+    key: str = ""
+    lane: Lane = Lane.REPLY
+    protect: bool = False
+    branch: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Menu:
     """The list of commands behind the person's menu button."""
 
@@ -212,7 +230,7 @@ class Toast:
     text: Wording = NOTHING
 
 
-Message = Send | Push | Show | Edit | Delete | Remove | Overwrite | Menu | Toast
+Message = Send | Push | Show | Edit | Delete | Remove | Overwrite | File | Menu | Toast
 
 
 class Refused(Exception):  # noqa: N818 - it is an answer, not an error

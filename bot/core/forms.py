@@ -419,6 +419,14 @@ SECOND_CODE = Form(
     files_after="code",
 )
 
+ERASE = Form(
+    "erase",
+    texts.ERASE_CODE.msgid,
+    (Text("code", "Code", "To have it erased, write the code of this request once more:", limit=60),),
+    branch=True,
+    files_after="code",
+)
+
 REPLY = Form(
     "reply",
     texts.ANSWER_PERSON.msgid,
@@ -472,6 +480,7 @@ FORMS = {
         CONTACT_CHOICE,
         OWN_CODE,
         SECOND_CODE,
+        ERASE,
         REPLY,
     )
 }

@@ -4,6 +4,7 @@ The English words are the catalogue's keys; the Ukrainian is written in locales/
 A name says what the sentence says. Blanks in {braces} are filled by the caller.
 """
 
+from bot.core.centre import Words
 from bot.core.lines import Counted, Sentence
 
 # The menu
@@ -35,17 +36,6 @@ HELP = Sentence(
 WRITE_TO_ME_IN_PRIVATE = Sentence("Please write to me in private: a group has too many readers.")
 CHOOSE_LANGUAGE = Sentence("Which language shall we speak?")
 LANGUAGE_CHOSEN = Sentence("From now on in English.")
-PRIVACY_NOTE = Sentence(
-    "We keep what you tell us only to help you. It lies encrypted; the people who help you read it, nobody else. "
-    "Unfinished forms go after {days} days. Copies of this chat go from our side after 48 hours. "
-    "Telegram keeps its own copy of the chat: if something is better not written down, call us. "
-    "/mydata shows what we hold."
-)
-MY_DATA = Sentence("What we hold about you: your language, and {cases}.")
-REQUESTS_HELD = Counted("{n} request", "{n} requests")
-DATA_OF_ROLES = Sentence("You work here as: {roles}.")
-DATA_OF_TRAININGS = Counted("You are invited to {n} training.", "You are invited to {n} trainings.")
-KEPT_APART = Sentence("What opens with a number and a code is not shown here.")
 CMD_START = Sentence("Guide and menu")
 CMD_HELP = Sentence("How this works, and phones")
 CMD_CANCEL = Sentence("Cancel what I began")
@@ -123,16 +113,7 @@ CONSENT_SHORT = Sentence(
     "You can withdraw at any time. If a child or a life is in danger, we must tell child services and the police. "
     "By choosing an answer below you agree."
 )
-CONSENT_VERSION = "2026-11"
-"""Changed with the words of a consent; it stands in the case's history with the moment (S20)."""
 CONSENT_WHOLE = Sentence("What happens to my words")
-CONSENT_FULL = Sentence(
-    "Who reads it: the people of the centre who are on duty and the one who takes your case. "
-    "Why: to help you. How long: while we help, and then as long as the law asks. "
-    "How to withdraw: come back with your number and code, or tell any of us. "
-    "We pass nothing on without your word, with one exception: when a child or a life is in danger, "
-    "the law obliges us to tell child services and the police. Refusing does not stop our help."
-)
 THIS_SOUNDS_HARD = Sentence("What you write sounds hard. You are not to blame for it, and need not be alone with it.")
 YOU_ARE_NOT_ALONE = Sentence("It must be very hard now. You are not alone: somebody listens at once at these numbers.")
 DO_YOU_NEED_HELP = Sentence("Shall we help? We open nothing without your press.")
@@ -466,12 +447,6 @@ CHILD_DUTY = Sentence(
 CHILD_LIMITS = Sentence(
     "“Leave now” clears this talk. What it cannot clear: notifications already shown, and screenshots."
 )
-CHILD_CONSENT_FULL = Sentence(
-    "Who reads it: the people of the centre who are on duty, and the one who helps you. Why: to help you. "
-    "How long: while we help, and then as long as the law asks. You can say stop at any time: come back with your "
-    "number and code, or tell any of us. We tell nobody else without your word, except when you or somebody's life is "
-    "in danger: then child services and the police. That is no ground to take you away from home."
-)
 CHILD_RECEIPT = Sentence("We have it. Your number: {number}. An adult from the centre reads it by {by}.")
 CHILD_RECEIPT_NOBODY = Sentence(
     "We have it. Your number: {number}. Nobody is at the centre right now; the head is told at once. "
@@ -485,3 +460,129 @@ CHILD_CANNOT_COME = Sentence(
 CHILD_ADDITIONS = Sentence("You can skip everything below. You did well to write.")
 CARD_CHILD_WORDS = Sentence("The centre's lawyer has not yet confirmed what a child is told here about our duty.")
 OTHER_CALL_FIRST = Sentence("If somebody is in danger this minute, call {police} first. Then tell us here.")
+
+# Rights over what is held (S20, S29)
+
+RIGHTS = Sentence("My data and consents")
+RIGHTS_PAGE = Sentence("My data and consents, {number}.")
+CONSENTED = Sentence("You agreed that we read and keep this: {at} (text of {version}).")
+PASSED_TO_NOBODY = Sentence("We pass nothing on to anybody: you have not said so.")
+PASSED_TO = Sentence("We may tell:")
+PASSED_LINE = Sentence("{body}: since {at}, text of {version}")
+PASS_WHOM = Sentence("Below you say whom we may tell. Whatever you choose, our help is the same.")
+I_AGREE = Sentence("I agree")
+TAKE_BACK = Sentence("I take it back")
+GIVEN_SINCE = Sentence("You agreed: {at}.")
+TEXT_OF = Sentence("Text of {version}.")
+CONSENT_GIVEN = Sentence("Noted. You can take it back at any time.")
+CONSENT_TAKEN_BACK = Sentence("Noted. From now on we pass nothing more on.")
+TO_RIGHTS = Sentence("‹ My data and consents")
+WHAT_IS_HELD = Sentence("What is held here")
+
+WITHDRAW = Sentence("Withdraw my consent")
+WITHDRAW_PAGE = Sentence(
+    "If you withdraw your consent, {number} stops: nobody works on it any more, nobody comes and nobody calls, "
+    "and we write nothing first. If a visit is planned, the specialist is asked to cancel it; "
+    "a call that you agreed on is off. What you allowed us to pass on is taken back as well."
+)
+WITHDRAW_STAYS = Sentence(
+    "What stays: the record, until you have it erased, and a count without your name. "
+    "If a child or a life is in danger, the law obliges us to act all the same."
+)
+WITHDRAW_UNDO = Sentence("You can change your mind here, as long as it is not erased.")
+WITHDRAW_YES = Sentence("Yes, withdraw")
+IS_WITHDRAWN = Sentence("You withdrew your consent: {at}. Nobody works on this request.")
+GO_ON_CASE = Sentence("Go on with my request")
+GOES_ON = Sentence("We go on. We will not write first unless you choose so.")
+CLOSED_MEANWHILE = Sentence("It has been closed since. If you need help, please send a new request.")
+
+ERASE = Sentence("Erase it")
+ERASE_YES = Sentence("Yes, erase")
+ERASE_PAGE = Sentence(
+    "If you have {number} erased, all that you told goes for good, for us too. It waits {wait}: until then you can "
+    "keep it. What stays: the number and a count without your name."
+)
+ERASE_MEANWHILE = Sentence(
+    "Until then our help goes on, unless you withdraw your consent. But we will not write first about anything, "
+    "and a call that you agreed on is off."
+)
+ERASE_CODE_NEXT = Sentence("Next we ask for the code once more.")
+ERASE_CODE = Sentence("To erase it")
+WILL_BE_GONE = Sentence("{number} will be erased: {at}. Until then you can keep it: open it and press “Keep it”.")
+KEEP_IT = Sentence("Keep it")
+IS_KEPT = Sentence("We keep it.")
+NOT_THE_CODE = Sentence("This is not the code of this request. Nothing has changed.")
+
+STATE_WITHDRAWN = Sentence("stopped: the consent is withdrawn")
+STATE_ERASED = Sentence("erased")
+CASE_WITHDRAWN = Sentence(
+    "{number}: the consent is withdrawn. Please stop work on it. Only when a child or a life is in danger does the law "
+    "oblige us to act; that is decided with the head."
+)
+CANCEL_THE_VISIT = Sentence("A visit is planned, {at}: please cancel it.")
+CASE_GOES_ON = Sentence("{number}: the person goes on with it; the consent is given again.")
+CONSENTS_CHANGED = Sentence("{number}: the consents on the card have changed.")
+CASE_WILL_BE_ERASED = Sentence("{number} will be erased, {at}: the person wishes it.")
+CASE_IS_KEPT = Sentence("{number} will not be erased: the person keeps it.")
+CASE_ERASED = Sentence("{number} is erased, as the person wished.")
+CARD_PASSED_TO = Sentence("Consent to pass on: {bodies}.")
+CARD_PASSED_TO_NOBODY = Sentence("Consent to pass on: none.")
+CARD_WITHDRAWN = Sentence("The consent is withdrawn: {at}. Nobody works on it.")
+CARD_WILL_BE_ERASED = Sentence("Will be erased: {at}.")
+CARD_ERASED = Sentence("Its content is erased.")
+
+# What is held, as a file (S29)
+
+DAYS = Counted("{n} day", "{n} days")
+WORKING_DAYS = Counted("{n} working day", "{n} working days")
+MONTHS_LONG = Counted("{n} month", "{n} months")
+KEPT_APART = Sentence("What opens with a number and a code is not shown here.")
+FILE_NAME = Words(uk="dovidka.txt", en="data.txt")
+MY_DATA = Sentence("What we hold about you is in this file.")
+CASE_DATA = Sentence("What we hold about this request is in this file. It goes from here together with the talk.")
+FILE_TITLE = Sentence("What the centre holds about you")
+FILE_TITLE_CASE = Sentence("What the centre holds about the request {number}")
+FILE_MADE = Sentence("Made: {at}")
+FILE_YOU = Sentence("YOU")
+FILE_LANGUAGE = Sentence("Language: {language}")
+FILE_SINCE = Sentence("You first wrote: {at}")
+FILE_NAME_HELD = Sentence("First name: {name}")
+FILE_ROLE = Sentence("You work here as: {role}")
+FILE_AUDIENCE = Sentence("You are invited as: {audience}")
+FILE_CASE = Sentence("REQUEST {number}")
+FILE_OPENED = Sentence("Sent: {at}")
+FILE_STATE = Sentence("State: {state}")
+FILE_CLOSED = Sentence("Closed: {at}")
+FILE_CONTACT = Sentence("May we write first: {how}")
+FILE_TOLD = Sentence("What you told:")
+FILE_ERASE_AT = Sentence("Will be erased: {at}")
+FILE_CONSENTS = Sentence("Consents:")
+FILE_CONSENT = Sentence("{name}: {at}, text of {version}, in {language}")
+FILE_CONSENT_OVER = Sentence("{name}: {at}, text of {version}, in {language}; taken back {until}")
+FILE_LETTERS = Sentence("Letters:")
+FILE_FROM_US = Sentence("{at}, the centre: {words}")
+FILE_FROM_YOU = Sentence("{at}, you: {words}")
+FILE_TRAININGS = Sentence("TRAININGS")
+FILE_TRAINING = Sentence("“{title}”, {at}. Your answer: {answer}")
+ANSWER_NONE = Sentence("none yet")
+FILE_DRAFTS = Sentence("BEGUN, NOT SENT")
+FILE_DRAFT = Sentence("{form}, {at}; goes by itself: {until}")
+FILE_WRONG = Sentence("If something here is wrong or missing, tell any of us. We answer within {answer}.")
+
+ERASE_MY_DATA = Sentence("Erase what is held about me")
+ERASE_ALL_PAGE = Sentence(
+    "In {wait} we erase what we hold about you: your requests with all that you told, what you have begun to fill in, "
+    "your invitations to trainings, your name. Until then you can change your mind here."
+)
+ERASE_ALL_STAYS = Sentence(
+    "What stays: counts without names; your language and the sealed number of this chat, so that the bot can answer; "
+    "what you told about another family, without your phone and without a sign that it was you; "
+    "your name in the log of openings, if you have worked here."
+)
+ERASE_ALL_APART = Sentence("What opens with a number and a code is erased there.")
+ERASE_ALL_ASKED = Sentence("It will be erased: {at}. Until then you can keep it: press the button, or write /mydata.")
+ERASE_ALL_KEPT = Sentence("We keep it all as it is.")
+STAFF_STAYS = Sentence(
+    "You work here now, and the log of who opened what needs your name. When your role ends, come back here. "
+    "Only the administrator ends it."
+)

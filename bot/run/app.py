@@ -15,7 +15,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.core import centre, danger
 from bot.core.centre import Centre
-from bot.run import telegram
+from bot.run import keyring, telegram
 from bot.run.clock import Clock
 from bot.run.counts import Counts
 from bot.run.desk import COMMANDS, Desk
@@ -23,8 +23,9 @@ from bot.run.house import House
 from bot.run.inbox import POLL_SECONDS, Poller, Worker
 from bot.run.language import LANGUAGES, Languages
 from bot.run.outbox import Pace, Sender
-from bot.run.settings import Settings, SettingsError, master_key
+from bot.run.settings import Settings, SettingsError
 from bot.run.ticker import Ticker
+from bot.run.upkeep import Upkeep
 from bot.run.web import Pages
 from handlers import route
 from storage import keys, schema
@@ -53,14 +54,16 @@ class App:
         path = self.settings.database
         schema.prepare(path)
         self._stack.enter_context(schema.in_use(path))
-        vault = Vault(master_key(self.settings))
+        vault = keyring.vault(self.settings)
         self.writer = await self._stack.enter_async_context(_writer(path, vault, self._pulse))
         vault.root = await self.writer.transact(partial(keys.root, now=self.clock.now()))
         self.reader = await self._stack.enter_async_context(_reader(path, vault))
         self.house = House(self.desk, self.writer, self.bot, self.clock, self.counts, self.log)
         self.sender = Sender(self.house, Pace(self.settings.send_rate))
         self.worker = Worker(self.house, self.sender.wake)
-        self.ticker = Ticker(self.house, self.sender.wake)
+        self.upkeep = Upkeep(self.writer, self.clock, self.settings, self.centre.retention, vault)
+        await self.upkeep.begin()
+        self.ticker = Ticker(self.house, self.upkeep, self.sender.wake)
         danger.found("")  # the lists are read now, not in the first transaction that needs them
         await self.writer.transact(lambda tx: route.plan_standing(self.desk.here(tx, self.clock.now())))
 

@@ -1,5 +1,6 @@
 """Where updates and bells meet the handlers, and what they say becomes rows of the outbox. All of it in one thread."""
 
+import base64
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from bot.core.centre import Centre
 from bot.core.events import (
     Delete,
     Edit,
+    File,
     Guard,
     Incoming,
     Lane,
@@ -91,7 +93,7 @@ class Desk:
 
     def _remember(self, here: Here, me: people.Person, messages: list[Message]) -> None:
         """What she wrote can be cleared away later; a step in the branch puts the sweep off (S07)."""
-        speaks = any(isinstance(message, Send | Show) and message.branch for message in messages)
+        speaks = any(isinstance(message, Send | Show | File) and message.branch for message in messages)
         wrote = here.typed and here.message_id
         branch = speaks or (bool(wrote) and leaving.in_branch(here, me))
         if wrote:
@@ -120,7 +122,7 @@ class Desk:
     def _write(
         self,
         tx: Transaction,
-        message: Send | Push | Show | Edit | Delete | Remove | Overwrite | Menu,
+        message: Send | Push | Show | Edit | Delete | Remove | Overwrite | File | Menu,
         language: str,
         now: datetime,
     ) -> None:
@@ -151,6 +153,8 @@ class Desk:
                 for number in message.message_ids:
                     body = {"id": number, "text": harmless}
                     outbox.put(tx, message.to, "overwrite", body, lane=message.lane, now=now)
+            case File():
+                self._file(tx, message, language, now)
             case Menu():
                 names = COMMANDS_OF_STAFF if message.staff else COMMANDS
                 body = {"names": {name: self.languages.say(words, language) for name, words in names.items()}}
@@ -174,6 +178,19 @@ class Desk:
             branch=message.branch,
             now=now,
         )
+
+    def _file(self, tx: Transaction, message: File, language: str, now: datetime) -> None:
+        """Sealed in the row like every other word; text is UTF-8 with a mark, or old phones show it garbled."""
+        said = message.content
+        content = said if isinstance(said, bytes) else self.languages.say(said, language).encode("utf-8-sig")
+        body = self._body(message.caption, message.buttons, language) | {
+            "name": self.languages.say(message.name, language),
+            "content": base64.b64encode(content).decode(),
+            "protect": message.protect,
+            "silent": message.branch,
+        }
+        key, branch = message.key or None, message.branch
+        outbox.put(tx, message.to, "file", body, lane=message.lane, key=key, branch=branch, now=now)
 
     def _push(self, tx: Transaction, message: Push, language: str, now: datetime) -> None:
         """Words where the permit has them; otherwise the cover that she chose, without anything of its reason (S09)."""

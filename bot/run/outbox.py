@@ -207,7 +207,7 @@ class Sender:
 
     def _held(self, tx: Transaction, row: Row, at: float, now: datetime) -> bool:
         """Only new messages count against a chat's pace, and what is urgent does not wait for it."""
-        if not (row["op"] in ("send", "push") or (row["op"] == "show" and row["standing"] is None)):
+        if not (row["op"] in ("send", "push", "file") or (row["op"] == "show" and row["standing"] is None)):
             return False
         wait = self._pace.wait(row["person_id"], at, group=row["kind"] == "group")
         if not wait or row["lane"] == Lane.URGENT:
@@ -306,6 +306,8 @@ def _call(tx: Transaction, letter: Letter, chat: int) -> tuple[str, dict[str, An
     match letter.op:
         case "send" | "push":
             return telegram.new_message(chat, letter.body)
+        case "file":
+            return telegram.new_file(chat, letter.body)
         case "show" | "edit":
             return _edit(tx, letter, chat)
         case "delete":

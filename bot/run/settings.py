@@ -71,6 +71,15 @@ class Settings(BaseSettings):
         return self.master_key_file or Path(f"{self.data_dir}.key")
 
     @property
+    def erased_file(self) -> Path:
+        """The list of erasures, beside the data too: a backup of the data does not bring back what stands there."""
+        return Path(f"{self.data_dir}.erased")
+
+    @property
+    def backups(self) -> Path:
+        return self.data_dir / "backups"
+
+    @property
     def address(self) -> tuple[str, int]:
         host, _, port = self.listen.rpartition(":")
         return host.strip("[]"), int(port)
@@ -84,10 +93,13 @@ def read() -> Settings:
         raise SettingsError(_said(error)) from None
 
 
-def master_key(settings: Settings) -> bytes:
-    """The 32 bytes. Raises SettingsError, saying what to do."""
+def master_keys(settings: Settings) -> tuple[bytes, ...]:
+    """32 bytes each: the first wraps, all open. Raises SettingsError, saying what to do.
+
+    There are several only while `keys rotate` is at work, or was interrupted.
+    """
     if settings.master_key:
-        return _decoded("PORUCH_MASTER_KEY", settings.master_key)
+        return (_decoded("PORUCH_MASTER_KEY", settings.master_key),)
     file = settings.key_file
     if not file.exists():
         raise SettingsError(
@@ -103,7 +115,8 @@ def master_key(settings: Settings) -> bytes:
         raise SettingsError(
             f"PORUCH_MASTER_KEY_FILE: {file} lies inside PORUCH_DATA_DIR; a stolen copy of the data would bring the key"
         )
-    return _decoded("PORUCH_MASTER_KEY_FILE", file.read_text(encoding="ascii", errors="replace"))
+    lines = file.read_text(encoding="ascii", errors="replace").split() or [""]
+    return tuple(_decoded("PORUCH_MASTER_KEY_FILE", line) for line in lines)
 
 
 def require_token(settings: Settings) -> None:

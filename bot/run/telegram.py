@@ -1,12 +1,13 @@
 """Telegram's side of everything: the transport, updates read, calls made, errors understood. Nothing else knows it."""
 
+import base64
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import aiohttp
-from telegram import Bot, CallbackQuery, Message, Update
+from telegram import Bot, CallbackQuery, InputFile, Message, Update
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -325,6 +326,17 @@ def new_message(chat_id: int, body: dict[str, Any]) -> tuple[str, dict[str, Any]
         "protect_content": body.get("protect") or None,
         "disable_notification": body.get("silent") or None,
         "link_preview_options": '{"is_disabled":true}',
+    }
+
+
+def new_file(chat_id: int, body: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    return "sendDocument", {
+        "chat_id": chat_id,
+        "document": InputFile(base64.b64decode(body["content"]), filename=body["name"]),
+        "caption": body["text"] or None,
+        "reply_markup": body.get("markup"),
+        "protect_content": body.get("protect") or None,
+        "disable_notification": body.get("silent") or None,
     }
 
 

@@ -6,22 +6,23 @@ from datetime import timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.run.house import House
+from bot.run.upkeep import Upkeep
 from handlers import route
-from storage import drafts, due, inbox, keys, outbox
+from storage import due, inbox
 from storage.db import Transaction
 
 EVERY_SECONDS = 1
 FORGET_EVERY_MINUTES = 10
 BATCH = 50
-DUE_ROWS_LIVE = timedelta(days=90)
 TICKED = "ticked"
 
 
 class Ticker:
     """Rings what is due, a batch a transaction; what fails is left alone and tried at the next tick."""
 
-    def __init__(self, house: House, after: Callable[[], None]) -> None:
+    def __init__(self, house: House, upkeep: Upkeep, after: Callable[[], None]) -> None:
         self._house = house
+        self._upkeep = upkeep
         self._after = after
 
     def scheduler(self) -> AsyncIOScheduler:
@@ -34,14 +35,15 @@ class Ticker:
         return scheduler
 
     async def tick(self) -> None:
-        """Everything that is due by now."""
+        """Everything that is due by now, and what was left to finish."""
         while await self._house.writer.transact(self._ring) == BATCH:
             self._after()
         self._after()
+        await self._safely(self._upkeep.turn)
 
     async def forget(self) -> None:
-        """What need not be kept goes: old drafts, handled updates, keys of hours long past (S23, S27)."""
-        await self._house.writer.transact(self._forget)
+        """What need not be kept goes, by the table of retention (S23, S27)."""
+        await self._upkeep.forget()
 
     async def _safely(self, work: Callable[[], Awaitable[None]]) -> None:
         try:
@@ -68,11 +70,3 @@ class Ticker:
     def _failed(self, event: str, error: Exception, **where: str | int) -> None:
         """The nature of the error and the place, never its words: they may be a person's."""
         self._house.log.error(event, error=type(error).__name__, **where)
-
-    def _forget(self, tx: Transaction) -> None:
-        now, kept = self._house.clock.now(), self._house.desk.centre.retention
-        drafts.expire(tx, now=now)
-        inbox.forget(tx, now=now)
-        outbox.forget(tx, older_than=timedelta(hours=kept.chat_copy_hours), now=now)
-        keys.forget_hours(tx, older_than=timedelta(hours=kept.key_hours), now=now)
-        due.forget(tx, before=now - DUE_ROWS_LIVE)

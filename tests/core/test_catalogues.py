@@ -51,5 +51,5 @@ def test_nobody_is_shouted_at(language: str) -> None:
 
 
 def test_a_number_takes_the_right_ukrainian_form() -> None:
-    message = next(each for each in messages(catalogues.read("uk")) if each.id == ("{n} request", "{n} requests"))
-    assert forms(message) == ("{n} звернення", "{n} звернення", "{n} звернень")
+    message = next(each for each in messages(catalogues.read("uk")) if each.id == ("{n} day", "{n} days"))
+    assert forms(message) == ("{n} день", "{n} дні", "{n} днів")

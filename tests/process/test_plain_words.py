@@ -41,6 +41,7 @@ PLANTED = {
     "code code": "barvinkova-brama",
     "second code": "lastivchyn-dakh",
     "contact phone": "671234565",
+    "erase code": "zozulyne-misto",
     "reply words": "Меліссодвір",
     "child address": "Ліщинівська",
     "child phone": "671234566",
@@ -211,6 +212,18 @@ async def _writes_on(resident: Somebody) -> None:
     await resident.writes("contact", "phone", _phone("contact phone"))
     await resident.presses(texts.SEND, message=await resident.phone.hears(UK(texts.SUMMARY)))
     await resident.phone.hears(UK(texts.CONTACT_CHOSEN))
+    await _reads_what_is_held(resident)
+
+
+async def _reads_what_is_held(resident: Somebody) -> None:
+    """All of it as a file, and a code to erase it that is none: the file too lies sealed on its way."""
+    await resident.presses(texts.RIGHTS)
+    await resident.presses(texts.WHAT_IS_HELD)
+    await resident.phone.hears(UK(texts.CASE_DATA))
+    await resident.presses(texts.ERASE)
+    await resident.presses(texts.ERASE_YES)
+    await resident.writes("erase", "code", PLANTED["erase code"])
+    await resident.phone.hears(UK(texts.NOT_THE_CODE))
 
 
 async def _answers_her(specialist: Somebody) -> None:

@@ -9,7 +9,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 
 from bot.run import telegram
 from bot.run.telegram import Arrived, Failed, Gone, NotNow, Refused, Stuck, Unreachable, Unsure
-from handlers import menu
+from handlers import holdings
 from storage import people
 from tests.people import Person, Town
 from tests.stories.test_forms import asks_for_help
@@ -99,7 +99,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         people.speak(here.tx, me.id, "uk")
         raise RuntimeError("a fault of ours")
 
-    monkeypatch.setattr(menu, "privacy", fails)
+    monkeypatch.setattr(holdings, "privacy", fails)
     yield
     monkeypatch.undo()
 

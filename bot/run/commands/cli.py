@@ -2,7 +2,21 @@
 
 import typer
 
-from bot.run.commands import audit, demo, doctor, init, invite, run, staff, words
+from bot.run.commands import (
+    audit,
+    backup,
+    demo,
+    doctor,
+    erase,
+    init,
+    invite,
+    keys,
+    restore,
+    retention,
+    run,
+    staff,
+    words,
+)
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Poruch")
 app.command()(demo.demo)
@@ -12,4 +26,9 @@ app.command()(invite.invite)
 app.add_typer(staff.staff, name="staff")
 app.add_typer(audit.audit, name="audit")
 app.command()(doctor.doctor)
+app.command()(backup.backup)
+app.command()(restore.restore)
+app.add_typer(keys.keys, name="keys")
+app.command()(erase.erase)
+app.command()(retention.retention)
 app.add_typer(words.words, name="words")

@@ -53,7 +53,8 @@ def _settings(given: Settings) -> str:
 
 
 def _key(given: Settings) -> str:
-    settings.master_key(given)
+    if len(settings.master_keys(given)) > 1:
+        raise Wrong("a change of the key was interrupted. Finish it: python -m bot keys rotate")
     return "readable by you alone" if not given.master_key else "from PORUCH_MASTER_KEY"
 
 
@@ -69,7 +70,8 @@ def _profile(given: Settings) -> str:
     centre = session.centre_of(given)
     unchecked = sum(phone.verified_on is None for phone in centre.phones)
     deadlines = sum(deadline.verified_on is None for deadline in centre.deadlines.values())
-    return f"{centre.name.uk}; not yet checked: {unchecked} phones, {deadlines} deadlines"
+    lawyer = "" if centre.lawyer_confirmed else "; the lawyer has not confirmed the words about children"
+    return f"{centre.name.uk}; not yet checked: {unchecked} phones, {deadlines} deadlines{lawyer}"
 
 
 def _catalogues(given: Settings) -> str:

@@ -11,7 +11,7 @@ def init() -> None:
         given = settings.read()
         session.make_key(given)
         given.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        settings.master_key(given)
+        settings.master_keys(given)
         made = schema.prepare(given.database)
         print(f"{given.database}: {'made' if made else 'is there'}")
         doctor.report(given)

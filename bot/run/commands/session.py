@@ -4,20 +4,24 @@ import asyncio
 import base64
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import NoReturn, TypeVar
 
 from bot.core.centre import Centre, ProfileError, find, load
-from bot.run import settings as configured
+from bot.run import keyring, upkeep
 from bot.run.clock import Clock
 from bot.run.settings import Settings, SettingsError
-from storage import keys, schema
+from storage import backups, disk, keys, schema
 from storage.db import Reader, Transaction, Writer
 from storage.seal import Vault, WrongKeyError, new_key
 
 T = TypeVar("T")
 WRONG_USE = 2
+UNFINISHED = (
+    "Somebody still reads the database, the bot or a backup: what is left in its log goes as soon as they are done, "
+    "by the running bot or at its next start"
+)
 
 
 @contextmanager
@@ -25,7 +29,7 @@ def plainly() -> Iterator[None]:
     """A wrong setting, profile or file is one line and exit status 2."""
     try:
         yield
-    except (SettingsError, ProfileError, schema.InUseError) as error:
+    except (SettingsError, ProfileError, schema.InUseError, backups.BackupError, disk.BusyError) as error:
         fail(str(error))
     except WrongKeyError:
         fail("PORUCH_MASTER_KEY: this is not the key of this database. Give the one that init made with it")
@@ -54,6 +58,16 @@ def make_key(settings: Settings) -> None:
     print(said, file=sys.stderr)
 
 
+def progress(what: str) -> Callable[[float], None]:
+    """Shows on a terminal how far it is, and is silent elsewhere."""
+
+    def show(share: float) -> None:
+        if sys.stderr.isatty():
+            print(f"\r{what}: {share:.0%}", end="" if share < 1 else "\n", file=sys.stderr, flush=True)
+
+    return show
+
+
 def first_start(settings: Settings) -> None:
     """Where there is no database yet, a key is made as `init` would; a missing key of an old one is a fault."""
     if not settings.database.exists():
@@ -74,18 +88,41 @@ async def _look(settings: Settings, work: Callable[[Transaction], T]) -> T:
     if not settings.database.exists():
         fail(f"{settings.database}: there is no database yet. Run: python -m bot init")
     schema.prepare(settings.database)
-    vault = Vault(configured.master_key(settings))
+    known = keyring.vault(settings)
     now = Clock(settings.clock_file).now()
-    async with Reader(settings.database, vault) as reader:
-        vault.root = await reader.look(lambda tx: keys.root(tx, now=now))
+    async with Reader(settings.database, known) as reader:
+        known.root = await reader.look(lambda tx: keys.root(tx, now=now))
         return await reader.look(work)
 
 
 async def _transact(settings: Settings, work: Callable[[Transaction], T]) -> T:
+    async with opened(settings) as writer:
+        return await writer.transact(work)
+
+
+async def vault(settings: Settings) -> Vault:
+    """The vault that opens the database, its root key with it. Raises WrongKeyError."""
+    async with opened(settings) as writer:
+        return writer.vault
+
+
+def finish_erasures(settings: Settings) -> bool:
+    """As far as nobody else reads the log; whether all is done."""
+
+    async def finish() -> bool:
+        async with opened(settings) as writer:
+            return await upkeep.finish_erasures(writer, settings)
+
+    return asyncio.run(finish())
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Writer]:
+    """The database at its newest tables, under its own key. Raises WrongKeyError."""
     first_start(settings)
     schema.prepare(settings.database)
-    vault = Vault(configured.master_key(settings))
+    known = keyring.vault(settings)
     now = Clock(settings.clock_file).now()
-    async with Writer(settings.database, vault) as writer:
-        vault.root = await writer.transact(lambda tx: keys.root(tx, now=now))
-        return await writer.transact(work)
+    async with Writer(settings.database, known) as writer:
+        known.root = await writer.transact(lambda tx: keys.root(tx, now=now))
+        yield writer

@@ -20,6 +20,7 @@ def upgrade() -> None:
     talk()
     rights()
     sight()
+    sealing()
 
 
 def contact() -> None:
@@ -72,3 +73,8 @@ def sight() -> None:
     op.add_column("audit", sealed("chain", null=True))
     op.create_table("audit_end", sa.Column("id", ID, primary_key=True, autoincrement=False),
                     sa.Column("last_id", ID, nullable=False), sealed("chain"))
+
+
+def sealing() -> None:
+    """By what a master key that wraps nothing any more is known; nothing can be learned from it."""
+    op.create_table("retired_masters", sa.Column("mark", sa.LargeBinary, primary_key=True), moment("at"))

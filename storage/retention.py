@@ -1,0 +1,95 @@
+"""Lets go what is kept long enough, by the table of bot/core/retention: each rule has a look and a deed here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bot.core.centre import Retention
+from bot.core.retention import RULES, Rule
+from storage import backups, drafts, due, erasing, inbox, keys, outbox
+from storage.db import Transaction
+
+PIECE = 50
+"""Closed cases that are erased in one go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Everything that keeps something, at one moment."""
+
+    tx: Transaction
+    backups: Path
+    now: datetime
+
+
+Act = Callable[[Store, datetime], int]
+"""Counts, or lets go, what is older than that moment."""
+
+
+def due_now(store: Store, kept: Retention) -> dict[str, int]:
+    """How much each rule would let go now."""
+    return {rule.key: _applied(store, kept, rule, look) for rule, (look, _) in _rows()}
+
+
+def let_go(store: Store, kept: Retention) -> dict[str, int]:
+    """How much each rule has let go; of closed cases a piece at a time."""
+    return {rule.key: _applied(store, kept, rule, deed) for rule, (_, deed) in _rows()}
+
+
+def _rows() -> list[tuple[Rule, tuple[Act, Act]]]:
+    return [(rule, ACTS[rule.key]) for rule in RULES]
+
+
+def _applied(store: Store, kept: Retention, rule: Rule, act: Act) -> int:
+    before = rule.kept(kept).before(store.now)
+    return act(store, before) if before is not None else 0
+
+
+def _faults(store: Store, before: datetime) -> int:
+    waiting = inbox.count_handled(store.tx, before=before, given_up=True)
+    return waiting + outbox.count_parked(store.tx, before=before)
+
+
+def _drop_faults(store: Store, before: datetime) -> int:
+    dropped = inbox.forget(store.tx, before=before, given_up=True)
+    return dropped + outbox.forget_parked(store.tx, before=before)
+
+
+def _erase_closed(store: Store, before: datetime) -> int:
+    return erasing.erase_all(store.tx, erasing.closed_before(store.tx, before, most=PIECE), now=store.now)
+
+
+ACTS: dict[str, tuple[Act, Act]] = {
+    "branch_drafts": (
+        lambda store, _: drafts.count_expired(store.tx, branch=True, now=store.now),
+        lambda store, _: drafts.expire(store.tx, branch=True, now=store.now),
+    ),
+    "drafts": (
+        lambda store, _: drafts.count_expired(store.tx, branch=False, now=store.now),
+        lambda store, _: drafts.expire(store.tx, branch=False, now=store.now),
+    ),
+    "passed": (
+        lambda store, before: outbox.count_passed(store.tx, before=before),
+        lambda store, before: outbox.forget(store.tx, before=before),
+    ),
+    "hours": (
+        lambda store, before: keys.count_hours(store.tx, before=before),
+        lambda store, before: keys.forget_hours(store.tx, before=before, now=store.now),
+    ),
+    "handled": (
+        lambda store, before: inbox.count_handled(store.tx, before=before, given_up=False),
+        lambda store, before: inbox.forget(store.tx, before=before, given_up=False),
+    ),
+    "faults": (_faults, _drop_faults),
+    "due": (
+        lambda store, before: due.count_done(store.tx, before=before),
+        lambda store, before: due.forget(store.tx, before=before),
+    ),
+    "archive": (lambda store, before: erasing.count_closed_before(store.tx, before), _erase_closed),
+    "backups": (
+        lambda store, before: len(backups.older(store.backups, before)),
+        lambda store, before: backups.expire(store.backups, before),
+    ),
+}
+"""A look and a deed for each rule; drafts carry their own moment, set when they were touched."""
