@@ -135,8 +135,15 @@ def _noted(here: Here, me: Person, case: Case, why: str) -> None:
 def _text(here: Here, case: Case) -> Wording:
     reported = texts.CARD_REPORTED(at=case.reported_at, by=By(case.answer_due_at, case.reported_at))
     team = texts.CARD_TEAM(team=here.centre.team(case.team).name)
-    facts = rows(heading(here, case), reported, team, *_contact(here, case), *_visit(here, case),
-                 *_noted_above(here, case), *_rights(here, case))  # fmt: skip
+    facts = rows(
+        heading(here, case),
+        reported,
+        team,
+        *_contact(here, case),
+        *_visit(here, case),
+        *_noted_above(here, case),
+        *_rights(here, case),
+    )
     return paragraphs(facts, rows(*_told(here, case, glass=False if case.branch else None)))
 
 

@@ -164,7 +164,7 @@ def _code(case: Case, code: str) -> Wording:
 
 def _receipt_child(here: Here, case: Case, code: str) -> Joined:
     """The same in a child's words, with the lines for children."""
-    said = texts.CHILD_CODE_TOO if case.contact == "here" else texts.CHILD_CODE
+    said = texts.CHILD_CODE_TOO if case.contact in ("here", "hours") else texts.CHILD_CODE
     received = texts.CHILD_RECEIPT if greeting.on_duty(here) else texts.CHILD_RECEIPT_NOBODY
     by = By(case.answer_due_at, here.now)
     cannot_come = texts.CHILD_CANNOT_COME(line=here.centre.child_phones[0].number)

@@ -53,7 +53,8 @@ def explain(here: Here, me: Person, topic: str) -> list[Message]:
     """The whole text behind a short one; outside the branch in words that anybody may see (S01)."""
     if topic == "outside":
         return screen(here, me, menu.KEY, paragraphs(*consents.OUTSIDE), to_entry(texts.PRIVACY, "privacy"))
-    whole = Send(here.asker, consents.of_form(topic).text, menu.leave(), key="explained", branch=True)
+    words = consents.CHILD.text if topic == "child" else consents.PROCESSING.text
+    whole = Send(here.asker, words, menu.leave(), key="explained", branch=True)
     return [Delete(here.asker, "explained"), whole]
 
 

