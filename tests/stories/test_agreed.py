@@ -448,6 +448,32 @@ async def test_a_case_that_she_withdrew_or_had_erased_calls_nobody_and_the_speci
 
 
 @pytest.mark.safety("S12")
+@pytest.mark.usefixtures("case")
+async def test_to_withdraw_the_consent_puts_an_end_to_what_was_agreed_at_once(
+    ana: Person, olena: Person, town: Town
+) -> None:
+    await agrees(ana, at="18:00")
+    await ana.presses("‹ Back to the request")
+    await ana.presses("My data and consents")
+    await ana.presses("Withdraw my consent")
+    await ana.presses("Yes, withdraw")
+    assert olena.sees("the agreed call, Mon 23 November, 18:00, is off, because the case has ended.")
+    await town.passes(days=1)
+    assert calls_heard(olena) == []
+    assert await history(town) == ["set", "over"]
+
+
+@pytest.mark.safety("S29")
+@pytest.mark.usefixtures("case")
+async def test_what_was_agreed_stands_in_the_file_of_what_is_held(ana: Person) -> None:
+    await agrees(ana, at="18:00")
+    await ana.presses("‹ Back to the request")
+    await ana.presses("My data and consents")
+    await ana.presses("What is held here")
+    assert "Agreed for Mon 23 November, 18:00." in ana.read
+
+
+@pytest.mark.safety("S12")
 async def test_all_right_after_the_time_is_told_to_those_who_were_called_and_stops_nothing(
     ana: Person, olena: Person, head: Person, town: Town, case: tuple[str, str]
 ) -> None:
