@@ -6,10 +6,10 @@ READY := $(VENV)/.ready
 WORDS := locales/uk/LC_MESSAGES/bot.mo locales/en/LC_MESSAGES/bot.mo
 PORT ?= 8080
 
-.PHONY: help demo test setup lint format bench browser-test words catalogues lock clean
+.PHONY: help demo test long setup lint format bench browser-test words catalogues lock clean
 
 help:
-	@echo "make demo · make test · make lint · make bench · make browser-test · make words · make catalogues · make lock"
+	@echo "make demo · make test · make long · make lint · make bench · make browser-test · make words · make catalogues · make lock"
 
 setup: $(READY) $(WORDS)
 
@@ -28,6 +28,10 @@ demo: setup
 
 test: setup lint
 	$(BIN)/python -m pytest
+
+# Ten thousand random histories instead of three hundred; PORUCH_SEED repeats a run, PORUCH_HISTORIES sets how many.
+long: setup
+	PORUCH_LONG=1 $(BIN)/python -m pytest tests/properties
 
 lint: setup
 	$(BIN)/ruff format --check --quiet .

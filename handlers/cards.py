@@ -21,7 +21,7 @@ from bot.core.filling import Draft
 from bot.core.forms import FORMS
 from bot.core.lines import NOTHING, By, Joined, Line, Own, Wording, paragraphs, rows
 from bot.core.questions import Asking
-from handlers import sight
+from handlers import agreed, sight
 from handlers.here import Here, column
 from storage import audit, cases, letters, people, visits
 from storage import consents as given
@@ -134,8 +134,15 @@ def _noted(here: Here, me: Person, case: Case, why: str) -> None:
 def _text(here: Here, case: Case) -> Wording:
     reported = texts.CARD_REPORTED(at=case.reported_at, by=By(case.answer_due_at, case.reported_at))
     team = texts.CARD_TEAM(team=here.centre.team(case.team).name)
-    facts = rows(heading(here, case), reported, team, *_contact(here, case), *_visit(here, case),
-                 *_rights(here, case))  # fmt: skip
+    facts = rows(
+        heading(here, case),
+        reported,
+        team,
+        *_contact(here, case),
+        *_visit(here, case),
+        *_noted_above(here, case),
+        *_rights(here, case),
+    )
     return paragraphs(facts, rows(*_told(here, case, glass=False if case.branch else None)))
 
 
@@ -179,6 +186,12 @@ def _talk(here: Here, case: Case) -> list[Wording]:
     parts += [texts.CARD_LETTERS(said)] if said else []
     parts += [texts.CARD_UNREAD(unread)] if unread else []
     return [*parts, *([texts.CARD_OTHER_ACCOUNT] if cases.asking(here.tx, case.id) else [])]
+
+
+def _noted_above(here: Here, case: Case) -> list[Wording]:
+    """What was agreed, and whether a lawyer has confirmed what a child was told (S21)."""
+    unconfirmed = case.form == "child" and not here.centre.lawyer_confirmed
+    return [*agreed.on_card(here, case), *([texts.CARD_CHILD_WORDS] if unconfirmed else [])]
 
 
 def _visit(here: Here, case: Case) -> list[Wording]:

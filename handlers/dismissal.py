@@ -19,6 +19,8 @@ OF_WORK = (
     "card",
     "glass",
     "grown",
+    "agreed",
+    "agreed_well",
     "talk",
     "code",
     "why",

@@ -1,13 +1,30 @@
 """What a filled form is for: `file` is where a new form gets its end."""
 
+from dataclasses import replace
+
 from bot.core import cases as facts
 from bot.core import deadlines, texts
 from bot.core.buttons import Leave, Mistaken, Own
 from bot.core.cases import Case
 from bot.core.events import Button, Delete, Message, Refused, Rows, Send
 from bot.core.filling import Draft
-from bot.core.lines import NOTHING, By, Wording, paragraphs
-from handlers import erasing, greeting, guide, menu, mine, own, queue, rights, sheet, sight, talk, trainings, visits
+from bot.core.lines import NOTHING, By, Joined, Wording, paragraphs
+from handlers import (
+    agreed,
+    erasing,
+    greeting,
+    guide,
+    menu,
+    mine,
+    own,
+    queue,
+    rights,
+    sheet,
+    sight,
+    talk,
+    trainings,
+    visits,
+)
 from handlers.here import Here, row
 from storage import cases, drafts, due, letters, people
 from storage.drafts import Stored
@@ -27,23 +44,30 @@ def file(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Message]:
     """The form has its answers: a case is opened, a visit planned, a training invited to."""
     done: list[Message] = [Delete(here.asker, sheet.key(stored))]
     match draft.form.name:
-        case "safety":
+        case "safety" | "child":
             return [*done, *_safety(here, me, stored, draft)]
         case "help" | "other":
             return [*done, *_asked(here, me, stored, draft)]
         case "register":
             return [*done, *_entered(here, me, stored, draft)]
+        case "agreed":
+            drafts.destroy(here.tx, stored, now=here.now)
+            return [*done, *agreed.settled(here, me, own.opened(here, me, draft.subject_id), draft)]
         case _:
             drafts.destroy(here.tx, stored, now=here.now)
             return [*done, *_carried_out(here, me, draft)]
 
 
-def add(here: Here, draft: Draft) -> None:
-    """An addition to what was filed goes into the case at once."""
+def add(here: Here, draft: Draft, name: str) -> list[Message]:
+    """An addition to what was filed goes into the case at once: that answer, and nothing that she said before it."""
     case = cases.by_id(here.tx, draft.case_id or 0)
-    if case is not None:
-        cases.add(here.tx, case, draft.answers)
-        own.kept(here, case, facts.contact_choice(draft.answers))
+    if case is None:
+        return []
+    cases.add(here.tx, case, {**cases.content(here.tx, case), name: draft.answers.get(name)})
+    if name not in ("hours", "days", "cover"):
+        return []
+    given, so_far = facts.contact_choice(draft.answers), facts.contact_of(case)
+    return own.kept(here, case, replace(so_far, **{name: getattr(given, name)}))
 
 
 def enough(here: Here, stored: Stored, draft: Draft) -> list[Message]:
@@ -106,6 +130,8 @@ def _safety(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Messag
     more = Stored(stored.id, me.id, stored.form, 0, case.id, stored.key_id, dict(draft.answers), "")
     drafts.keep(here.tx, more, expires_at=sheet.expiry(here, draft.form), now=here.now)
     receipt = paragraphs(_received(here, case), _code(case, code), texts.CANNOT_COME)
+    if case.form == "child":
+        receipt = _receipt_child(here, case, code)
     buttons: Rows = ((Button(texts.MISTAKE, Mistaken(case.id)),), *_leave())
     sent = Send(here.asker, receipt, buttons, key=f"receipt:{case.id}", branch=True, protect=True)
     return [sent, *sheet.show(here, me, more), *queue.called(here, case)]
@@ -140,6 +166,15 @@ def _code(case: Case, code: str) -> Wording:
     said = texts.CODE_IS_TOO if case.contact in ("here", "hours") else texts.CODE_IS
     told = said(number=case.name, code=code)
     return paragraphs(told, texts.OTHERWISE) if case.contact == "none" else told
+
+
+def _receipt_child(here: Here, case: Case, code: str) -> Joined:
+    """The same in a child's words, with the lines for children."""
+    said = texts.CHILD_CODE_TOO if case.contact in ("here", "hours") else texts.CHILD_CODE
+    received = texts.CHILD_RECEIPT if greeting.on_duty(here) else texts.CHILD_RECEIPT_NOBODY
+    by = By(case.answer_due_at, here.now)
+    cannot_come = texts.CHILD_CANNOT_COME(line=here.centre.child_phones[0].number)
+    return paragraphs(received(number=case.name, by=by), said(number=case.name, code=code), cannot_come)
 
 
 def _receipt_help(here: Here, case: Case) -> Wording:

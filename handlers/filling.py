@@ -1,6 +1,7 @@
 """Filling any form: the moves are pure (bot/core/filling.py), here they are stored and shown."""
 
 from dataclasses import replace
+from typing import Any
 
 from bot.core import filling, texts
 from bot.core.buttons import Choose, Correct, ShareNumber, Step, Turn
@@ -19,8 +20,13 @@ MOST_KEPT = 50
 """Messages that are kept with a report that is not filed yet."""
 
 
-def begin(here: Here, me: Person, form: str, *, subject_id: int = 0) -> list[Message]:
-    """Starts the form; one that was begun before is offered to go on with, except in the branch."""
+def begin(
+    here: Here, me: Person, form: str, *, subject_id: int = 0, notes: dict[str, Any] | None = None
+) -> list[Message]:
+    """Starts the form; one that was begun before is offered to go on with, except in the branch.
+
+    `notes` are what the form knows beforehand; their names begin with «_».
+    """
     _allowed(me, form)
     older = drafts.of_form(here.tx, me.id, form, now=here.now)
     if older and older.answers.get("_kept"):
@@ -29,17 +35,35 @@ def begin(here: Here, me: Person, form: str, *, subject_id: int = 0) -> list[Mes
         title = texts.GO_ON_WITH(form=Sentence(FORMS[form].title))
         ways = row((texts.GO_ON, Step(older.id, "", "go_on")), (texts.START_OVER, Step(older.id, "", "again")))
         return screen(here, me, sheet.key(older), title, ways)
-    return start_over(here, me, form, subject_id=subject_id)
+    return start_over(here, me, form, subject_id=subject_id, notes=notes)
 
 
-def start_over(here: Here, me: Person, form: str, *, subject_id: int = 0) -> list[Message]:
+def start_over(
+    here: Here, me: Person, form: str, *, subject_id: int = 0, notes: dict[str, Any] | None = None
+) -> list[Message]:
     older = drafts.of_form(here.tx, me.id, form, now=here.now)
     stored = drafts.begin(
-        here.tx, me.id, form, subject_id=subject_id, expires_at=sheet.expiry(here, FORMS[form]), now=here.now
+        here.tx,
+        me.id,
+        form,
+        subject_id=subject_id,
+        notes=notes,
+        expires_at=sheet.expiry(here, FORMS[form]),
+        now=here.now,
     )
     if FORMS[form].branch and not here.typed:
         outbox.take_over(here.tx, me.id, here.message_id, sheet.key(stored))
     return [*([Delete(here.asker, sheet.key(older))] if older else []), *sheet.show(here, me, stored)]
+
+
+def instead(here: Here, me: Person, form: str) -> list[Message]:
+    """Another form in the place of the one in hand, of which nothing was sent; what was said in it goes."""
+    stored = sheet.current(here, me)
+    if stored is None or stored.case_id is not None or not FORMS[stored.form].entries:
+        return begin(here, me, form)
+    begun = begin(here, me, form)
+    drafts.destroy(here.tx, stored, now=here.now)
+    return [*begun, Delete(here.asker, sheet.key(stored))]
 
 
 def choose(here: Here, me: Person, pressed: Choose) -> list[Message]:
@@ -131,11 +155,15 @@ def declined(here: Here) -> list[Message]:
 
 
 def cancel(here: Here, me: Person, stored: Stored) -> list[Message]:
-    """The draft goes with its key, and its screen with it; what was filed stays filed."""
+    """The draft goes with its key, and its screen with it; what was filed stays filed, and an open case stays open."""
     drafts.destroy(here.tx, stored, now=here.now)
+    about = stored.subject_id if FORMS[stored.form].branch else 0
+    case = cases.opened(here.tx, about, me.id, now=here.now) if about else None
+    if case is not None:
+        return [Delete(here.asker, sheet.key(stored)), Toast(texts.CANCELLED), *own.shown(here, me, case)]
     return [
         Delete(here.asker, sheet.key(stored)),
-        Send(here.asker, texts.CANCELLED),
+        Send(here.asker, texts.CANCELLED, branch=FORMS[stored.form].branch),
         *menu.menu(replace(here, typed=True), me),
     ]
 
@@ -145,9 +173,9 @@ def advance(here: Here, me: Person, stored: Stored, draft: Draft, name: str) -> 
     if filling.files_now(draft, name):
         return filing.file(here, me, stored, draft)
     if draft.case_id is not None:
-        filing.add(here, draft)
-        if draft.question is None:
-            return filing.enough(here, stored, draft)
+        news = filing.add(here, draft, name)
+        over = draft.question is None
+        return [*(filing.enough(here, stored, draft) if over else _kept(here, me, stored, draft)), *news]
     return _kept(here, me, stored, draft)
 
 

@@ -41,9 +41,9 @@ def _seen(here: Here, me: Person, case_id: int, why: str) -> tuple[Case, str]:
     """The case and the true reason: whoever has it needs no other. Raises Refused."""
     case = cases.by_id(here.tx, case_id)
     right = sight.reason(here, me, case) if case else ""
-    if case is None or not case.branch or not right or (right != sight.ASSIGNED and why not in cards.WHY):
+    if case is None or not case.branch or not right or (right == sight.OVERSIGHT and why not in cards.WHY):
         raise Refused(texts.NOT_FOR_YOU)
-    return case, right if right == sight.ASSIGNED else why
+    return case, why if right == sight.OVERSIGHT else right
 
 
 def _asked(here: Here, me: Person, case: Case, why: str) -> list[Message]:

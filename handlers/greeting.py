@@ -2,7 +2,7 @@
 
 from bot.core import texts
 from bot.core.filling import Draft
-from bot.core.lines import NOTHING, Line, Sentence, Wording, paragraphs
+from bot.core.lines import NOTHING, Line, Sentence, Wording, paragraphs, rows
 from handlers.here import Here
 from storage import people
 
@@ -11,27 +11,44 @@ URGENT_TEAM = "brigade"
 
 def before(here: Here, draft: Draft) -> Wording:
     """The words above the question in front."""
-    question = draft.question
-    if not draft.form.branch or question is None:
-        return NOTHING
-    if draft.form.name == "safety" and question.name == "danger":
-        return paragraphs(texts.DANGER_NUMBERS, who_answers(here), texts.LIMITS, texts.CONSENT_SHORT)
-    if draft.case_id is not None and question.name == first_addition(draft):
-        return texts.ADDITIONS
-    return NOTHING
+    match draft.form.name, draft.question.name if draft.question else "":
+        case "safety", "danger":
+            return paragraphs(texts.DANGER_NUMBERS, who_answers(here), texts.LIMITS, texts.CONSENT_SHORT)
+        case "return", "number":
+            return texts.LIMITS
+        case "child", "danger":
+            return _to_a_child(here)
+        case "agreed", "step":
+            return texts.AGREED_HOW
+        case "other", "family" if draft.answers["danger"] == "now":
+            return texts.OTHER_CALL_FIRST
+        case form, name:
+            additions = texts.CHILD_ADDITIONS if form == "child" else texts.ADDITIONS
+            return additions if draft.case_id is not None and name == first_addition(draft) else NOTHING
 
 
 def who_answers(here: Here) -> Wording:
     """Who answers and when; if nobody is on duty, it says so (S02)."""
-    roles = here.centre.team(URGENT_TEAM).roles
-    if not people.team(here.tx, roles, duty=True):
+    if not on_duty(here):
         return texts.NOBODY_ON_DUTY(opens=here.centre.next_opening(here.local))
     return _hours(here)
+
+
+def on_duty(here: Here) -> bool:
+    return bool(people.team(here.tx, here.centre.team(URGENT_TEAM).roles, duty=True))
 
 
 def first_addition(draft: Draft) -> str:
     names = [question.name for question in draft.form.applying(draft.answers)]
     return names[names.index(draft.form.files_after) + 1] if draft.form.files_after in names[:-1] else ""
+
+
+def _to_a_child(here: Here) -> Wording:
+    """The lines for children first, then who reads it, what can be cleared away, and our duty before any question."""
+    phones = rows(*(texts.PHONE_LINE(number=phone.number, name=phone.name) for phone in here.centre.child_phones))
+    opens = here.centre.next_opening(here.local)
+    reads = texts.CHILD_WHO_READS if on_duty(here) else texts.CHILD_NOBODY(opens=opens)
+    return paragraphs(phones, reads, texts.CHILD_DUTY, texts.CHILD_LIMITS)
 
 
 def _hours(here: Here) -> Line | Sentence:

@@ -10,7 +10,7 @@ from bot.core.filling import Draft
 from bot.core.forms import FORMS
 from bot.core.lines import NOTHING, Counted, Line, Own, Sentence, Wording, paragraphs, rows
 from bot.core.questions import Asking
-from handlers import cards, menu, page
+from handlers import agreed, cards, menu, page
 from handlers.here import Here, column, screen, to_entry
 from storage import cases, drafts, due, holdings, letters
 from storage import consents as given
@@ -53,8 +53,8 @@ def explain(here: Here, me: Person, topic: str) -> list[Message]:
     """The whole text behind a short one; outside the branch in words that anybody may see (S01)."""
     if topic == "outside":
         return screen(here, me, menu.KEY, paragraphs(*consents.OUTSIDE), to_entry(texts.PRIVACY, "privacy"))
-    whole = Send(here.asker, consents.PROCESSING.text, menu.leave(), key="explained", branch=True)
-    return [Delete(here.asker, "explained"), whole]
+    words = consents.CHILD.text if topic == "child" else consents.PROCESSING.text
+    return [Send(here.asker, words, menu.leave(), branch=True)]
 
 
 def my_data(here: Here, me: Person) -> list[Message]:
@@ -123,7 +123,7 @@ def _standing(here: Here, case: Case) -> list[Wording]:
     closed = [texts.FILE_CLOSED(at=_at(here, case.closed_at))] if case.closed_at else []
     erased = [texts.FILE_ERASE_AT(at=_at(here, case.erase_at))] if case.erase_at else []
     contact = texts.FILE_CONTACT(how=cards.CONTACTS[case.contact])
-    return [texts.FILE_STATE(state=page.state(here, case)), contact, *closed, *erased]
+    return [texts.FILE_STATE(state=page.state(here, case)), contact, *agreed.lines(here, case), *closed, *erased]
 
 
 def _told(here: Here, case: Case) -> Wording:

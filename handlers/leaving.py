@@ -1,7 +1,7 @@
 """Leave now, and the sweep (S05, S07): the branch goes out of the chat, and one harmless line stays."""
 
 from collections.abc import Sequence
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.core import texts
 from bot.core.events import Lane, Message, Overwrite, Remove, Send
@@ -20,6 +20,8 @@ LATEST = timedelta(hours=46, minutes=30)
 """No message of the branch stands longer, whatever goes on in the talk (S07)."""
 PIECE = 100
 BEYOND = 12
+FLIGHT = timedelta(minutes=1)
+"""Longer than any send is waited for."""
 WIDEST = 1000
 """How far a wide sweep looks for messages whose numbers were lost: after a crash a send may have arrived unseen."""
 
@@ -28,7 +30,7 @@ def leave(here: Here, me: Person) -> list[Message]:
     """Everything of the branch that can be deleted is, before anything else is sent."""
     _forget(here, me.id, keep=True)
     acted = [Told(here.message_id, ours=not here.typed, at=here.now)] if here.message_id else []
-    line = Send(here.asker, texts.LEFT(hours=office_hours(here)), lane=Lane.URGENT, drop_keyboard=True)
+    line = Send(here.asker, texts.LEFT(hours=office_hours(here)), silent=True, drop_keyboard=True)
     return [*_cleared(here, me.id, acted), line]
 
 
@@ -44,6 +46,12 @@ def swept_old(here: Here, person_id: int) -> list[Message]:
     outbox.gone(here.tx, person_id, [each.message_id for each in old])
     planned(here, person_id)
     return _taken_away(here, person_id, old)
+
+
+def strays(here: Here, person_id: int) -> list[Message]:
+    """What was in flight when she left may stand in the chat now, and its number will never be told."""
+    since = outbox.doubt(here.tx, person_id) or here.now
+    return _taken_away(here, person_id, _unseen(here, person_id, outbox.of_branch(here.tx, person_id), since))
 
 
 def planned(here: Here, person_id: int) -> None:
@@ -77,7 +85,7 @@ def _forget(here: Here, person_id: int, *, keep: bool) -> None:
         if FORMS[stored.form].branch and not kept:
             drafts.destroy(here.tx, stored, now=here.now)
     outbox.drop(here.tx, person_id, now=here.now, branch_only=True)
-    outbox.unwant(here.tx, person_id)
+    outbox.unwant(here.tx, person_id, now=here.now)
     cases.shut(here.tx, person_id)
     for kind in (SWEEP, SWEEP_OLD):
         due.cancel(here.tx, (kind,), person_id, now=here.now)
@@ -86,17 +94,28 @@ def _forget(here: Here, person_id: int, *, keep: bool) -> None:
 def _cleared(here: Here, person_id: int, also: Sequence[Told]) -> list[Message]:
     known = [*outbox.of_branch(here.tx, person_id), *also]
     outbox.gone(here.tx, person_id, [each.message_id for each in known])
-    lost = _unseen(here, person_id, known) if outbox.doubt(here.tx, person_id) else []
+    since = outbox.doubt(here.tx, person_id)
+    lost = _unseen(here, person_id, known, since) if since else []
     return _taken_away(here, person_id, [*known, *lost])
 
 
-def _unseen(here: Here, person_id: int, known: Sequence[Told]) -> list[Told]:
-    """The numbers between and just after those that are known, except what is known to be no part of the branch."""
+def _unseen(here: Here, person_id: int, known: Sequence[Told], since: datetime) -> list[Told]:
+    """The numbers that a lost message may have, except what is known to be no part of the branch.
+
+    They begin before the first that is known: a screen that gave way to the one that was lost is known no more.
+    """
     spared = {*outbox.spread(here.tx, person_id), *(each.message_id for each in known)}
-    first = min((each.message_id for each in known), default=max(spared, default=0) + 1)
-    last = max(spared, default=first) + BEYOND
-    wide = range(max(first, last - WIDEST), last + 1)
-    return [Told(number, ours=True, at=here.now) for number in wide if number not in spared]
+    last = max(spared, default=0)
+    first = min((each.message_id for each in known), default=last + 1)
+    around = range(max(first - BEYOND, last + BEYOND - WIDEST, 1), last + BEYOND + 1)
+    wide = {*around, *_numbered_then(here, since)} - spared
+    return [Told(number, ours=True, at=here.now) for number in sorted(wide)]
+
+
+def _numbered_then(here: Here, at: datetime) -> range:
+    """What Telegram numbered about that time, in whichever chat; a number of another chat deletes nothing here."""
+    newest, earlier = outbox.newest(here.tx, until=at), outbox.newest(here.tx, until=at - FLIGHT)
+    return range(max(min(earlier, newest - PIECE), newest + PIECE - WIDEST, 1), newest + PIECE)
 
 
 def _taken_away(here: Here, person_id: int, messages: Sequence[Told]) -> list[Message]:

@@ -22,6 +22,8 @@ FOR_ALL: tuple[tuple[str, Wording], ...] = (
     ("language", LANGUAGE_LABEL),
     ("privacy", texts.PRIVACY),
 )
+BY_NAME: tuple[tuple[str, Wording], ...] = (("child", texts.UNDER_18),)
+"""Entries without a place in the menu: they stand under a first question, and can be typed."""
 FOR_STAFF: tuple[tuple[str, Wording], ...] = (
     ("day", texts.MY_DAY),
     ("queue", texts.QUEUE),
@@ -49,7 +51,7 @@ def entries(me: Person) -> tuple[tuple[str, Wording], ...]:
 def named(here: Here, me: Person, text: str) -> str | None:
     """The entry whose name was typed, in either language; residents are not told that there are others."""
     known = (*FOR_STAFF, *FOR_ALL) if me.staff else entries(me)
-    return next((entry for entry, label in known if here.means(text, label)), None)
+    return next((entry for entry, label in (*known, *BY_NAME) if here.means(text, label)), None)
 
 
 def start(here: Here, me: Person) -> list[Message]:

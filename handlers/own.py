@@ -9,7 +9,7 @@ from bot.core.events import Button, Message, Refused, Remove, Rows
 from bot.core.filling import Draft
 from bot.core.lines import NOTHING, Line, Wording, paragraphs, rows
 from bot.core.lines import Own as Quoted
-from handlers import agreed, page, queue, rights
+from handlers import agreed, contact, covers, page, queue, rights
 from handlers.here import Here, column, screen
 from storage import cases, letters, outbox
 from storage.letters import Letter
@@ -38,7 +38,7 @@ def writes_to(here: Here, me: Person, case_id: int) -> Case:
 
 def shown(here: Here, me: Person, case: Case, problem: Wording = NOTHING) -> list[Message]:
     """The state without a word of its content, what waits to be read, and what can be done."""
-    late = case.waits and case.answer_due_at < here.now
+    late = case.waits and case.answer_due_at < here.now and case.form != "other"
     sorry = texts.ANSWER_LATE(at=case.answer_due_at) if late else NOTHING
     parts = (problem, sorry, line(here, case), _newest(here, case), *rights.lines(here, case))
     text = paragraphs(*parts, *agreed.lines(here, case))
@@ -85,19 +85,21 @@ def letter_sent(here: Here, me: Person, draft: Draft) -> list[Message]:
 def contact_chosen(here: Here, me: Person, draft: Draft) -> list[Message]:
     """From now on as she has chosen; what waits to be sent to her is looked at again."""
     case = opened(here, me, draft.subject_id)
-    kept(here, case, contact_choice(draft.answers))
+    kept(here, case, contact_choice(draft.answers))  # what waited to be read is on the page that comes next
     told = {**cases.content(here.tx, case), **({"phone": draft.answers["phone"]} if draft.answers.get("phone") else {})}
     cases.add(here.tx, case, told)
     return [*shown(here, me, opened(here, me, case.id), texts.CONTACT_CHOSEN), *queue.grown(here, case.id)]
 
 
-def kept(here: Here, case: Case, chosen: ContactChoice) -> None:
-    """How she may be written to becomes the case's own, and holds at once."""
+def kept(here: Here, case: Case, chosen: ContactChoice) -> list[Message]:
+    """How she may be written to becomes the case's own, and holds at once; what it lets out at last."""
+    shut = contact.allowed_at(here, case.id, "reply") is None
     cases.choose_contact(here.tx, case.id, chosen)
     holder = cases.holder(here.tx, case.id)
     if holder is not None:
         rights.contact_chosen(here, case, chosen.channel, holder)
         outbox.reconsider(here.tx, holder, now=here.now)
+    return contact.unread(here, case.id) if shut else []
 
 
 def code_chosen(here: Here, me: Person, draft: Draft) -> list[Message]:
@@ -121,9 +123,10 @@ def _thanked(here: Here, me: Person, case: Case) -> list[Message]:
 
 
 def _newest(here: Here, case: Case) -> Wording:
-    """The last few letters; hers are shown as she wrote them, ours count as read."""
+    """The last few letters; hers are shown as she wrote them, ours count as read, and no cover need tell of them."""
     said = letters.of_case(here.tx, case, most=ON_THE_PAGE)
     letters.read(here.tx, case.id, from_staff=True, now=here.now)
+    outbox.drop_keyed(here.tx, here.asker, covers.key(case.id), now=here.now)
     return rows(*(_said(each) for each in reversed(said)))
 
 
@@ -155,7 +158,7 @@ def _ways(here: Here, case: Case) -> Rows:
         (texts.WRITE_TO_US, Own(case.id, "write")),
         *talk,
         *contact,
-        *agreed.ways(case),
+        *agreed.ways(here, case),
         *of_branch,
         *rights.ways(case),
         (texts.TO_MENU, Enter("menu")),

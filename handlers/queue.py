@@ -9,7 +9,7 @@ from bot.core.centre import Team
 from bot.core.events import Button, Delete, Edit, Lane, Message, Refused, Rows, Send, Show, Toast
 from bot.core.filling import Draft
 from bot.core.lines import By, Hour, Line, Wording, paragraphs, rows
-from handlers import cards, contact, menu, sight, visits
+from handlers import agreed, cards, contact, menu, sight, visits
 from handlers.here import Here, row, screen
 from storage import audit, cases, due, exclusions, people
 from storage.people import Person
@@ -97,12 +97,12 @@ def decline(here: Here, me: Person, case_id: int) -> list[Message]:
 
 
 def open_card(here: Here, me: Person, case_id: int) -> list[Message]:
-    """The card, for the one who has the case and for the head, who in the branch has to say why first (S25)."""
+    """The card, for who has the case or was called by an agreed call, and for the head, who says why first (S25)."""
     case = cases.by_id(here.tx, case_id)
     why = sight.reason(here, me, case) if case else ""
     if case is None or not why:
         raise Refused(texts.NOT_FOR_YOU)
-    return cards.asks_why(here, case) if case.branch and why != sight.ASSIGNED else cards.opened(here, me, case, why)
+    return cards.asks_why(here, case) if case.branch and why == sight.OVERSIGHT else cards.opened(here, me, case, why)
 
 
 def open_because(here: Here, me: Person, case_id: int, why: str) -> list[Message]:
@@ -133,7 +133,8 @@ def closed(here: Here, me: Person, draft: Draft) -> list[Message]:
     )
     if case is None:
         raise Refused(texts.NOT_FOR_YOU)
-    return [Send(here.asker, texts.CASE_CLOSED(number=case.name), protect=True), *cards.ended(here, case)]
+    closed = Send(here.asker, texts.CASE_CLOSED(number=case.name), protect=True)
+    return [closed, *agreed.case_ended(here, case), *cards.ended(here, case)]
 
 
 def mistaken(here: Here, me: Person, case_id: int) -> list[Message]:

@@ -55,7 +55,7 @@ def pressed(here: Here, me: Person, case: Case, move: str) -> list[Message]:
 
 def filed(here: Here, case: Case, me: Person) -> None:
     """The press that files is the consent; so is the choice of contact, where we may speak first (S20)."""
-    _give(here, case, consents.PROCESSING, me.language)
+    _give(here, case, _processing(case), me.language)
     cases.note(here.tx, case.id, "consented", by=None, now=here.now)
     contact_chosen(here, case, case.contact, me.id)
 
@@ -178,7 +178,7 @@ def _goes_on(here: Here, me: Person, case: Case) -> list[Message]:
     goes = withdrawals.go_on(here.tx, case.id)
     if goes is None:
         raise Refused(texts.CLOSED_MEANWHILE)
-    _give(here, goes, consents.PROCESSING, me.language)
+    _give(here, goes, _processing(goes), me.language)
     cases.note(here.tx, case.id, "consented", by=None, now=here.now)
     said = page.turned(here, me, goes, texts.GOES_ON)
     if goes.claimed_by is not None:
@@ -204,6 +204,10 @@ def _changed(case: Case) -> list[Message]:
         Delete(case.claimed_by, key),
         Send(case.claimed_by, text, queue.open_card_button(case), key=key, protect=True),
     ]
+
+
+def _processing(case: Case) -> Consent:
+    return consents.CHILD if case.form == "child" else consents.PROCESSING
 
 
 def _give(here: Here, case: Case, consent: Consent, language: str) -> bool:

@@ -26,6 +26,7 @@ from bot.core.buttons import (
     Enter,
     Explain,
     Fine,
+    Fired,
     Glass,
     Idle,
     Leave,
@@ -63,6 +64,7 @@ from bot.core.events import (
 )
 from bot.core.forms import FORMS
 from handlers import (
+    agreed,
     care,
     contact,
     dismissal,
@@ -113,8 +115,16 @@ def ring(here: Here, bell: Due) -> list[Message]:
             return queue.calls_head(here, bell.subject_id, bell.version)
         case "visit_day" | "visit_hours":
             return visits.reminded(here, bell)
+        case trainings.ANNOUNCED:
+            return trainings.announced(here, bell)
         case "training_week" | "training_day" | "training_hours":
             return trainings.reminded(here, bell)
+        case agreed.TIME:
+            return agreed.fired(here, bell)
+        case agreed.SOON:
+            return agreed.reminded(here, bell)
+        case agreed.AGAIN:
+            return agreed.unanswered(here, bell)
         case leaving.SWEEP:
             return leaving.swept(here, bell.subject_id)
         case leaving.SWEEP_OLD:
@@ -140,6 +150,8 @@ def still(here: Here, guard: Guard) -> datetime | None:
             return visits.push_at(here, guard)
         case ["training"]:
             return here.now if sessions.stands(here.tx, guard.id, guard.version) else None
+        case ["agreed"]:
+            return agreed.push_at(here, guard)
         case ["push", "taken" | "reply" | "visit" | "late" | "agreed_call" as reason]:
             return contact.allowed_at(here, guard.id, reason)
         case _:
@@ -252,6 +264,8 @@ def _enter(here: Here, me: Person, entry: str) -> list[Message]:
             return menu.menu(here, me)
         case "help" | "safety" | "other" | "return":
             return filling.begin(here, me, entry)
+        case "child":
+            return filling.instead(here, me, entry)
         case "guide":
             return guide.sections(here, me)
         case "mine":
@@ -330,10 +344,14 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
             return guide.confirmed(here, me, item) if right else _amend(here, me, item)
         case Mistaken(case):
             return queue.mistaken(here, me, case)
+        case Own(case, "call.set"):
+            return _agree(here, me, case)
         case Own(case, "write" | "contact" | "newcode" | "second" | "erase" as move):
             return _own_form(here, me, case, move)
         case Own():
             return own.pressed(here, me, action)
+        case Fired(call):
+            return agreed.done(here, me, call)
         case Answer(case):
             return filling.begin(here, me, "reply", subject_id=talk.mine(here, me, case).id)
         case Talk():
@@ -390,6 +408,11 @@ def _speak(here: Here, me: Person, language: str) -> list[Message]:
 def _own_form(here: Here, me: Person, case_id: int, move: str) -> list[Message]:
     case = own.writes_to(here, me, case_id) if move == "write" else own.opened(here, me, case_id)
     return filling.begin(here, me, own.FORMS[move], subject_id=case.id)
+
+
+def _agree(here: Here, me: Person, case_id: int) -> list[Message]:
+    notes = agreed.known(here, own.opened(here, me, case_id))
+    return filling.begin(here, me, "agreed", subject_id=case_id, notes=notes)
 
 
 def _amend(here: Here, me: Person, item: str) -> list[Message]:

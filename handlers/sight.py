@@ -5,19 +5,22 @@ from collections.abc import Sequence
 from bot.core.access import OVERSEERS
 from bot.core.cases import Case
 from handlers.here import Here
-from storage import exclusions, people
+from storage import calls, cases, exclusions, people
 from storage.people import Person
 
 ASSIGNED = "assigned"
+AGREED = "agreed_call"
 OVERSIGHT = "head"
 
 
 def reason(here: Here, me: Person, case: Case) -> str:
-    """Why the card may be opened: one has the case, or is the head; empty when it may not."""
+    """Why the card may be opened: one has the case, is called by an agreed call, or is the head; else empty."""
     if exclusions.excludes(here.tx, case.id, me) or not me.may("button Open"):
         return ""
     if case.claimed_by == me.id:
         return ASSIGNED
+    if me.id in cases.called(here.tx, case.id) and calls.burning(here.tx, case.id) is not None:
+        return AGREED
     return OVERSIGHT if me.has(OVERSIGHT) else ""
 
 

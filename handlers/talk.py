@@ -8,7 +8,7 @@ from bot.core.filling import Draft
 from bot.core.lines import By, Line, Own, Wording, paragraphs
 from handlers import cards, contact
 from handlers.here import Here, column, screen
-from storage import cases, letters, outbox
+from storage import cases, drafts, letters, outbox
 from storage.letters import Letter
 from storage.people import Person
 
@@ -66,8 +66,10 @@ def checked(here: Here, me: Person, button: Claimant) -> list[Message]:
         raise Refused(texts.STALE)
     if before is not None:
         outbox.drop_pushes(here.tx, before, case.id, now=here.now)
+    drafts.end_additions(here.tx, case.id)
     cases.note(here.tx, case.id, "account changed", by=me.id, now=here.now)
-    return [Send(here.asker, texts.ACCOUNT_MOVED(number=case.name), protect=True), *cards.shown(here, me, case)]
+    moved = Send(here.asker, texts.ACCOUNT_MOVED(number=case.name), protect=True)
+    return [moved, *cards.shown(here, me, case), *contact.unread(here, case.id)]
 
 
 def safe_again(here: Here, me: Person, case_id: int) -> list[Message]:
@@ -75,7 +77,7 @@ def safe_again(here: Here, me: Person, case_id: int) -> list[Message]:
     case = cases.duress_over(here.tx, case_id, by=me.id, now=here.now)
     if case is None:
         raise Refused(texts.NOT_FOR_YOU)
-    return cards.shown(here, me, case)
+    return [*cards.shown(here, me, case), *contact.unread(here, case.id)]
 
 
 def mine(here: Here, me: Person, case_id: int) -> Case:

@@ -7,7 +7,6 @@ from bot.core.buttons import Attend, Enter, Teach
 from bot.core.events import Due, Guard, Lane, Message, Refused, Rows, Send, Show, Toast
 from bot.core.filling import Draft
 from bot.core.lines import Line, Own, Wording, paragraphs
-from bot.core.whom import Carer
 from handlers import menu
 from handlers.here import Here, column, row, screen
 from storage import due, people, trainings
@@ -16,6 +15,9 @@ from storage.people import Person
 from storage.trainings import Session
 
 KINDS = tuple(reminders.TRAINING)
+ANNOUNCED = "training_announced"
+PIECE = 300
+"""So many are written to in one transaction; the sender takes longer for them than the next piece to come."""
 
 
 def key(session: Session) -> str:
@@ -43,7 +45,7 @@ def planned(here: Here, me: Person, draft: Draft) -> list[Message]:
     made = texts.TRAINING_MADE(title=Own(session.title), at=session.starts_at, invited=texts.INVITED(len(invited)))
     return [
         Send(here.asker, made, _manage(session), key=f"teach:{session.id}"),
-        *_to_carers(session, invited, _invitation(session)),
+        *_to_carers(here, session),
     ]
 
 
@@ -54,9 +56,7 @@ def moved(here: Here, me: Person, draft: Draft) -> list[Message]:
     if session is None:
         raise Refused(texts.TRAINING_GONE)
     _plan_reminders(here, session)
-    text = texts.TRAINING_MOVED(title=Own(session.title), at=session.starts_at, place=Own(session.place))
-    invited = list(trainings.invited(here.tx, session.id))
-    return [*_standing(here, me, session), *_to_carers(session, invited, text)]
+    return [*_standing(here, me, session), *_to_carers(here, session)]
 
 
 def taught(here: Here, me: Person, button: Teach) -> list[Message]:
@@ -156,11 +156,29 @@ def _standing(here: Here, me: Person, session: Session) -> list[Message]:
     return screen(here, me, f"teach:{session.id}", text, _manage(session))
 
 
-def _to_carers(session: Session, invited: list[Carer], text: Wording) -> list[Message]:
+def announced(here: Here, bell: Due) -> list[Message]:
+    """The next piece of an announcement, if the session still stands as it did."""
+    session = trainings.by_id(here.tx, bell.subject_id)
+    if session is None or not trainings.stands(here.tx, session.id, bell.version):
+        return []
+    return _to_carers(here, session, after=bell.person_id)
+
+
+def _to_carers(here: Here, session: Session, *, after: int = 0) -> list[Message]:
+    """A piece of those invited now, the others a moment later: nobody who is leaving waits for ten thousand rows."""
+    invited = [person for person in trainings.invited(here.tx, session.id) if person > after]
+    if len(invited) > PIECE:
+        due.plan(here.tx, ANNOUNCED, session.id, person_id=invited[PIECE - 1], version=session.version, at=here.now)
+    text = _invitation(session) if session.version == 1 else _moved(session)
     guard = Guard("training", session.id, session.version)
     return [
-        Send(person, text, _rsvp(session), key=key(session), lane=Lane.BROADCAST, guard=guard) for person in invited
+        Send(person, text, _rsvp(session), key=key(session), lane=Lane.BROADCAST, guard=guard)
+        for person in invited[:PIECE]
     ]
+
+
+def _moved(session: Session) -> Line:
+    return texts.TRAINING_MOVED(title=Own(session.title), at=session.starts_at, place=Own(session.place))
 
 
 def _seen(here: Here, me: Person, session: Session) -> tuple[Wording, Rows]:

@@ -67,9 +67,15 @@ def reminded(here: Here, bell: Due) -> list[Message]:
 
 
 def push_at(here: Here, guard: Guard) -> datetime | None:
-    """From when she may be told of this visit; None when it has changed or she no longer wants it."""
-    visit = visits.by_id(here.tx, guard.id) if visits.stands(here.tx, guard.id, guard.version) else None
-    return contact.allowed_at(here, visit.case_id, "visit") if visit else None
+    """From when she may be told of this visit; None when it has changed or she no longer wants it.
+
+    A cover tells of no visit in particular: it took the place of the one for an answer, and that is still unread.
+    """
+    visit = visits.by_id(here.tx, guard.id)
+    if visit is None:
+        return None
+    stands = visits.stands(here.tx, guard.id, guard.version) or bool(contact.unread(here, visit.case_id))
+    return contact.allowed_at(here, visit.case_id, "visit") if stands else None
 
 
 def taken_along(here: Here, me: Person, case: Case) -> list[Message]:
@@ -127,7 +133,7 @@ def _specialist_pressed(here: Here, me: Person, visit: Planned, button: Visit) -
 def _answered(here: Here, me: Person, visit: Planned, button: Visit) -> list[Message]:
     """«I will be in» or «another time», for the visit in the version that the button means."""
     case = cases.by_id(here.tx, visit.case_id)
-    if case is None or cases.holder(here.tx, case.id) != me.id:
+    if case is None or case.form == "other" or cases.holder(here.tx, case.id) != me.id:
         raise Refused(texts.NOT_FOR_YOU)
     noted = visits.answer(here.tx, visit.id, button.move, version=button.version)
     if noted is None:
@@ -153,7 +159,7 @@ def _announced(here: Here, me: Person, case: Case, visit: Planned, *, moved: boo
 
 def _plan_reminders(here: Here, case: Case, visit: Planned) -> None:
     due.cancel(here.tx, KINDS, visit.id, now=here.now)
-    resident = cases.holder(here.tx, case.id) if contact.told(here, case, "visit") else None
+    resident = cases.holder(here.tx, case.id)
     for person_id in (visit.specialist_id, *([resident] if resident else [])):
         quiet = person_id == resident
         for each in reminders.of_visit(visit.starts_at, here.centre.zone, now=here.now, quiet=quiet):

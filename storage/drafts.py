@@ -27,29 +27,40 @@ class Stored:
 
 
 def begin(
-    tx: Transaction, person_id: int, form: str, *, subject_id: int, expires_at: datetime, now: datetime
+    tx: Transaction,
+    person_id: int,
+    form: str,
+    *,
+    subject_id: int,
+    notes: dict[str, Any] | None = None,
+    expires_at: datetime,
+    now: datetime,
 ) -> Stored:
-    """A fresh draft; an older one of the same form is destroyed with its key."""
+    """A fresh draft with nothing but notes in it; an older one of the same form is destroyed with its key.
+
+    Its number is its key's, which is never used again: a button of a sheet that is gone works on no later one.
+    """
     older = _one(tx, "person_id = :person_id AND form = :form", person_id=person_id, form=form)
     if older is not None:
         destroy(tx, older, now=now)
     key_id = keys.make(tx, "case", now=now)
     row = tx.one(
         """
-        INSERT INTO drafts (person_id, form, subject_id, key_id, answers, at, language, touched_at, expires_at)
-        VALUES (:person_id, :form, :subject_id, :key_id, :answers, '', '', :now, :expires_at)
+        INSERT INTO drafts (id, person_id, form, subject_id, key_id, answers, at, language, touched_at, expires_at)
+        VALUES (:id, :person_id, :form, :subject_id, :key_id, :answers, '', '', :now, :expires_at)
         RETURNING id
         """,
+        id=key_id,
         person_id=person_id,
         form=form,
         subject_id=subject_id,
         key_id=key_id,
-        answers=keys.put(tx, key_id, {}, of=ANSWERS),
+        answers=keys.put(tx, key_id, notes or {}, of=ANSWERS),
         now=now,
         expires_at=expires_at,
     )
     assert row is not None  # noqa: S101 - RETURNING gives the row that was inserted
-    return Stored(row["id"], person_id, form, subject_id, None, key_id, {}, "")
+    return Stored(row["id"], person_id, form, subject_id, None, key_id, notes or {}, "")
 
 
 def current(tx: Transaction, person_id: int, *, now: datetime) -> Stored | None:
@@ -108,6 +119,11 @@ def keep(tx: Transaction, draft: Stored, *, expires_at: datetime, now: datetime)
 def finish(tx: Transaction, draft: Stored) -> None:
     """The draft is done with; its key lives on in the case that came of it."""
     tx.run("DELETE FROM drafts WHERE id = :id", id=draft.id)
+
+
+def end_additions(tx: Transaction, case_id: int) -> None:
+    """Nothing is added to the case from an older sheet any more."""
+    tx.run("DELETE FROM drafts WHERE case_id = :case_id", case_id=case_id)
 
 
 def destroy(tx: Transaction, draft: Stored, *, now: datetime) -> None:

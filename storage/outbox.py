@@ -413,12 +413,17 @@ def spread(tx: Transaction, person_id: int) -> list[int]:
     return [int(row["message_id"]) for row in rows]
 
 
-def unwant(tx: Transaction, person_id: int) -> None:
-    """What of the branch is in flight there goes as soon as it has arrived (S05)."""
-    tx.run(
-        "UPDATE outbox SET unwanted = TRUE WHERE person_id = :person_id AND state = 'sending' AND branch",
-        person_id=person_id,
-    )
+def unwant(tx: Transaction, person_id: int, *, now: datetime) -> None:
+    """What of the branch is in flight there goes as soon as it has arrived (S05); it may have arrived already."""
+    flying = "person_id = :person_id AND state = 'sending' AND branch"
+    _doubted(tx, flying, now=now, person_id=person_id)
+    tx.run(f"UPDATE outbox SET unwanted = TRUE WHERE {flying}", person_id=person_id)
+
+
+def unwanted(tx: Transaction) -> list[int]:
+    """After a start: in whose chats something may stand that was in flight when they left."""
+    rows = tx.all("SELECT DISTINCT person_id FROM outbox WHERE state = 'sending' AND unwanted")
+    return [int(row["person_id"]) for row in rows]
 
 
 def is_unwanted(tx: Transaction, outbox_id: int) -> bool:
@@ -426,10 +431,26 @@ def is_unwanted(tx: Transaction, outbox_id: int) -> bool:
     return row is not None and bool(row["unwanted"])
 
 
-def doubt(tx: Transaction, person_id: int) -> bool:
-    """Whether a message of the branch may stand there whose number nobody knows; asking settles it."""
-    cleared = "UPDATE people SET doubt_at = NULL WHERE id = :id AND doubt_at IS NOT NULL"
-    return bool(tx.run(cleared, id=person_id))
+def doubt(tx: Transaction, person_id: int) -> datetime | None:
+    """Since when a message of the branch may stand there whose number nobody knows; asking settles it."""
+    row = tx.one("SELECT doubt_at FROM people WHERE id = :id AND doubt_at IS NOT NULL", id=person_id)
+    if row is None:
+        return None
+    tx.run("UPDATE people SET doubt_at = NULL WHERE id = :id", id=person_id)
+    at: datetime = row["doubt_at"]
+    return at
+
+
+def newest(tx: Transaction, *, until: datetime) -> int:
+    """The greatest number that any message had by then: Telegram numbers a bot's private messages in one row."""
+    row = tx.one(
+        """
+        SELECT max(message_id) AS number FROM messages JOIN people ON people.id = messages.person_id
+        WHERE  people.kind = 'private' AND messages.at <= :until
+        """,
+        until=until,
+    )
+    return int(row["number"] or 0) if row else 0
 
 
 def _count(tx: Transaction, what: str, *, before: datetime) -> int:

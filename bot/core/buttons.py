@@ -13,7 +13,7 @@ LIMIT = 64
 
 @dataclass(frozen=True, slots=True)
 class Enter:
-    """An entry of the menu: help, safety, other, mine, visits, guide, language, privacy, or a staff entry."""
+    """An entry of the menu: help, safety, child, other, mine, visits, guide, language, privacy, or a staff entry."""
 
     entry: str
 
@@ -215,6 +215,13 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Fired:
+    """Staff: the step of an agreed call whose time came has been carried out."""
+
+    call: int
+
+
+@dataclass(frozen=True, slots=True)
 class Attend:
     """A training: yes, no, or show."""
 
@@ -245,7 +252,7 @@ class Idle:
 Action = (
     Enter | Choose | Turn | Step | Correct | ShareNumber | Leave | Explain | Speak | Read | Amend | Mistaken | Own
     | Claim | Decline | Open | Because | Glass | Allow | Contacted | PlanVisit | Close | Visit | Attend | Teach | Duty
-    | Idle | Fine | Answer | Talk | Recode | Claimant | SafeAgain
+    | Idle | Fine | Answer | Talk | Recode | Claimant | SafeAgain | Fired
 )  # fmt: skip
 
 ACTIONS: dict[str, type[Action]] = {
@@ -253,7 +260,7 @@ ACTIONS: dict[str, type[Action]] = {
     "g": Speak, "r": Read, "w": Amend, "m": Mistaken, "o": Own, "T": Claim, "D": Decline, "O": Open, "Q": Because,
     "G": Glass, "L": Allow, "C": Contacted,
     "P": PlanVisit, "F": Close, "V": Visit, "A": Attend, "H": Teach, "Y": Duty, "_": Idle,
-    "f": Fine, "B": Answer, "K": Talk, "R": Recode, "I": Claimant, "S": SafeAgain,
+    "f": Fine, "B": Answer, "K": Talk, "R": Recode, "I": Claimant, "S": SafeAgain, "J": Fired,
 }  # fmt: skip
 LETTERS = {kind: letter for letter, kind in ACTIONS.items()}
 

@@ -107,7 +107,7 @@ def _check(digits: str) -> str:
 
 def facts(form: str, answers: Mapping[str, Any]) -> Facts:
     """The facts in a filled form. Raises KeyError for a form that makes no case."""
-    return {"help": _help, "safety": _safety, "other": _other, "register": _register}[form](answers)
+    return {"help": _help, "safety": _safety, "child": _child, "other": _other, "register": _register}[form](answers)
 
 
 def team(case: Facts, centre: Centre) -> str:
@@ -137,6 +137,11 @@ def contact_choice(answers: Mapping[str, Any]) -> ContactChoice:
     return ContactChoice(channel, answers.get("days") or "", ",".join(hours), answers.get("cover") or "")
 
 
+def contact_of(case: Case) -> ContactChoice:
+    """How she may be written to, as the case has it."""
+    return ContactChoice(case.contact, case.contact_days, case.contact_hours, case.cover)
+
+
 def _help(answers: Mapping[str, Any]) -> Facts:
     return Facts(
         form="help", intake="self_referral", source="citizen", reporter="self", urgency="planned", unit="family",
@@ -154,12 +159,22 @@ def _safety(answers: Mapping[str, Any]) -> Facts:
     )  # fmt: skip
 
 
+def _child(answers: Mapping[str, Any]) -> Facts:
+    """A child who writes for herself: one person, and always an emergency. The category is for people to say."""
+    contact = {"yes": "here", "no": "none"}[answers["write"]]
+    return Facts(
+        form="child", intake="self_referral", source="citizen", reporter="self", urgency="emergency", unit="person",
+        children=1, need=None, category=None, danger=answers["danger"], contact=contact,
+        district=answers["district"], branch=True,
+    )  # fmt: skip
+
+
 def _other(answers: Mapping[str, Any]) -> Facts:
     urgency = "emergency" if answers["danger"] == "now" else "planned"
     return Facts(
-        form="other", intake="appeal", source=answers.get("source") or "citizen", reporter=answers["reporter"],
-        urgency=urgency, unit="family", children=None, need=None, category=None, danger=answers["danger"],
-        contact="none", district=answers["district"],
+        form="other", intake="appeal", source=answers.get("source") or "citizen",
+        reporter=answers.get("reporter") or "third_person", urgency=urgency, unit="family", children=None, need=None,
+        category=None, danger=answers["danger"], contact="none", district=answers["district"],
     )  # fmt: skip
 
 

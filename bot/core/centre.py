@@ -29,7 +29,7 @@ COUNTS_FROM: Final = (
     "report", "receipt", "decision", "violence_found", "cruelty_found", "request", "last_training",
 )  # fmt: skip
 URGENCIES: Final = ("emergency", "planned", "info")
-FORMS: Final = ("help", "safety", "other", "staff")
+FORMS: Final = ("help", "safety", "child", "other", "staff")
 DEADLINES: Final = (
     "brigade_urgent_help", "needs_assessment", "service_decision", "service_decision_emergency",
     "decision_notice", "notify_police", "notify_child_services", "child_safety_assessment",

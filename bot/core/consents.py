@@ -43,6 +43,23 @@ PROCESSING = Consent(
 )
 """Given with the press that files a request; its short words stand above that press."""
 
+CHILD = Consent(
+    "processing",
+    "2026-11-22",
+    PROCESSING.label,
+    (
+        Sentence(
+            "Who reads it: the people of the centre who are on duty, and the one who helps you. Why: to help you. "
+            "How long: while we help, and then as long as the law asks. You can say stop at any time: come back with "
+            "your number and code, or tell any of us. We tell nobody else without your word, except when you or "
+            "somebody's life is in danger: then child services and the police. That is no ground to take you away "
+            "from home."
+        ),
+        PROCESSING.whole[1],
+    ),
+)
+"""The same consent in a child's words (S21)."""
+
 OUTSIDE = (
     Sentence(
         "Who reads it: the people of the centre who are on duty and the one who takes your request. "

@@ -126,14 +126,14 @@ class Send:
 class Push:
     """To a resident who has not just written: what the gate let out (S08), by the desk alone turned into words.
 
-    Without leave for words the text and the buttons are not looked at: a cover goes instead.
+    Without leave for words the text and the buttons are not looked at: a cover goes instead, the one that she has
+    chosen by the time it goes.
     """
 
     to: int
     permit: Permit
     case_id: int
     reason: Reason
-    cover: str
     text: Wording = NOTHING
     buttons: Rows = ()
     key: str = ""

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from bot.core import texts
-from bot.core.buttons import Choose, Correct, Explain, Idle, Leave, ShareNumber, Step, Turn
+from bot.core.buttons import Choose, Correct, Enter, Explain, Idle, Leave, ShareNumber, Step, Turn
 from bot.core.events import Button, Rows
 from bot.core.lines import NOTHING, Line, Own, Wording, paragraphs, rows
 from bot.core.questions import Asking, Day, Means, Number, Option, Phone, Question, Several, Time
@@ -26,6 +26,7 @@ class Form:
 
     `files_after` names the question whose answer files the form at once; what follows are additions, and there is no
     summary. A form of the `branch` is discreet: it can be left at once, and what is typed is taken out of the chat.
+    `entries` are other ways to go, shown under the first question: a label, and the entry it leads to.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Form:
     branch: bool = False
     staff: bool = False
     send: str = texts.SEND.msgid
+    entries: tuple[tuple[Wording, str], ...] = ()
 
     def question(self, name: str) -> Question | None:
         return next((question for question in self.questions if question.name == name), None)
@@ -205,7 +207,13 @@ def _moves(draft: Draft, question: Question) -> Rows:
     if draft.case_id is None:
         last.append(_step(draft, question, "cancel", texts.CANCEL))
     leave = [Button(texts.LEAVE_NOW, Leave())] if draft.form.branch else []
-    return tuple(tuple(row) for row in (_whole_text(draft), ways, _keep(draft, question), last, leave) if row)
+    ways_on = (_entries(draft), _whole_text(draft), ways, _keep(draft, question), last, leave)
+    return tuple(tuple(row) for row in ways_on if row)
+
+
+def _entries(draft: Draft) -> list[Button]:
+    first = draft.question == draft.form.questions[0] and draft.case_id is None
+    return [Button(label, Enter(entry)) for label, entry in draft.form.entries] if first else []
 
 
 def _keep(draft: Draft, question: Question) -> list[Button]:
@@ -217,7 +225,8 @@ def _keep(draft: Draft, question: Question) -> list[Button]:
 def _whole_text(draft: Draft) -> list[Button]:
     """The first screen of the branch says in three lines what happens to the words; the rest is behind a button."""
     first = draft.form.branch and draft.form.files_after != draft.form.questions[-1].name and not draft.answers
-    return [Button(texts.CONSENT_WHOLE, Explain("consent"))] if first else []
+    topic = "child" if draft.form.name == "child" else "consent"
+    return [Button(texts.CONSENT_WHOLE, Explain(topic))] if first else []
 
 
 def _step(draft: Draft, question: Question | None, move: str, label: Wording) -> Button:

@@ -12,6 +12,7 @@ from bot.core.questions import (
     Several,
     Text,
     Time,
+    When,
     answered,
     centre_list,
     chose,
@@ -83,6 +84,20 @@ SEEN_BY = only(
     option("third_person", "Neighbour, relative, acquaintance"),
     option("other_body", "On behalf of a school, hospital or other body"),
 )
+WRITE_TO_CHILD = only(
+    option("yes", "Yes, you can"),
+    option("no", "Don't write. I will come back with a code"),
+)
+NEAR_CHILD = only(
+    option("feared", "Somebody I am afraid of"),
+    option("trusted", "Somebody I trust"),
+    option("alone", "I am alone"),
+)
+STEPS = only(
+    option("call", "A specialist calls me"),
+    option("brigade", "The brigade comes to me"),
+    option("nothing", "Nothing, only note it"),
+)
 INTAKE = only(
     option("self_referral", "The person turned to us"),
     option("appeal", "Somebody called or wrote"),
@@ -138,6 +153,7 @@ HELP = Form(
         Phone("phone", "Phone", "Which number may we call?", when=chose("contact", "call"), glass=True),
         AGREEMENT,
     ),
+    entries=((texts.UNDER_18, "child"),),
 )
 
 WHICH_HOURS = Several(
@@ -194,13 +210,54 @@ SAFETY = Form(
     ),
     files_after="district",
     branch=True,
+    entries=((texts.UNDER_18, "child"),),
+)
+
+CHILD = Form(
+    "child",
+    texts.UNDER_18.msgid,
+    (
+        Choice("danger", "Now", "How is it right now?", of=DANGER),
+        Choice(
+            "write",
+            "Write here",
+            "May we write to you here? Think who else looks into this phone.",
+            of=WRITE_TO_CHILD,
+        ),
+        Place("district", "District", "Which part of town are you in? After this press it is sent."),
+        Text(
+            "address",
+            "Where to come",
+            "Where are you now? Street, house, school: whatever you know.",
+            optional=True,
+            limit=200,
+            glass=True,
+        ),
+        Phone("phone", "Phone", "Which number may we call you on?", optional=True, glass=True),
+        Text(
+            "trusted",
+            "A trusted adult",
+            "Is there an adult you trust? Say who it is and how to find them.",
+            optional=True,
+            limit=200,
+            glass=True,
+        ),
+        Choice("near", "Now beside", "Who is near you now?", optional=True, of=NEAR_CHILD),
+        Text("story", "In a few words", "What happened? A few words are enough.", optional=True, limit=500),
+    ),
+    files_after="district",
+    branch=True,
 )
 
 OTHER = Form(
     "other",
     texts.OTHER_FAMILY.msgid,
     (
-        Choice("reporter", "Who tells", "Who are you to this family?", of=SEEN_BY),
+        Choice("danger", "Now", "Is somebody in danger this minute? Then call {police} first.", of=DANGER),
+        Text("family", "The family", "Who is the family, and how can we find them?", limit=300, glass=True),
+        Place("district", "District", "Where do they live?"),
+        Text("seen", "What was seen", "What did you see or hear?", optional=True, limit=500),
+        Choice("reporter", "Who tells", "Who are you to this family?", optional=True, of=SEEN_BY),
         Choice(
             "source",
             "From",
@@ -209,10 +266,6 @@ OTHER = Form(
             when=chose("reporter", "other_body"),
         ),
         Text("source_detail", "From whom exactly", "Which one exactly?", limit=100, when=chose("source", "other")),
-        Choice("danger", "Now", "Is somebody in danger this minute? Then call {police} first.", of=DANGER),
-        Text("family", "The family", "Who is the family, and how can we find them?", limit=300, glass=True),
-        Place("district", "District", "Where do they live?"),
-        Text("seen", "What was seen", "What did you see or hear?", limit=500),
         Phone("phone", "Phone", "If we may ask you more: which number?", optional=True, glass=True),
         AGREEMENT,
     ),
@@ -382,11 +435,39 @@ REPLY = Form(
     staff=True,
 )
 
+
+def _lacked(name: str, step: str) -> When:
+    """Asked for that step, unless the case has it already."""
+    return lambda answers: answers.get("step") == step and name not in answers.get("_known", ())
+
+
+AGREED = Form(
+    "agreed",
+    texts.AGREED_PAGE.msgid,
+    (
+        Choice("step", "Without a word", "What shall we do if there is no word from you by then?", of=STEPS),
+        Phone("phone", "Phone", "Which number may we call?", when=_lacked("phone", "call"), glass=True),
+        Text(
+            "address",
+            "Where to come",
+            "Where should we come? Street, house, how to find you.",
+            limit=200,
+            when=_lacked("address", "brigade"),
+            glass=True,
+        ),
+        Day("day", "Day", "On which day?"),
+        Time("time", "Time", "By what time? Press it or write it, for example 21:40.", hours=range(6, 24)),
+    ),
+    branch=True,
+    files_after="time",
+)
+
 FORMS = {
     form.name: form
     for form in (
         HELP,
         SAFETY,
+        CHILD,
         OTHER,
         REGISTER,
         VISIT,
@@ -395,6 +476,7 @@ FORMS = {
         MOVED_TRAINING,
         GUIDE_ITEM,
         RETURN,
+        AGREED,
         LETTER,
         CONTACT_CHOICE,
         OWN_CODE,

@@ -260,13 +260,14 @@ class Day(Question):
 
 @dataclass(frozen=True)
 class Time(Question):
-    """A time of the chosen day, on the half hour or typed as 14:20; kept as 14:20."""
+    """A time of the chosen day, on the half hour or typed as 14:20; kept as 14:20. `hours` are those on buttons."""
 
     day: str = "day"
+    hours: range = range(8, 20)
     typed: ClassVar[bool] = True
 
     def options(self, asking: Asking) -> Sequence[Option]:
-        slots = (time(hour, minute) for hour in range(8, 20) for minute in (0, 30))
+        slots = (time(hour, minute) for hour in self.hours for minute in (0, 30))
         return tuple(_slot(slot) for slot in slots if self._still_ahead(slot, asking))
 
     def read(self, text: str, asking: Asking, means: Means) -> object:  # noqa: ARG002 - digits are of no language

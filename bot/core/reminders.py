@@ -41,6 +41,13 @@ def moment(day: str, clock: str, zone: ZoneInfo) -> datetime:
     return wall.astimezone(ZoneInfo("UTC"))
 
 
+def moment_ahead(day: str, clock: str, zone: ZoneInfo, *, now: datetime) -> datetime:
+    """As `moment`, but of the autumn's two equal hours the second, once the first has passed."""
+    first = moment(day, clock, zone)
+    wall = datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=zone, fold=1)
+    return first if first > now else max(first, wall.astimezone(ZoneInfo("UTC")))
+
+
 def _reminders(
     ahead: dict[str, timedelta], starts_at: datetime, zone: ZoneInfo, *, now: datetime, quiet: bool
 ) -> list[Reminder]:

@@ -15,6 +15,8 @@ Reason = Literal["taken", "reply", "visit", "late", "agreed_call"]
 
 WRITTEN_TO = ("here", "hours")
 EVERY_DAY = "0123456"
+AHEAD = 15
+"""Days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +44,22 @@ def may_contact(case: Case, reason: Reason, now: datetime) -> Permit | None:
 
 
 def _opens(case: Case, now: datetime) -> datetime | None:
-    """The first moment from now on that lies within her days and hours."""
+    """The first moment from now on that lies within her days and hours; days alone are not the hours she spoke of."""
+    if case.contact == "hours" and not case.contact_hours:
+        return None
     if not case.contact_hours and not case.contact_days:
-        return now if case.contact == "here" else None
+        return now
     reach = now.astimezone(UTC)
-    return next((max(opens, reach) for opens, closes in _spans(case, now) if closes > reach), None)
+    return next((max(opens, reach) for opens, closes in _spans(case, now) if closes > max(opens, reach)), None)
 
 
 def _spans(case: Case, now: datetime) -> Iterator[tuple[datetime, datetime]]:
-    """Her hours, day by day for a week ahead, in UTC: two wall times of one zone lie when the clock is changed."""
+    """Her hours, day by day, in UTC: two wall times of one zone lie when the clock is changed.
+
+    A week ahead, and another one for an hour that the change in spring skips: that day has none of it.
+    """
     hours = [span for code in (case.contact_hours or "00-24").split(",") if (span := _hours(code))]
-    for later in range(9):
+    for later in range(AHEAD):
         day = now.date() + timedelta(days=later)
         if str(day.weekday()) in (case.contact_days or EVERY_DAY):
             for first, last in sorted(hours):

@@ -106,7 +106,7 @@ NOBODY_ON_DUTY = Sentence(
 )
 LIMITS = Sentence(
     "“Leave now” clears this talk from the chat. What it cannot clear: notifications already shown, screenshots, "
-    "your other devices."
+    "messages older than 48 hours, traces on your other devices."
 )
 CONSENT_SHORT = Sentence(
     "The people on duty read this. We keep it while we help, and then as long as the law asks. "
@@ -517,3 +517,72 @@ STAFF_STAYS = Sentence(
     "You work here now, and the log of who opened what needs your name. When your role ends, come back here. "
     "Only the administrator ends it."
 )
+# A call that was agreed; children; who tells of another family
+
+AGREE_A_CALL = Sentence("Agree on a call")
+AGREED_PAGE = Sentence("The agreed call")
+AGREED_CHANGE = Sentence("Change it")
+ALL_RIGHT = Sentence("I am all right")
+AGREED_HOW = Sentence(
+    "You set a time. If you press “I am all right” before it, nothing happens. If you don't, we do what you choose "
+    "here. Until then you can change it or cancel it. If the danger is now, don't wait: {police}."
+)
+AGREED_CALL = Sentence("Agreed for {at}. If you don't press “I am all right” before, a specialist calls you.")
+AGREED_BRIGADE = Sentence("Agreed for {at}. If you don't press “I am all right” before, the brigade comes to you.")
+AGREED_NOTHING = Sentence("Agreed for {at}. If you don't press “I am all right” before, we only note it.")
+AGREED_PASSED = Sentence("The time you set, {at}, has passed. Our people know and are doing what was agreed.")
+AGREED_NONE = Sentence("No call is agreed now.")
+AGREED_WELL = Sentence("Thank you. It is good that you are all right. Nothing happens at {at}.")
+AGREED_WELL_LATE = Sentence("Thank you, our people see this. The time had passed, so they may still call or come.")
+AGREED_OFF = Sentence("Cancelled. Nothing happens at {at}.")
+AGREED_SET_STAFF = Sentence("{number}: a call is agreed for {at}.")
+AGREED_MOVED_STAFF = Sentence("{number}: the agreed call is now for {at}.")
+AGREED_OFF_STAFF = Sentence("{number}: the agreed call, {at}, is cancelled.")
+AGREED_WELL_STAFF = Sentence("{number}: all is well, the agreed call, {at}, is not needed.")
+AGREED_OVER_STAFF = Sentence("{number}: the agreed call, {at}, is off, because the case has ended.")
+AGREED_WELL_LATE_STAFF = Sentence(
+    "{number}: “I am all right” was pressed at {at}, after the agreed time. You decide whether to make sure."
+)
+AGREED_CALL_NOW = Sentence(
+    "{number}: the agreed call. She has not said that all is well. Call now, the number is on the card."
+)
+AGREED_BRIGADE_NOW = Sentence(
+    "{number}: the brigade was agreed for now. She has not said that all is well. Go now, the address is on the card."
+)
+AGREED_LATE = Counted("It was due {at}; we are {n} minute late.", "It was due {at}; we are {n} minutes late.")
+AGREED_STILL_OPEN = Sentence("It was due {at}, and nobody has pressed “Done” yet.")
+AGREED_DONE_BY = Sentence("{number}: what was agreed is done. {name}, {at}.")
+CARD_AGREED_CALL = Sentence("Agreed for {at}: call, unless there is word that all is well.")
+CARD_AGREED_BRIGADE = Sentence("Agreed for {at}: the brigade goes, unless there is word that all is well.")
+CARD_AGREED_NOTHING = Sentence("Agreed for {at}: if there is no word that all is well, it is only noted.")
+CARD_AGREED_PASSED = Sentence("It was agreed for {at}. There was no word that all is well.")
+UNDER_18 = Sentence("I am under 18")
+CHILD_WHO_READS = Sentence(
+    "An adult at the centre who is on duty reads this and helps. You need nobody's permission to write, "
+    "your parents' neither."
+)
+CHILD_NOBODY = Sentence(
+    "Nobody is at the centre right now. We read this from {opens}; if you are in danger, the head is told at once. "
+    "If you can't wait, call. You need nobody's permission to write, your parents' neither."
+)
+CHILD_DUTY = Sentence(
+    "If you are being hurt or are in danger, we must tell child services and the police: that is the law, so that you "
+    "are protected. Asking for help is by itself no ground to take a child away from home. "
+    "By choosing an answer below you agree."
+)
+CHILD_LIMITS = Sentence(
+    "“Leave now” clears this talk. What it cannot clear: notifications already shown, and screenshots."
+)
+CHILD_RECEIPT = Sentence("We have it. Your number: {number}. An adult from the centre reads it by {by}.")
+CHILD_RECEIPT_NOBODY = Sentence(
+    "We have it. Your number: {number}. Nobody is at the centre right now; the head is told at once. "
+    "We read it by {by}."
+)
+CHILD_CODE = Sentence("The answer waits here: number {number}, code {code}. Remember them or write them down safely.")
+CHILD_CODE_TOO = Sentence("The answer waits here: number {number}, code {code}. Our notification tells nothing of it.")
+CHILD_CANNOT_COME = Sentence(
+    "Without an address or a phone we cannot come. If it is dangerous now, call {police} or {line}."
+)
+CHILD_ADDITIONS = Sentence("You can skip everything below. You did well to write.")
+CARD_CHILD_WORDS = Sentence("The centre's lawyer has not yet confirmed what a child is told here about our duty.")
+OTHER_CALL_FIRST = Sentence("If somebody is in danger this minute, call {police} first. Then tell us here.")

@@ -33,7 +33,7 @@ from bot.run import telegram
 from bot.run.language import Languages
 from handlers import covers, leaving, menu, route
 from handlers.here import Here
-from storage import outbox, people
+from storage import cases, outbox, people
 from storage.db import Transaction
 
 COMMANDS = {
@@ -194,15 +194,21 @@ class Desk:
         outbox.put(tx, message.to, "file", body, lane=message.lane, key=key, branch=branch, now=now)
 
     def _push(self, tx: Transaction, message: Push, language: str, now: datetime) -> None:
-        """Words where the permit has them; otherwise the cover that she chose, without anything of its reason (S09)."""
-        text, buttons = (
-            (message.text, message.buttons) if message.permit.words else covers.shown(self.centre, message.cover)
-        )
-        key = message.key if message.permit.words else covers.key(message.case_id)
-        body = self._body(text, buttons, language, protect=message.protect and message.permit.words)
+        """Words where the permit has them; otherwise a cover, which holds nothing of its reason (S09)."""
+        words = message.permit.words
+        key = message.key if words else covers.key(message.case_id)
+        body: dict[str, Any] = {"cover": message.case_id, "protect": False}
+        if words:
+            body = self._body(message.text, message.buttons, language, protect=message.protect)
         body |= {"silent": False}
         guard = _guard(message.guard)
         outbox.put(tx, message.to, "push", body, lane=message.lane, key=key or None, guard=guard, now=now)
+
+    def cover(self, tx: Transaction, person_id: int, case_id: int) -> dict[str, Any]:
+        """What a push looks like as she has chosen by now, in the language that she speaks by now (S09)."""
+        case = cases.by_id(tx, case_id)
+        text, buttons = covers.shown(self.centre, case.cover if case else "")
+        return self._body(text, buttons, people.reader(tx, person_id).language)
 
     def _body(self, text: Wording, buttons: Rows, language: str, *, protect: bool = False) -> dict[str, Any]:
         """What bears a case number cannot be passed on, whoever forgot to say so (S30)."""

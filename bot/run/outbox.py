@@ -13,7 +13,7 @@ from bot.run import telegram
 from bot.run.desk import guarded
 from bot.run.house import House
 from bot.run.telegram import Arrived, Failed, Gone, NotNow, Outcome, Refused, Stuck, Unreachable, Unsure
-from handlers import route
+from handlers import leaving, route
 from storage import outbox, people
 from storage.db import Row, Transaction
 from storage.outbox import Letter
@@ -33,6 +33,8 @@ REPLACING = ("push", "show", "edit")
 """If they come as a new message, the one that stands under their key goes."""
 REPEATABLE = ("remove", "overwrite", "delete", "edit")
 """Done twice is done once, so what was not answered is simply done again."""
+TAKES_AWAY = ("remove", "overwrite")
+"""Tried again soon, and as long as it takes: nobody else will (S05, S07)."""
 IDLE = 5.0
 
 
@@ -118,8 +120,8 @@ class Sender:
         self._wake.set()
 
     async def prepare(self) -> None:
-        """What a crash left in flight is queued once more."""
-        await self._house.writer.transact(lambda tx: outbox.interrupted(tx, now=self._house.clock.now()))
+        """What a crash left in flight is queued once more, or cleared away where she has left since."""
+        await self._house.writer.transact(self._prepare)
 
     async def landed(self) -> None:
         """Until everything in flight is back."""
@@ -176,6 +178,13 @@ class Sender:
 
     # Inside the transaction
 
+    def _prepare(self, tx: Transaction) -> None:
+        now = self._house.clock.now()
+        strayed = outbox.unwanted(tx)
+        outbox.interrupted(tx, now=now)
+        for person_id in strayed:
+            self._house.desk.write(tx, leaving.strays(self._house.desk.here(tx, now), person_id), now=now)
+
     def _turn(self, tx: Transaction, back: list[tuple[Letter, Outcome]], free: int, at: float) -> list[Parcel]:
         now = self._house.clock.now()
         self._note_all(tx, back, now)
@@ -228,6 +237,8 @@ class Sender:
         if at is not None and at > now:
             outbox.put_off(tx, letter.id, until=at)
             return None
+        if "cover" in letter.body:
+            letter.body.update(self._house.desk.cover(tx, letter.person_id, letter.body["cover"]))
         made = _call(tx, letter, people.telegram_id(tx, letter.address)) if at is not None else None
         if made is None:
             outbox.settle(tx, letter.id, "dropped", now=now)
@@ -235,6 +246,9 @@ class Sender:
         return Parcel(letter, *made)
 
     def _note(self, tx: Transaction, letter: Letter, outcome: Outcome, now: datetime) -> None:
+        if letter.branch and not isinstance(outcome, Arrived | Unreachable) and outbox.is_unwanted(tx, letter.id):
+            self._never_again(tx, letter, outcome, now)
+            return
         match outcome:
             case Arrived(message_id):
                 self._arrived(tx, letter, message_id, now)
@@ -252,10 +266,18 @@ class Sender:
                 outbox.wait(tx, letter.id, until=now + timedelta(seconds=1))
             case Unsure():
                 outbox.unanswered(tx, letter.id, now=now)
+            case Failed() if letter.op in TAKES_AWAY:
+                outbox.wait(tx, letter.id, until=now + timedelta(seconds=min(60, 2**letter.attempts / 8)))
             case Failed() if letter.attempts < TRIES:
                 outbox.wait(tx, letter.id, until=now + timedelta(seconds=min(300, 2**letter.attempts)))
             case Failed(why) | Refused(why):
                 self._parked(tx, letter, why, now)
+
+    def _never_again(self, tx: Transaction, letter: Letter, outcome: Outcome, now: datetime) -> None:
+        """She has left while it was on its way: it is not sent once more, and what may have arrived unseen goes."""
+        outbox.settle(tx, letter.id, "dropped", now=now, error="left meanwhile")
+        if isinstance(outcome, Unsure):
+            self._house.desk.write(tx, leaving.strays(self._house.desk.here(tx, now), letter.person_id), now=now)
 
     def _arrived(self, tx: Transaction, letter: Letter, message_id: int | None, now: datetime) -> None:
         if letter.op == "delete" and letter.body.get("message_id"):

@@ -90,10 +90,10 @@ async def _answered(request: web.Request) -> web.StreamResponse:
         raise UNAUTHORIZED
     method = _known(request.match_info["method"])
     sent = await parameters.sent_with(request)
-    world.calls[method.name] = world.calls.get(method.name, 0) + 1
+    world.called(method.name, _chat(sent))
     fault = world.faults.strike(method.name, _chat(sent))
     if fault:
-        _strike_before(fault, request)
+        await _strike_before(fault, request)
     result = await _result(world, method, sent)
     if fault:
         await _strike_after(fault, request)
@@ -117,7 +117,7 @@ def _chat(sent: Json) -> int:
     return int(words) if words.removeprefix("-").isdigit() else 0
 
 
-def _strike_before(fault: Fault, request: web.Request) -> None:
+async def _strike_before(fault: Fault, request: web.Request) -> None:
     if fault.kind is Kind.FLOOD:
         raise flooded(fault.retry_after)
     if fault.kind is Kind.BAD_GATEWAY:
@@ -126,11 +126,15 @@ def _strike_before(fault: Fault, request: web.Request) -> None:
         raise fault.refusal or BAD_GATEWAY
     if fault.kind is Kind.CUT:
         _cut(request)
+    if fault.kind is Kind.SLOW:
+        await asyncio.sleep(fault.seconds)
 
 
 async def _strike_after(fault: Fault, request: web.Request) -> None:
+    if fault.kind is Kind.SLOW:
+        return
     if fault.kind is Kind.SILENCE:
-        await asyncio.sleep(FOR_EVER)
+        await asyncio.sleep(fault.seconds or FOR_EVER)
     _cut(request)
 
 

@@ -11,7 +11,9 @@ class Kind(StrEnum):
     FLOOD = "flood"
     """429 with retry_after."""
     SILENCE = "silence"
-    """It happens, and the answer never comes."""
+    """It happens, and the answer never comes; after `seconds`, if any are given, the connection is cut."""
+    SLOW = "slow"
+    """It happens `seconds` later, whether or not somebody still waits for the answer."""
     LOST_ANSWER = "lost_answer"
     """It happens, and the connection is cut before the answer."""
     CUT = "cut"
@@ -31,6 +33,7 @@ class Fault:
     chat: int = 0
     method: str = ""
     retry_after: int = 1
+    seconds: float = 0
     refusal: Refused | None = None
 
     def fits(self, method: str, chat: int) -> bool:

@@ -16,7 +16,8 @@ What people do happens at once and without `await`; only waiting for the bot is 
 """
 
 import random
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 QUERY_LIVES = 30
 """Seconds a press may wait for its answer."""
+CALLS_KEPT = 20_000
 NUMBERING_BEGAN = 1_700_000_000
 """Message numbers count seconds since then, so that they rise from one start of the sandbox to the next."""
 
@@ -59,6 +61,15 @@ class Change:
     chat: Chat
     message: Message | None = None
     words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call of the bot's, whatever came of it; `event` places it among all that happened."""
+
+    method: str
+    chat: int
+    event: int
 
 
 @dataclass(slots=True)
@@ -110,6 +121,10 @@ class World:
         self.webhook: Webhook | None = None
         self.calls: dict[str, int] = {}
         """How often each method was called."""
+        self.log: deque[Call] = deque(maxlen=CALLS_KEPT)
+        """The latest calls, in order."""
+        self.numbers: Iterator[int] | None = None
+        """Where it is given, all chats share it: Telegram numbers a bot's private messages in one row."""
         self.watchers: list[Watcher] = []
         self._queries: dict[str, Query] = {}
         self._events = 0
@@ -138,8 +153,14 @@ class World:
         for watcher in tuple(self.watchers):
             watcher(change)
 
+    def called(self, method: str, chat: int) -> None:
+        self.calls[method] = self.calls.get(method, 0) + 1
+        self.log.append(Call(method, chat, self.event()))
+
     def write(self, chat: Chat, content: Json, *, from_bot: bool, silent: bool = False) -> Message:
         """A new message at the end of the chat."""
+        if self.numbers is not None:
+            chat.next_id = next(self.numbers)
         message = Message(chat.next_id, chat, from_bot, self.clock.now(), content, silent=silent)
         message.touched = self.event()
         chat.next_id += 1

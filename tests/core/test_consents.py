@@ -11,12 +11,17 @@ from bot.run.language import LANGUAGES, Languages
 from locales import catalogues
 
 SHORT = (texts.CONSENT_SHORT, AGREEMENT.words)
+SHORT_FOR_A_CHILD = (texts.CHILD_WHO_READS, texts.CHILD_DUTY, texts.CHILD_LIMITS)
 """What stands above the press that files belongs to the same consent as the whole text."""
 WORDS = {kind: consent.whole for kind, consent in consents.ALL.items()} | {
     "processing": (*SHORT, *consents.PROCESSING.whole, *consents.OUTSIDE),
+    "child": (*SHORT_FOR_A_CHILD, *consents.CHILD.whole),
     "privacy": consents.PRIVACY,
 }
-VERSIONS = {kind: consent.version for kind, consent in consents.ALL.items()} | {"privacy": consents.PRIVACY_VERSION}
+VERSIONS = {kind: consent.version for kind, consent in consents.ALL.items()} | {
+    "child": consents.CHILD.version,
+    "privacy": consents.PRIVACY_VERSION,
+}
 SAID = {
     ("processing", "2026-11-22"): "b48732179e16b684",
     ("contact", "2026-11-22"): "674ad7c7b72a475a",
@@ -25,6 +30,7 @@ SAID = {
     ("pass_legal_aid", "2026-11-22"): "eae91b5ccffb6bbd",
     ("pass_health", "2026-11-22"): "ceed489ec3b119aa",
     ("pass_shelter", "2026-11-22"): "cc0ac4d1aa281b73",
+    ("child", "2026-11-22"): "d6057d9ea899c097",
     ("privacy", "2026-11-22"): "5938c5c282609772",
 }
 """Every version that was ever in use, with the hash of its words in both languages. Only add lines: an older one is

@@ -121,6 +121,8 @@ class Watch:
         to = getattr(message, "to", asker)
         if not to:
             return
+        if isinstance(message, Push) and not message.permit.words:
+            puts = tuple(Put(put.op, put.body | desk.cover(tx, to, message.case_id), put.branch) for put in puts)
         said = self._said(desk, tx, message, to, asked=to == asker, puts=puts)
         self.counted[f"{said.kind}, {_sort(said)}"] += 1
         self.heard.sentences.update(said.msgids)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from bot.core import texts
 from bot.core.lines import Sentence
+from bot.sandbox.chats import Message
 from tests.process.speech import EN
 from tests.process.town import Heard, Somebody, Town, at
 
@@ -35,10 +36,10 @@ async def walked(town: Town) -> Fortnight:
     halyna, helen = await town.joins("carer", "Галина"), await town.joins("carer", "Helen", EN)
     roman = await town.joins("carer", "Роман")
     start = town.local.date()
-    await _invites(maria, KEPT, start + timedelta(days=10))
+    await announces(maria, KEPT, start + timedelta(days=10))
     await _answers(halyna, KEPT, texts.I_WILL_COME, texts.TRAINING_YES)
     await _answers(roman, KEPT, texts.I_CANNOT, texts.TRAINING_NO)
-    await _invites(martha, MOVED, start + timedelta(days=9))
+    await announces(martha, MOVED, start + timedelta(days=9))
     await _answers(halyna, MOVED, texts.I_WILL_COME, texts.TRAINING_YES)
     await _answers(helen, MOVED, texts.I_WILL_COME, texts.TRAINING_YES)
     await _moves(martha, MOVED, start + timedelta(days=12), "17:00")
@@ -47,7 +48,7 @@ async def walked(town: Town) -> Fortnight:
         assert moved["at"].endswith("17:00")
         await carer.presses(texts.I_WILL_COME, message=moved.message)
         await carer.hears(texts.TRAINING_YES, title=MOVED)
-    await _invites(maria, CANCELLED, start + timedelta(days=9))
+    await announces(maria, CANCELLED, start + timedelta(days=9))
     await _answers(halyna, CANCELLED, texts.I_WILL_COME, texts.TRAINING_YES)
     await _cancels(maria, CANCELLED)
     await halyna.hears(texts.TRAINING_CANCELLED, title=CANCELLED)
@@ -62,7 +63,15 @@ async def walked(town: Town) -> Fortnight:
     return fortnight
 
 
-async def _invites(head: Somebody, title: str, day: date) -> None:
+async def announces(head: Somebody, title: str, day: date) -> None:
+    """A training for foster parents, whose invitations go out now."""
+    await head.presses(texts.SEND, message=await prepares(head, title, day))
+    made = await head.hears(texts.TRAINING_MADE, title=title)
+    assert made["at"].endswith("10:00")
+
+
+async def prepares(head: Somebody, title: str, day: date) -> Message:
+    """The summary, with the button that sends it."""
     head.says(ENTRY[head.speech.language])
     await head.phone.hears()
     await head.presses(texts.NEW_TRAINING)
@@ -72,9 +81,7 @@ async def _invites(head: Somebody, title: str, day: date) -> None:
     await head.presses("4", message=await head.asked("training", "hours"))
     await head.writes("training", "place", "Зала на першому поверсі")
     await head.presses("12", message=await head.asked("training", "capacity"))
-    await head.presses(texts.SEND, message=await head.phone.hears(head.speech(texts.SUMMARY)))
-    made = await head.hears(texts.TRAINING_MADE, title=title)
-    assert made["at"].endswith("10:00")
+    return await head.phone.hears(head.speech(texts.SUMMARY))
 
 
 async def _answers(carer: Somebody, title: str, label: Sentence, then: Sentence) -> None:

@@ -43,6 +43,12 @@ PLANTED = {
     "contact phone": "671234565",
     "erase code": "zozulyne-misto",
     "reply words": "Меліссодвір",
+    "child address": "Ліщинівська",
+    "child phone": "671234566",
+    "child trusted": "Калиноріна",
+    "child story": "Вербодолина",
+    "agreed phone": "671234567",
+    "agreed address": "Ясенодубна",
     "an update that cannot be read": "Любистковець",
     "a resident's name": "Ромашковида",
     "a specialist's name": "Волошкодан",
@@ -82,7 +88,7 @@ async def told(town: Town) -> Told:
     writer = await town.joins("specialist", PLANTED["a specialist's name"])
     head = await town.joins("head", "Марія")
     await town.joins("carer", "Галина")
-    residents = [await town.resident(PLANTED["a resident's name"]) for _ in range(4)]
+    residents = [await town.resident(PLANTED["a resident's name"]) for _ in range(6)]
     told = Told(dict(PLANTED), [])
     for place, resident in enumerate(residents):
         told.secrets[f"Telegram id of resident {place}"] = str(resident.id)
@@ -91,11 +97,14 @@ async def told(town: Town) -> Told:
     danger = await _tells_of_danger(residents[1], told)
     other = await _tells_of_another_family(residents[2])
     entered = await enters_a_case(writer, children=2, told=ENTERED)
-    told.numbers += [helped, danger, other, entered]
+    child = await _tells_as_a_child(residents[4])
+    agreed = await _agrees_on_a_call(residents[5])
+    told.numbers += [helped, danger, other, entered, child, agreed]
     await _leaves_unsent(residents[3])
     _sends_what_cannot_be_read(residents[3])
 
-    await alerted(brigade, danger)
+    for number in (danger, child, agreed):
+        await alerted(brigade, number)
     for number in (helped, other, entered):
         await alerted(specialist, number)
     await town.rests()
@@ -224,13 +233,43 @@ async def _answers_her(specialist: Somebody) -> None:
     await specialist.hears(texts.REPLY_WAITS)
 
 
+async def _tells_as_a_child(resident: Somebody) -> str:
+    resident.says(UK(texts.UNDER_18))
+    await resident.answers("child", "danger", "now")
+    await resident.answers("child", "write", "yes")
+    await resident.answers("child", "district", "center")
+    number = (await resident.hears(texts.CHILD_RECEIPT)).number
+    await resident.writes("child", "address", f"Вулиця {PLANTED['child address']}, 5")
+    await resident.writes("child", "phone", _phone("child phone"))
+    await resident.writes("child", "trusted", f"Тітка {PLANTED['child trusted']}")
+    await resident.moves("child", "near", texts.SKIP)
+    await resident.writes("child", "story", f"Тут {PLANTED['child story']}")
+    await resident.phone.hears(UK(texts.THANKS_FOR_DETAILS))
+    return number
+
+
+async def _agrees_on_a_call(resident: Somebody) -> str:
+    """First that somebody calls, then that the brigade comes instead."""
+    number = await reports_danger(resident)
+    await resident.moves("safety", "address", texts.ENOUGH)
+    await resident.presses(texts.TO_CASE)
+    for begin, step, name in ((texts.AGREE_A_CALL, "call", "phone"), (texts.AGREED_CHANGE, "brigade", "address")):
+        await resident.presses(begin)
+        await resident.answers("agreed", "step", step)
+        await resident.writes("agreed", name, _phone("agreed phone") if name == "phone" else PLANTED["agreed address"])
+        await resident.writes("agreed", "day", "24.12.2027")
+        await resident.writes("agreed", "time", "21:40")
+        await resident.hears(texts.AGREED_CALL if step == "call" else texts.AGREED_BRIGADE)
+    return number
+
+
 async def _tells_of_another_family(resident: Somebody) -> str:
     resident.says(UK(texts.OTHER_FAMILY))
-    await resident.answers("other", "reporter", "third_person")
     await resident.answers("other", "danger", "later")
     await resident.writes("other", "family", f"Родина {PLANTED['other family']}, другий поверх")
     await resident.answers("other", "district", "center")
     await resident.writes("other", "seen", f"Кричить {PLANTED['other seen']}")
+    await resident.answers("other", "reporter", "third_person")
     await resident.writes("other", "phone", _phone("other phone"))
     await resident.answers("other", "consent", "yes")
     await resident.presses(texts.SEND, message=await resident.phone.hears(UK(texts.SUMMARY)))

@@ -10,8 +10,8 @@ import pytest_asyncio
 from bot.core import texts
 from bot.core.buttons import Enter, encode
 from tests.process.acts import ALERTS
-from tests.process.running import WARM, Running
 from tests.process.speech import UK
+from tests.process.successors import Successors
 from tests.process.town import Registry, Somebody, Town
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -31,38 +31,6 @@ AFTERWARDS = 8.0
 NAMES = ("Олена", "Петро", "Ірина")
 RECEIPTS = (texts.RECEIPT, texts.RECEIPT_NOBODY)
 ENTER = encode(Enter("safety"))
-
-
-class Successors:
-    """Bots that have done their imports and wait for the one before them to die, so that a start costs little."""
-
-    def __init__(self, town: Town, many: int) -> None:
-        self._town = town
-        self._left = many
-        self._warm: asyncio.Queue[Running] = asyncio.Queue(maxsize=2)
-        self._warming = asyncio.create_task(self._warm_up())
-
-    async def next(self) -> Running:
-        """Begins at once."""
-        successor = await self._warm.get()
-        successor.begin()
-        return successor
-
-    async def end(self) -> None:
-        self._warming.cancel()
-        await asyncio.gather(self._warming, return_exceptions=True)
-        while not self._warm.empty():
-            await self._warm.get_nowait().kill()
-
-    async def _warm_up(self) -> None:
-        for _ in range(self._left):
-            successor = self._town.another_life()
-            await successor.spawn(WARM)
-            try:
-                await self._warm.put(successor)
-            except asyncio.CancelledError:
-                await successor.kill()
-                raise
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

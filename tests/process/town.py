@@ -209,10 +209,14 @@ class Town:
     async def resident(self, name: str, speech: Speech = UK) -> Somebody:
         """Has pressed Start, and speaks the language with the bot."""
         somebody = self.arrives(name, speech)
+        await self.begins_with(somebody)
+        return somebody
+
+    async def begins_with(self, somebody: Somebody) -> None:
+        """The first press on Start, and the language."""
         somebody.says("/start")
         await somebody.phone.hears(UK(texts.WELCOME))
         await self._speaks(somebody)
-        return somebody
 
     async def joins(self, role: str, name: str, speech: Speech = UK) -> Somebody:
         """Has used an invitation: a role of the team, or carer."""

@@ -45,6 +45,35 @@ async def test_silence_after_delivery(call: Caller, ana: Phone, world: World) ->
     assert ana.last == "a"
 
 
+async def test_silence_can_end_in_a_cut(call: Caller, ana: Phone, world: World) -> None:
+    world.faults.order(Fault(Kind.SILENCE, seconds=0.05))
+    with pytest.raises(aiohttp.ClientError):
+        await call("sendMessage", chat_id=1001, text="a")
+    assert ana.last == "a"
+
+
+async def test_a_slow_call_happens_later_even_when_nobody_waits_any_more(
+    call: Caller, ana: Phone, world: World
+) -> None:
+    world.faults.order(Fault(Kind.SLOW, seconds=0.1, times=2))
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(call("sendMessage", chat_id=1001, text="a"), 0.03)
+    assert ana.heard == []
+    await ana.hears("a")
+    await call("sendMessage", chat_id=1001, text="b")
+    assert ana.last == "b"
+
+
+async def test_every_call_is_kept_in_its_place_among_what_happened(call: Caller, ana: Phone, world: World) -> None:
+    await call("sendMessage", chat_id=1001, text="a")
+    ana.says("b")
+    world.faults.order(Fault(Kind.BAD_GATEWAY))
+    await call.refused("sendMessage", chat_id=1001, text="c")
+    before, after = [each for each in world.log if each.method == "sendMessage"]
+    assert (before.chat, after.chat) == (1001, 1001)
+    assert before.event < ana.chat.acted < after.event
+
+
 async def test_any_refusal_can_be_ordered(call: Caller, ana: Phone, world: World) -> None:
     moved = Refused(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=-1001)
     world.faults.order(Fault(Kind.REFUSAL, method="getUpdates", refusal=moved))

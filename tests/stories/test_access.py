@@ -26,6 +26,7 @@ from bot.core.buttons import (
     Enter,
     Explain,
     Fine,
+    Fired,
     Glass,
     Idle,
     Leave,
@@ -52,7 +53,7 @@ from bot.core.forms import FORMS
 from bot.core.whom import Asker
 from handlers import menu, route
 from handlers.here import Here
-from storage import cases, drafts, glass, keys, people, trainings, visits
+from storage import calls, cases, drafts, glass, keys, people, trainings, visits
 from storage.db import Transaction
 from storage.people import Person as Known
 from tests.people import Person, Town
@@ -80,6 +81,7 @@ class World:
     session: trainings.Session
     look: glass.Look
     asks: int
+    agreed: int
     drafts: dict[str, int]
 
 
@@ -185,6 +187,7 @@ def tried(town: Town, role: str, world: World) -> Iterator[tuple[str, Event]]:
         "Close": Close(world.own.id),
         "Own": Own(world.told.id, "show"),
         "Fine": Fine(),
+        "Fired": Fired(world.agreed),
         "Answer": Answer(world.own.id),
         "Talk": Talk(world.own.id, 0),
         "Recode": Recode(world.own.id),
@@ -216,8 +219,10 @@ def arranged(town: Town, tx: Transaction, me: Known, other: Known) -> World:
     )  # fmt: skip
     trainings.invite(tx, session.id, me.id, now=now)
     look = glass.ask(tx, foreign.id, by=other.id, reason="assigned", now=now)
+    agreed = calls.agree(tx, own.id, at=now, step="call", now=now)
+    calls.fire(tx, agreed.id, version=agreed.version, now=now)
     begun = {name: begin(town, tx, me, name) for name in FORMS}
-    return World(waits, own, foreign, told, visit, to_me, session, look, other.id, begun)
+    return World(waits, own, foreign, told, visit, to_me, session, look, other.id, agreed.id, begun)
 
 
 def opened(town: Town, tx: Transaction, team: str) -> Case:

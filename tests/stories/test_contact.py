@@ -3,6 +3,7 @@
 import pytest
 
 from tests.people import Person, Town
+from tests.stories.test_forms import asks_for_help
 from tests.stories.test_urgent import reports
 
 COVERS = ("The guide has an update.", "Guide: “")
@@ -79,6 +80,16 @@ async def test_hours_that_she_never_named_are_silence(ana: Person, olena: Person
 
 
 @pytest.mark.safety("S08")
+async def test_days_without_hours_are_not_the_hours_that_she_spoke_of(ana: Person, olena: Person, town: Town) -> None:
+    await reports_writing(ana, "Only at certain hours", *["Skip"] * 9, "Any day", "Skip")
+    since = len(ana.chat.sent)
+    await is_answered(olena)
+    assert any("It will be read when the person comes back" in message.text for message in olena.heard)
+    await town.passes(days=2)
+    assert pushes(ana, since) == []
+
+
+@pytest.mark.safety("S08")
 async def test_what_is_held_goes_when_she_widens_her_hours_and_never_when_she_closes_them(
     ana: Person, olena: Person, town: Town
 ) -> None:
@@ -106,6 +117,33 @@ async def test_a_cover_is_the_guide_item_that_she_chose_and_opens_it(ana: Person
 
 
 @pytest.mark.safety("S09")
+async def test_what_she_has_read_by_herself_is_not_told_by_a_cover_any_more(
+    ana: Person, olena: Person, town: Town
+) -> None:
+    await reports_writing(ana, "Only at certain hours", "Towards evening, 16 to 20", "Done")
+    number, code = await receipt_of(ana)
+    await is_answered(olena)
+    since = len(ana.chat.sent)
+    await comes_back(ana, number, code)
+    assert ana.sees("the centre: We can meet on Friday.")
+    await town.passes(days=1)
+    assert not any(text.startswith(COVERS) for text in pushes(ana, since))
+
+
+@pytest.mark.safety("S09")
+async def test_a_cover_that_is_held_is_the_one_that_she_has_chosen_by_then(
+    ana: Person, olena: Person, town: Town
+) -> None:
+    await reports_writing(ana, "Only at certain hours", "Towards evening, 16 to 20", "Done")
+    since = len(ana.chat.sent)
+    await is_answered(olena)
+    for press in (*["Skip"] * 8, "Any day", "Office hours"):
+        await ana.presses(press)
+    await town.passes(hours=6)
+    assert [text for text in pushes(ana, since) if text.startswith(COVERS)] == ["Guide: “Office hours” has changed."]
+
+
+@pytest.mark.safety("S09")
 async def test_a_second_cover_takes_the_place_of_the_first(ana: Person, olena: Person) -> None:
     await reports_writing(ana, "Yes, you can", "That is all")
     await is_answered(olena)
@@ -113,6 +151,77 @@ async def test_a_second_cover_takes_the_place_of_the_first(ana: Person, olena: P
     await olena.says("One more word.")
     await olena.presses("Send")
     assert [message.text for message in ana.heard].count("The guide has an update.") == 1
+
+
+@pytest.mark.safety("S08")
+async def test_an_older_sheet_does_not_undo_what_she_has_chosen_since(ana: Person, olena: Person, town: Town) -> None:
+    await reports_writing(ana, "Yes, you can")
+    number, code = await receipt_of(ana)
+    await comes_back(ana, number, code)
+    await ana.presses("How we may write to you")
+    await ana.presses("Better call me")
+    await ana.says("067 123 45 67")
+    await ana.presses("Send")
+    sheet = next(message for message in ana.heard if "That is all" in message.buttons)
+    await town.hears(ana.pressing_data(sheet.buttons["Skip"], sheet.id))
+    since = len(ana.chat.sent)
+    await is_answered(olena)
+    assert olena.sees("May we write first: no, by phone.")
+    await olena.presses("Name, address, phone")
+    assert olena.sees("Phone: +380 67 123 4567")
+    await town.passes(days=1)
+    assert not any(text.startswith(COVERS) for text in pushes(ana, since))
+
+
+@pytest.mark.safety("S08")
+async def test_an_answer_from_before_she_named_her_hours_is_told_of_in_them(
+    ana: Person, olena: Person, town: Town
+) -> None:
+    await reports_writing(ana, "Only at certain hours")
+    await is_answered(olena)
+    since = len(ana.chat.sent)
+    await ana.presses("Towards evening, 16 to 20")
+    await ana.presses("Done")
+    await town.passes(hours=4)
+    assert pushes(ana, since) == []
+    await town.passes(hours=2)
+    assert pushes(ana, since) == ["The guide has an update."]
+
+
+@pytest.mark.safety("S08")
+async def test_a_visit_that_is_over_does_not_take_along_the_cover_of_an_answer(
+    ana: Person, olena: Person, town: Town
+) -> None:
+    await reports_writing(ana, "Only at certain hours", "Towards evening, 16 to 20", "Done", "That is all")
+    since = len(ana.chat.sent)
+    await is_answered(olena)
+    await olena.presses("Plan a visit")
+    await olena.presses("First visit at home")
+    await olena.presses("23")
+    await olena.presses("12:00")
+    await olena.presses("Send")
+    await town.passes(hours=2)
+    await olena.presses("It took place")
+    await town.passes(hours=4)
+    assert [text for text in pushes(ana, since) if text.startswith(COVERS)] == ["The guide has an update."]
+
+
+@pytest.mark.safety("S08")
+async def test_who_allows_it_later_is_reminded_of_a_visit_planned_before(
+    ana: Person, iryna: Person, town: Town
+) -> None:
+    await asks_for_help(ana, "I will come to the centre")
+    await ana.presses("Send")
+    await iryna.presses("Take")
+    await iryna.presses("Plan a visit")
+    for press in ("First visit at home", "27", "14:00", "Send"):
+        await iryna.presses(press)
+    await ana.says("My requests")
+    await ana.presses(next(label for label in ana.labels if label.startswith("K-")))
+    for press in ("How we may write to you", "Yes, you can", "Skip", "Send"):
+        await ana.presses(press)
+    await town.passes(days=3, hours=4)
+    assert ana.sees("A specialist will come to you tomorrow: Fri 27 November, 14:00.")
 
 
 @pytest.mark.safety("S08")
@@ -153,6 +262,29 @@ async def test_another_account_writes_at_once_and_reads_after_a_check_and_then_t
     assert other.sees("Good, come at nine.")
     await comes_back(ana, number, code)
     assert not ana.sees("Good, come at nine.")
+
+
+@pytest.mark.safety("S10")
+async def test_the_checked_account_learns_of_what_waits_and_the_old_one_adds_nothing_more(
+    ana: Person, olena: Person, town: Town
+) -> None:
+    await reports_writing(ana, "Only at certain hours")
+    number, code = await receipt_of(ana)
+    old_sheet = ana.pressing("Towards evening, 16 to 20"), ana.pressing("Done")
+    await ana.presses("Towards evening, 16 to 20")
+    await ana.presses("Done")
+    await is_answered(olena)
+    other = await english(town)
+    await comes_back(other, number, code)
+    await olena.presses("It is the same person")
+    since = len(other.chat.sent)
+    await town.hears(*old_sheet)
+    await ana.presses("Skip")
+    await ana.says("a word too many")
+    assert await town.count("letters", "NOT from_staff") == 0
+    assert await town.count("cases", "contact_hours = '16-20'") == 1
+    await town.passes(hours=6)
+    assert [text for text in pushes(other, since) if text.startswith(COVERS)] == ["The guide has an update."]
 
 
 @pytest.mark.safety("S10")
@@ -229,6 +361,21 @@ async def test_the_second_code_shows_a_harmless_history_and_warns_the_staff_and_
     await olena.presses("Send")
     await town.passes(hours=30)
     assert not any(text.startswith(COVERS) for text in pushes(ana, since))
+
+
+@pytest.mark.safety("S11")
+async def test_when_it_is_safe_again_she_learns_of_what_was_kept_back(ana: Person, olena: Person, town: Town) -> None:
+    await reports_writing(ana, "Yes, you can", "That is all", "‹ Back to the request", "Number and code")
+    number, _ = await receipt_of(ana)
+    await ana.presses("A second code")
+    await ana.says("чашка кави")
+    await comes_back(ana, number, "чашка кави")
+    since = len(ana.chat.sent)
+    await is_answered(olena)
+    await town.passes(days=1)
+    assert not any(text.startswith(COVERS) for text in pushes(ana, since))
+    await olena.presses("It is safe again")
+    assert [text for text in pushes(ana, since) if text.startswith(COVERS)] == ["The guide has an update."]
 
 
 @pytest.mark.safety("S03")

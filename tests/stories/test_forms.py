@@ -1,7 +1,5 @@
 """Asking for help, telling of another family, entering what came by phone: as people do it."""
 
-import pytest
-
 from tests.people import Person, Town
 
 
@@ -113,25 +111,6 @@ async def test_a_wrong_number_is_told_kindly_with_an_example(ana: Person) -> Non
     await ana.presses("Edit: Phone")
     await ana.says("twelve")
     assert "For example: 067 123 45 67." in ana.last
-
-
-@pytest.mark.safety("S14")
-async def test_who_tells_of_another_family_gets_a_receipt_only(ana: Person, iryna: Person, town: Town) -> None:
-    await ana.says("Help for another family")
-    await ana.presses("Neighbour, relative, acquaintance")
-    await ana.presses("Not this minute")
-    await ana.says("Third floor, the green door")
-    await ana.presses("Centre")
-    await ana.says("Crying at night")
-    await ana.presses("Skip")
-    await ana.presses("I agree")
-    await ana.presses("Send")
-    assert "that is theirs" in ana.last
-    sent = len(ana.chat.sent)
-    await iryna.presses("Take")
-    await iryna.presses("First contact made")
-    await town.passes(days=2)
-    assert len(ana.chat.sent) == sent
 
 
 async def test_a_phone_call_is_entered_by_staff_and_taken_at_once(iryna: Person, town: Town) -> None:

@@ -24,7 +24,8 @@ async def test_what_says_who_and_where_lies_behind_the_glass_as_data() -> None:
     behind = {(form.name, question.name) for form in FORMS.values() for question in form.questions if question.glass}
     assert behind == {
         ("help", "phone"), ("safety", "address"), ("safety", "phone"), ("other", "family"), ("other", "phone"),
-        ("contact", "phone"),
+        ("contact", "phone"), ("child", "address"), ("child", "phone"), ("child", "trusted"),
+        ("agreed", "address"), ("agreed", "phone"),
         ("register", "name"), ("register", "phone"), ("register", "address"),
     }  # fmt: skip
 

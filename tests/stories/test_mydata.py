@@ -17,11 +17,11 @@ async def erases_all(person: Person) -> None:
 
 async def tells_of_another_family(person: Person) -> None:
     await person.says("Help for another family")
-    await person.presses("Neighbour, relative, acquaintance")
     await person.presses("Not this minute")
     await person.says("The family in flat 9")
     await person.presses("Centre")
     await person.says("Crying at night")
+    await person.presses("Neighbour, relative, acquaintance")
     await person.says("067 123 45 67")
     await person.presses("I agree")
     await person.presses("Send")
