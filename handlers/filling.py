@@ -161,9 +161,10 @@ def cancel(here: Here, me: Person, stored: Stored) -> list[Message]:
     case = cases.opened(here.tx, about, me.id, now=here.now) if about else None
     if case is not None:
         return [Delete(here.asker, sheet.key(stored)), Toast(texts.CANCELLED), *own.shown(here, me, case)]
+    branch = FORMS[stored.form].branch
     return [
         Delete(here.asker, sheet.key(stored)),
-        Send(here.asker, texts.CANCELLED, branch=FORMS[stored.form].branch),
+        Send(here.asker, texts.CANCELLED, menu.leave() if branch else (), branch=branch),
         *menu.menu(replace(here, typed=True), me),
     ]
 

@@ -36,7 +36,7 @@ def put(text: str, *, op: str = "send", branch: bool = False, **body: object) ->
 
 
 def pushed(words: Wording, row: tuple[Put, ...] = (), *, in_words: bool = False) -> Said:
-    message = Push(1, Permit(NOON, words=in_words), 1, "reply", "", words)
+    message = Push(1, Permit(NOON, words=in_words), 1, "reply", words)
     return said(message, asked=False, wordings=(words,), puts=row)
 
 

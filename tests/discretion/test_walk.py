@@ -9,7 +9,7 @@ from tests.discretion.walker import Walker
 from tests.discretion.watch import Watch
 from tests.people import Town
 
-STEPS = 1600
+STEPS = 1300
 LEAST_SCREENS = 200
 LEAST_SENTENCES = 200
 """Far below what a walk finds; a walk that is stuck at the door finds a tenth."""

@@ -19,7 +19,7 @@ from bot.core.events import Incoming, Menu, Message, Overwrite, Press, Push, Say
 from bot.core.lines import Line, Sentence, Wording
 from bot.run.desk import COMMANDS, COMMANDS_OF_STAFF, Desk
 from handlers import covers, menu
-from storage import outbox, people
+from storage import cases, outbox, people
 from storage.db import Transaction
 from tests.discretion import rules
 from tests.discretion.said import Heard, Put, Said, all_buttons, parts, wordings
@@ -133,10 +133,12 @@ class Watch:
     def _said(
         self, desk: Desk, tx: Transaction, message: Message, to: int, *, asked: bool, puts: tuple[Put, ...]
     ) -> Said:
-        shown, buttons = _shown(desk, message), all_buttons(message)
+        shown, buttons = _shown(message), all_buttons(message)
         if isinstance(message, Push) and not message.permit.words:
-            buttons = tuple(button for row in covers.shown(desk.centre, message.cover)[1] for button in row)
-            shown = (shown[0], *(button.label for button in buttons))
+            case = cases.by_id(tx, message.case_id)
+            cover, rows = covers.shown(desk.centre, case.cover if case else "")
+            buttons = tuple(button for row in rows for button in row)
+            shown = (cover, *(button.label for button in buttons))
         person = people.person(tx, to)
         return Said(
             message,
@@ -215,11 +217,9 @@ def _names(given: dict[str, Any]) -> list[str]:
     return [*(str(word) for each in listed for word in each.values()), *(str(each.filename) for each in files)]
 
 
-def _shown(desk: Desk, message: Message) -> tuple[Wording, ...]:
+def _shown(message: Message) -> tuple[Wording, ...]:
     """The words of the message, also where the desk and not the handler chooses them."""
     match message:
-        case Push() if not message.permit.words:
-            return (covers.shown(desk.centre, message.cover)[0],)
         case Menu():
             return tuple((COMMANDS_OF_STAFF if message.staff else COMMANDS).values())
         case Overwrite():

@@ -131,15 +131,15 @@ async def test_what_happened_is_on_the_card_only_when_she_told(ana: Person, olen
 
 async def test_a_body_that_is_not_on_the_list_is_written(ana: Person) -> None:
     await ana.says("Help for another family")
+    await ana.presses("Not this minute")
+    await ana.says("The Vyhadani, third floor")
+    await ana.presses("Centre")
+    await ana.says("The children are often alone")
     await ana.presses("On behalf of a school, hospital or other body")
     assert not {"Mobile brigade"} & set(ana.labels)
     await ana.presses("More · 1/2 ›")
     await ana.presses("Other (write who)")
     await ana.says("The library")
-    await ana.presses("Not this minute")
-    await ana.says("The Vyhadani, third floor")
-    await ana.presses("Centre")
-    await ana.says("The children are often alone")
     await ana.presses("Skip")
     await ana.presses("I agree")
     assert "From whom exactly: The library" in ana.last
