@@ -216,10 +216,14 @@ class ChoosesSecondCode:
         if await _has_page(life, person) and life.case is not None and life.case.branch:
             await life.presses(person, "Number and code")
             await life.presses(person, "A second code")
-            await life.says(person, SECOND_CODE)
-            if person.sees("The second code is set."):
-                life.case.second = SECOND_CODE
-                life.read(person)
+            if person.sees("Write the second code here:"):
+                await life.says(person, SECOND_CODE, lambda: self._set(life, person))
+
+    def _set(self, life: Life, person: Person) -> None:
+        assert life.case is not None
+        assert person.sees("The second code is set.")
+        life.case.second = SECOND_CODE
+        life.read(person)
 
 
 @dataclass(frozen=True)
@@ -564,7 +568,7 @@ async def _gives_code(life: Life, person: Person, case: Told, code: str) -> bool
 
 async def _has_page(life: Life, person: Person) -> bool:
     """Her case is open on this phone, opened by the code if need be."""
-    if life.case is None or life.case.holder is not person or life.case.closed:
+    if life.case is None or life.case.holder is not person or life.case.closed or person.chat.blocked:
         return False
     if life.shows(person, "How we may write to you") is None:
         await ComesBack("ana" if person is life.ana else "bea").happens(life)
