@@ -547,7 +547,7 @@ AGREED_CALL_NOW = Sentence(
     "{number}: the agreed call. She has not said that all is well. Call now, the number is on the card."
 )
 AGREED_BRIGADE_NOW = Sentence(
-    "{number}: the brigade was agreed for now. She has not said that all is well. Go now, the address is on the card."
+    "{number}: coming was agreed for now. She has not said that all is well. Go now, the address is on the card."
 )
 AGREED_LATE = Counted("It was due {at}; we are {n} minute late.", "It was due {at}; we are {n} minutes late.")
 AGREED_STILL_OPEN = Sentence("It was due {at}, and nobody has pressed “Done” yet.")
