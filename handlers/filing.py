@@ -36,6 +36,7 @@ IN_ONES_CASE = {
     "code": own.code_chosen,
     "second": own.second_code_chosen,
     "erase": erasing.asked_by_code,
+    "away": own.kept_away,
 }
 """Forms that are begun on the page of one's own case."""
 

@@ -9,7 +9,7 @@ from bot.core.events import Button, Message, Refused, Remove, Rows
 from bot.core.filling import Draft
 from bot.core.lines import NOTHING, Line, Wording, paragraphs, rows
 from bot.core.lines import Own as Quoted
-from handlers import agreed, contact, covers, page, queue, rights
+from handlers import agreed, away, contact, covers, page, queue, rights
 from handlers.here import Here, column, screen
 from storage import cases, letters, outbox
 from storage.letters import Letter
@@ -19,7 +19,14 @@ OPEN_FOR = timedelta(hours=47)
 """Until she leaves or the sweep comes, which is always earlier (S07)."""
 ON_THE_PAGE = 3
 A_PAGE = 6
-FORMS = {"write": "letter", "contact": "contact", "newcode": "code", "second": "second", "erase": "erase"}
+FORMS = {
+    "write": "letter",
+    "contact": "contact",
+    "newcode": "code",
+    "second": "second",
+    "awayname": "away",
+    "erase": "erase",
+}
 """Moves that begin a form; the router begins it."""
 
 
@@ -52,6 +59,8 @@ def pressed(here: Here, me: Person, button: Own) -> list[Message]:
     match topic:
         case "rights":
             return rights.pressed(here, me, case, move)
+        case "away":
+            return away.pressed(here, me, case, move)
         case "call":
             return agreed.pressed(here, me, case, move)
         case "code":
@@ -100,6 +109,10 @@ def kept(here: Here, case: Case, chosen: ContactChoice) -> list[Message]:
         rights.contact_chosen(here, case, chosen.channel, holder)
         outbox.reconsider(here.tx, holder, now=here.now)
     return contact.unread(here, case.id) if shut else []
+
+
+def kept_away(here: Here, me: Person, draft: Draft) -> list[Message]:
+    return away.named(here, me, opened(here, me, draft.subject_id), draft)
 
 
 def code_chosen(here: Here, me: Person, draft: Draft) -> list[Message]:
@@ -160,6 +173,7 @@ def _ways(here: Here, case: Case) -> Rows:
         *contact,
         *agreed.ways(here, case),
         *of_branch,
+        *([] if case.closed_at else [(texts.KEEP_AWAY, Own(case.id, "away.show"))]),
         *rights.ways(case),
         (texts.TO_MENU, Enter("menu")),
     )

@@ -346,7 +346,7 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
             return queue.mistaken(here, me, case)
         case Own(case, "call.set"):
             return _agree(here, me, case)
-        case Own(case, "write" | "contact" | "newcode" | "second" | "erase" as move):
+        case Own(case, "write" | "contact" | "newcode" | "second" | "awayname" | "erase" as move):
             return _own_form(here, me, case, move)
         case Own():
             return own.pressed(here, me, action)

@@ -64,6 +64,7 @@ TABLE: Final[dict[str, frozenset[str]]] = {
     "form other": EVERYBODY,
     "form return": EVERYBODY,
     "form letter": EVERYBODY,
+    "form away": EVERYBODY,
     "form erase": EVERYBODY,
     "form contact": EVERYBODY,
     "form code": EVERYBODY,

@@ -428,6 +428,14 @@ ERASE = Form(
     files_after="code",
 )
 
+AWAY = Form(
+    "away",
+    texts.KEEP_AWAY.msgid,
+    (Text("name", "First name", "Which first name? It leaves this chat at once.", limit=60),),
+    branch=True,
+    files_after="name",
+)
+
 REPLY = Form(
     "reply",
     texts.ANSWER_PERSON.msgid,
@@ -482,6 +490,7 @@ FORMS = {
         OWN_CODE,
         SECOND_CODE,
         ERASE,
+        AWAY,
         REPLY,
     )
 }

@@ -392,6 +392,20 @@ TO_GUIDE = Sentence("‹ Guide")
 PHONE_LINE = Sentence("{number}: {name}")
 PHONES_NOT_CHECKED = Sentence("The centre has not checked these numbers yet.")
 
+# Whom she keeps from her case (S25)
+
+KEEP_AWAY = Sentence("Who should not see it")
+KEEP_AWAY_PAGE = Sentence(
+    "If you know somebody here and do not want that person to see your request, say so. "
+    "We do not tell who asked. If one of them has it now, another one takes it at once."
+)
+NOBODY_KEPT_AWAY = Sentence("So far everybody who helps you may see it.")
+KEPT_AWAY_LINE = Sentence("Does not see it: {who}")
+SEE_AGAIN = Sentence("May see it again: {who}")
+NOT_SEE_ROLE = Sentence("Not: {role}")
+NOT_SEE_NAME = Sentence("Not somebody by name")
+NO_SUCH_NAME = Sentence("Nobody of this first name works here. Please look how it is written, or choose below.")
+
 # Rights over what is held (S20, S29)
 
 RIGHTS = Sentence("My data and consents")

@@ -129,6 +129,7 @@ async def told(town: Town) -> Told:
 
 
 NO_WORDS = {
+    "away name": "a colleague's first name, which is planted as such; the draft goes as soon as it is given",
     "return number": "a case's number, which is no personal word",
     "other source_detail": "asked only where a body is none of the list; stored with the rest of the form",
     "register source_detail": "as the one before",
