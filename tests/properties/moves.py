@@ -9,7 +9,7 @@ from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 
 from tests.people import Person
 from tests.properties.life import Answer, Fault, Life, Told
-from tests.properties.oracle import KYIV, Choice
+from tests.properties.oracle import KYIV, MINUTE, Choice
 from tests.stories.test_contact import receipt_of
 
 Phone = Literal["ana", "bea"]
@@ -40,6 +40,7 @@ ENOUGH = "That is all"
 ASKS_HOURS, ASKS_DAYS = "At which hours may we write?", "On which days?"
 ASKS_COVER = "What may our notification look like?"
 SECOND_CODE = "cherry garden"
+A_DAY = timedelta(days=1)
 
 
 class Move(Protocol):
@@ -51,9 +52,10 @@ class Move(Protocol):
 
 @dataclass(frozen=True)
 class Reports:
-    """Safety at home: filed with three answers."""
+    """Safety at home: filed with three answers; hours are named at once, or later, or never."""
 
     channel: Literal["here", "hours", "none"]
+    hours: Hours = ()
 
     async def happens(self, life: Life) -> None:
         ana = life.ana
@@ -65,6 +67,8 @@ class Reports:
         if life.case is not None:
             life.case.number, life.case.code = await receipt_of(ana)
             life.case.number = life.case.number.removeprefix("K-")
+            if self.hours:
+                await NamesHours(self.hours).happens(life)
 
     def _filed(self, life: Life) -> None:
         if life.ana.sees("Received, K-"):
@@ -516,11 +520,14 @@ class Crashes:
 
 
 async def is_looked_back_at(life: Life) -> None:
-    """She returns from the phone that holds the case, and everything that was answered can be read."""
+    """What is owed comes; then she returns from the phone that holds the case, and every answer can be read."""
     case = life.case
     life.wire.faulty, life.crashing = [], ""
     if case is None:
         return
+    if case.unread or case.visit_at:
+        owed = [answer.owed for answer in case.answers if answer.owed]
+        await life.passes(int((max([life.now + A_DAY, *owed]) - life.now) / MINUTE) + 1)
     her = case.holder
     await Unblocks("ana" if her is life.ana else "bea").happens(life)
     await _opens_guide(life, her)

@@ -118,9 +118,9 @@ covers = st.sampled_from(list(moves.COVERS))
 weekdays = st.sampled_from(list(moves.DAYS))
 phones: st.SearchStrategy[moves.Phone] = st.sampled_from(["ana", "ana", "ana", "bea"])
 first_moves: st.SearchStrategy[Move] = st.one_of(
-    st.builds(moves.Reports, st.sampled_from(["here", "hours", "hours", "none"])),
-    st.builds(moves.Reports, st.sampled_from(["here", "hours", "hours", "none"])),
-    st.builds(moves.Reports, st.sampled_from(["here", "hours", "hours", "none"])),
+    st.builds(moves.Reports, st.sampled_from(["here", "hours", "none"])),
+    st.builds(moves.Reports, st.just("hours"), spans),
+    st.builds(moves.Reports, st.just("hours"), spans),
     st.builds(moves.AsksForHelp, st.sampled_from(["here", "here", "call", "come"])),
 )
 new_choices = st.one_of(
@@ -133,9 +133,9 @@ OFTEN: list[st.SearchStrategy[Move]] = [
     st.builds(moves.Answers),
     st.builds(moves.Passes, st.sampled_from([1, 7, 45, 61, 240, 300, 24 * 60, 2 * 24 * 60])),
     st.builds(moves.Passes, st.sampled_from([61, 300, 24 * 60])),
-    st.builds(moves.NamesHours, spans),
 ]
 SOMETIMES: list[st.SearchStrategy[Move]] = [
+    st.builds(moves.NamesHours, spans),
     st.builds(moves.GoesOn, weekdays, covers, st.booleans()),
     st.builds(moves.ComesBack, phones, st.sampled_from([True, True, False])),
     st.builds(moves.ComesBack, st.just("bea"), st.just(value=True)),
