@@ -138,6 +138,8 @@ async def test_the_taker_is_reminded_of_the_visit(table: Table, report: Report, 
 
 
 async def test_leaving_clears_the_talk_and_the_lock_screen_shows_office_hours(table: Table, report: Report) -> None:
+    """An hour has passed since, and the talk has gone by itself: she opens it once more."""
+    await table.oksana.says(UK(texts.SAFETY_AT_HOME))
     await table.oksana.presses(texts.LEAVE_NOW)
     said = await table.oksana.hears(texts.LEFT)
     await expect(table.oksana.lock).to_have_text(said.splitlines()[0])
