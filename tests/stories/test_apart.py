@@ -1,5 +1,6 @@
 """Who she is stands apart from her case, and sealed (S24)."""
 
+from functools import partial
 from typing import Any
 
 import pytest
