@@ -181,9 +181,6 @@ IN_ONES_CASE = (
     Place("withdrawn", (*RIGHTS, presses(texts.WITHDRAW), presses(texts.WITHDRAW_YES), hears(texts.IS_WITHDRAWN))),
     Place("the code asked for, to erase", (*RIGHTS, presses(texts.ERASE), presses(texts.ERASE_YES),
                                            asked("code", "erase"))),
-    Place("who should not see it", (*ONES_CASE, presses(texts.KEEP_AWAY), hears(texts.KEEP_AWAY_PAGE))),
-    Place("a name that should not see it", (*ONES_CASE, presses(texts.KEEP_AWAY), presses(texts.NOT_SEE_NAME),
-                                            asked("name", "away"))),
     Place("a call to agree on", AGREED),
     Place("a day in the calendar", (*AGREED, chose("step", "nothing", "agreed"), asked("day", "agreed"))),
 )  # fmt: skip
