@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.core import reminders, texts
+from bot.core.access import HEADS
 from bot.core.buttons import Action, Fired, Leave, Open, Own
 from bot.core.cases import Case
 from bot.core.centre import ROLES
@@ -306,7 +307,7 @@ def _keeper(here: Here, case: Case) -> list[Person]:
 
 def _answers_for(here: Here, me: Person, case: Case) -> bool:
     """Whether this person has the case, was called to it, or is the head; and is not kept from it."""
-    known = case.claimed_by == me.id or me.has("head") or me.id in cases.called(here.tx, case.id)
+    known = case.claimed_by == me.id or me.has(*HEADS) or me.id in cases.called(here.tx, case.id)
     return known and not exclusions.excludes(here.tx, case.id, me)
 
 

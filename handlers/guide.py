@@ -4,6 +4,7 @@ import zlib
 from datetime import date, timedelta
 
 from bot.core import texts
+from bot.core.access import HEADS
 from bot.core.buttons import Amend, Enter, Read
 from bot.core.centre import GuideItem, Words
 from bot.core.events import Message, Refused, Rows, Send
@@ -118,5 +119,5 @@ def _buttons(me: Person, item: GuideItem) -> Rows:
 def _owner(here: Here, me: Person, key: str) -> None:
     """The item's owner and the head keep it. Raises Refused."""
     item = next((each for each in here.centre.guide if each.key == key), None)
-    if item is None or not me.has(item.owner, "head"):
+    if item is None or not me.has(item.owner, *HEADS):
         raise Refused(texts.NOT_FOR_YOU)

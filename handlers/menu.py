@@ -40,6 +40,7 @@ ROLE_NAMES = {
     "foster_care": texts.ROLE_FOSTER_CARE,
     "dispatcher": texts.ROLE_DISPATCHER,
     "head": texts.ROLE_HEAD,
+    "deputy": texts.ROLE_DEPUTY,
     "admin": texts.ROLE_ADMIN,
 }
 

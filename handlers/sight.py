@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.core.access import OVERSEERS
+from bot.core.access import HEADS, OVERSEERS
 from bot.core.cases import Case
 from handlers.here import Here
 from storage import calls, cases, exclusions, people
@@ -21,12 +21,12 @@ def reason(here: Here, me: Person, case: Case) -> str:
         return ASSIGNED
     if me.id in cases.called(here.tx, case.id) and calls.burning(here.tx, case.id) is not None:
         return AGREED
-    return OVERSIGHT if me.has(OVERSIGHT) else ""
+    return OVERSIGHT if me.has(*HEADS) else ""
 
 
 def takes(here: Here, me: Person, case: Case) -> bool:
     """Whether the case may be this person's."""
-    fits = me.has(*here.centre.team(case.team).roles, OVERSIGHT) and me.may("button Claim")
+    fits = me.has(*here.centre.team(case.team).roles, *HEADS) and me.may("button Claim")
     return fits and not exclusions.excludes(here.tx, case.id, me)
 
 

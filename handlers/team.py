@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.core import texts
+from bot.core.access import HEADS
 from bot.core.buttons import Duty
 from bot.core.events import Menu, Message, Send
 from bot.core.lines import Own
@@ -43,7 +44,7 @@ def change_duty(here: Here, me: Person, *, on: bool) -> list[Message]:
 
 
 def _head_told(here: Here, me: Person) -> list[Message]:
-    roles = tuple(role for role, _ in me.roles if role not in ("head", "admin"))
+    roles = tuple(role for role, _ in me.roles if role not in (*HEADS, "admin"))
     if not roles or people.team(here.tx, roles, duty=True):
         return []
     heads = [head for head in people.team(here.tx, ("head",)) if head.id != me.id]

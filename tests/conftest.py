@@ -28,6 +28,7 @@ def watch(request: pytest.FixtureRequest) -> Iterator[Watch]:
     with Watch().standing() as watch:
         yield watch
     request.config.stash[REACHED].heard.add(watch.heard)
+    request.config.stash[REACHED].counted.update(watch.counted)
     assert not watch.faults, "\n".join(watch.faults)
 
 

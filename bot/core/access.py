@@ -20,8 +20,10 @@ CASEWORK: Final = STAFF - {"admin"}
 """The administrator is there for technique: invitations and access, not cases."""
 TAKERS: Final = CASEWORK - {"dispatcher"}
 """The dispatcher sees what waits and enters what is told by phone, and sees no card."""
-TEACHERS: Final = frozenset({"head", "foster_care"})
-OVERSEERS: Final = frozenset({"head", "dispatcher"})
+HEADS: Final = frozenset({"head", "deputy"})
+"""The head, and who stands in: the same rights, only called one after the other."""
+TEACHERS: Final = HEADS | {"foster_care"}
+OVERSEERS: Final = HEADS | {"dispatcher"}
 """Who sees every team's queue, and is the second person before a glass."""
 
 TABLE: Final[dict[str, frozenset[str]]] = {
@@ -102,7 +104,7 @@ TABLE: Final[dict[str, frozenset[str]]] = {
     "button Claim": TAKERS,
     "button Decline": TAKERS,
     "button Open": TAKERS,
-    "button Because": frozenset({"head"}),
+    "button Because": HEADS,
     "button Glass": TAKERS,
     "button Fired": CASEWORK,
     "button Allow": OVERSEERS,

@@ -21,6 +21,7 @@ ROLES: Final = (
     "foster_care",
     "dispatcher",
     "head",
+    "deputy",
     "admin",
 )
 UNITS: Final = ("minutes", "hours", "days", "working_days", "months")

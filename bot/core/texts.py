@@ -319,6 +319,7 @@ ROLE_BRIGADE = Sentence("mobile brigade")
 ROLE_FOSTER_CARE = Sentence("foster care specialist")
 ROLE_DISPATCHER = Sentence("dispatcher")
 ROLE_HEAD = Sentence("head")
+ROLE_DEPUTY = Sentence("deputy head")
 ROLE_ADMIN = Sentence("administrator")
 
 # Visits

@@ -12,7 +12,11 @@ from tests.people import Town
 STEPS = 1300
 LEAST_SCREENS = 200
 LEAST_SENTENCES = 200
-"""Far below what a walk finds; a walk that is stuck at the door finds a tenth."""
+"""Far below what a walk finds; a walk that is stuck at the door finds a tenth.
+
+What the whole suite must have shown to every kind of reader stands in tests/discretion/reached.py: a walk goes by
+chance, and the same seed takes another way as soon as the bot has one button more.
+"""
 
 
 @pytest.mark.safety("S01")
@@ -35,8 +39,7 @@ async def test_whoever_walks_wherever_nothing_is_said_that_breaks_a_rule(
     assert not broken, f"{len(broken)} updates broke something; the last steps: {walker.last}"
     assert len(set(watch.shapes.values())) >= LEAST_SCREENS
     assert len(watch.heard.sentences) >= LEAST_SENTENCES
-    assert {"resident, push", "resident, cover"} & watch.counted.keys()
-    assert {"resident, branch show", "staff, unasked send", "carer, send", "group, send"} <= watch.counted.keys()
+    assert {"resident, branch show", "staff, unasked send", "carer, send"} <= watch.counted.keys()
 
 
 def _broken(tx: Transaction) -> list[Row]:
