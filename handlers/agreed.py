@@ -291,7 +291,7 @@ def _among(here: Here, case: Case, team: str, *, district: str = "", duty: bool 
 
 
 def _heads(here: Here, case: Case) -> list[Person]:
-    return sight.overseers(here, case, ("head",)) or sight.overseers(here, case, ("dispatcher", "admin"))
+    return sight.answerable(here, case)
 
 
 def _anybody(here: Here, case: Case) -> list[Person]:

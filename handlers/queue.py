@@ -63,7 +63,7 @@ def calls_head(here: Here, case_id: int, version: int) -> list[Message]:
     if case is None or not case.waits:
         return []
     due.plan(here.tx, "head_called", case.id, at=here.now + HEAD_AGAIN, version=version + 1)
-    heads = sight.overseers(here, case, ("head",)) or sight.overseers(here, case, ("dispatcher", "admin"))
+    heads = sight.answerable(here, case)
     return _alerts(here, case, heads, because=texts.HEAD_CALLED)
 
 

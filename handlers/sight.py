@@ -36,6 +36,12 @@ def knows(here: Here, me: Person, case: Case) -> bool:
     return fits and not exclusions.excludes(here.tx, case.id, me)
 
 
-def overseers(here: Here, case: Case, roles: Sequence[str] = ("head", "dispatcher")) -> list[Person]:
-    """The head and the dispatchers, as far as they are not kept from the case."""
+def overseers(here: Here, case: Case, roles: Sequence[str] = ("head", "deputy", "dispatcher")) -> list[Person]:
+    """The head, the deputy and the dispatchers, as far as they are not kept from the case."""
     return exclusions.spared(here.tx, case.id, people.team(here.tx, roles))
+
+
+def answerable(here: Here, case: Case) -> list[Person]:
+    """Who answers for the case when nobody has it: the head; where there is none, the next in line."""
+    in_line = (("head",), ("deputy",), ("dispatcher",), ("admin",))
+    return next((found for roles in in_line if (found := overseers(here, case, roles))), [])

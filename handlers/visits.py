@@ -167,7 +167,7 @@ def _plan_reminders(here: Here, case: Case, visit: Planned) -> None:
 
 
 def _heads(here: Here, case: Case) -> list[Person]:
-    return sight.overseers(here, case, ("head",)) or sight.overseers(here, case, ("dispatcher",))
+    return sight.answerable(here, case)
 
 
 def _go(here: Here, case: Case, visit: Planned, to: Person) -> None:
