@@ -167,7 +167,7 @@ def _plan_reminders(here: Here, case: Case, visit: Planned) -> None:
 
 
 def _heads(here: Here, case: Case) -> list[Person]:
-    return sight.answerable(here, case)
+    return [each for each in sight.answerable(here, case) if each.may("entry staff_visits")]
 
 
 def _go(here: Here, case: Case, visit: Planned, to: Person) -> None:
