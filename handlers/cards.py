@@ -1,6 +1,6 @@
 """The card of a case: what the specialist who has it may read."""
 
-from bot.core import consents, filling, forms, texts
+from bot.core import consents, filling, forms, order, texts
 from bot.core.buttons import (
     Answer,
     Because,
@@ -8,6 +8,7 @@ from bot.core.buttons import (
     Close,
     Contacted,
     Glass,
+    Hand,
     Open,
     PlanVisit,
     Recode,
@@ -19,8 +20,9 @@ from bot.core.cases import Case
 from bot.core.events import Button, Delete, Edit, Message, Rows, Send, Show
 from bot.core.filling import Draft
 from bot.core.forms import FORMS
-from bot.core.lines import NOTHING, By, Joined, Line, Own, Wording, paragraphs, rows
+from bot.core.lines import NOTHING, By, Hour, Joined, Line, Own, Wording, paragraphs, rows
 from bot.core.questions import Asking
+from bot.core.whom import Colleague
 from handlers import agreed, sight
 from handlers.here import Here, column
 from storage import audit, cases, letters, people, visits
@@ -95,8 +97,15 @@ def behind_glass(here: Here, case: Case) -> list[Message]:
 def ended(here: Here, case: Case) -> list[Message]:
     """The card and the alert of a closed case keep its number and nothing else."""
     closed = texts.CASE_CLOSED(number=case.name)
-    keys = (key(case), f"case:{case.id}", glass_key(case), f"talk:{case.id}", f"code:{case.id}")
+    nouns = ("card", "case", "glass", "talk", "code", "lease", "hand")
+    keys = [f"{noun}:{case.id}" for noun in nouns]
     return [Edit(here.asker, each, closed) for each in keys]
+
+
+def given_on(case: Case, person: Colleague) -> list[Message]:
+    """Whoever had the case reads no more of it than that."""
+    nouns = ("case", "card", "glass", "grown", "talk", "code", "hand")
+    return [Edit(person, f"{noun}:{case.id}", texts.CASE_GIVEN_ON(number=case.name)) for noun in nouns]
 
 
 def heading(here: Here, case: Case) -> Line:
@@ -134,11 +143,14 @@ def _noted(here: Here, me: Person, case: Case, why: str) -> None:
 def _text(here: Here, case: Case) -> Wording:
     reported = texts.CARD_REPORTED(at=case.reported_at, by=By(case.answer_due_at, case.reported_at))
     team = texts.CARD_TEAM(team=here.centre.team(case.team).name)
+    why = Joined(tuple(order.why(case, here.now)), by=", ")
     facts = rows(
         heading(here, case),
         reported,
         team,
+        texts.FIRST(reasons=why),
         *_contact(here, case),
+        *_lease(case),
         *_visit(here, case),
         *_noted_above(here, case),
         *_rights(here, case),
@@ -194,6 +206,13 @@ def _noted_above(here: Here, case: Case) -> list[Wording]:
     return [*agreed.on_card(here, case), *([texts.CARD_CHILD_WORDS] if unconfirmed else [])]
 
 
+def _lease(case: Case) -> list[Wording]:
+    """By when to be in touch, unless that time stands still; and why the case stands where it does."""
+    if case.lease_until is None:
+        return []
+    return [texts.LEASE_HELD if case.held_since else texts.LEASE_UNTIL(at=Hour(case.lease_until))]
+
+
 def _visit(here: Here, case: Case) -> list[Wording]:
     visit = visits.of_case(here.tx, case.id)
     if visit is None:
@@ -220,5 +239,6 @@ def _next(here: Here, case: Case) -> Rows:
         ways.append(Button(texts.PLAN_VISIT, PlanVisit(case.id)))
     if visit is not None:
         ways.append(Button(texts.THE_VISIT, Visit(visit.id, visit.version, "show")))
+    ways += [Button(texts.HAND_OVER, Hand(case.id))] if not stopped else []
     ways.append(Button(texts.CLOSE_CASE, Close(case.id)))
     return tuple((way,) for way in ways)

@@ -49,7 +49,7 @@ def _kept_away(here: Here, case: Case) -> list[Message]:
 def _emptied(here: Here, case: Case, person: Person) -> list[Message]:
     """The newest message under each key keeps the number alone; whatever older stands there goes."""
     visit = planned.of_case(here.tx, case.id)
-    keys = [f"{kind}:{case.id}" for kind in ("case", "card", "glass", "grown", "talk", "code")]
+    keys = [f"{kind}:{case.id}" for kind in ("case", "card", "glass", "grown", "talk", "code", "lease", "hand")]
     keys += [visits.key(visit)] if visit else []
     given_on = texts.CASE_GIVEN_ON(number=case.name)
     edits = [Edit(person.colleague, key, given_on) for key in keys]

@@ -14,6 +14,7 @@ from handlers import (
     erasing,
     greeting,
     guide,
+    ladder,
     menu,
     mine,
     own,
@@ -26,7 +27,7 @@ from handlers import (
     visits,
 )
 from handlers.here import Here, row
-from storage import cases, drafts, due, letters, people
+from storage import cases, drafts, letters, people
 from storage.drafts import Stored
 from storage.people import Person
 
@@ -115,7 +116,6 @@ def _open(here: Here, me: Person, stored: Stored, draft: Draft) -> Case:
         answer_due_at=by,
         now=here.now,
     )
-    due.plan(here.tx, "case_waits", case.id, at=by)
     if draft.form.name != "register":
         cases.link(here.tx, case.id, me.id, known.reporter, open_until=here.now + own.OPEN_FOR, now=here.now)
         rights.filed(here, case, me)
@@ -135,7 +135,7 @@ def _safety(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Messag
         receipt = _receipt_child(here, case, code)
     buttons: Rows = ((Button(texts.MISTAKE, Mistaken(case.id)),), *_leave())
     sent = Send(here.asker, receipt, buttons, key=f"receipt:{case.id}", branch=True, protect=True)
-    return [sent, *sheet.show(here, me, more), *queue.called(here, case)]
+    return [sent, *sheet.show(here, me, more), *ladder.begun(here, case)]
 
 
 def _asked(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Message]:
@@ -143,7 +143,7 @@ def _asked(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Message
     drafts.finish(here.tx, stored)
     receipt = _receipt_other(here, case) if case.form == "other" else _receipt_help(here, case)
     sent = Send(here.asker, receipt, menu.back(), key=f"receipt:{case.id}", protect=True)
-    return [sent, *queue.called(here, case)]
+    return [sent, *ladder.begun(here, case)]
 
 
 def _entered(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Message]:
@@ -153,7 +153,7 @@ def _entered(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Messa
     receipt = Send(here.asker, texts.RECEIPT_STAFF(number=case.name), key=f"receipt:{case.id}", protect=True)
     if draft.answers["for_whom"] == "me" and sight.takes(here, me, case):
         return [receipt, *queue.claim(here, me, case.id)]
-    return [receipt, *queue.called(here, case)]
+    return [receipt, *ladder.begun(here, case)]
 
 
 def _received(here: Here, case: Case) -> Wording:

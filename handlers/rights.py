@@ -11,16 +11,15 @@ from bot.core.cases import Case
 from bot.core.consents import Consent
 from bot.core.events import Delete, Lane, Message, Refused, Send
 from bot.core.lines import NOTHING, Wording, paragraphs, rows
-from handlers import agreed, erasing, holdings, page, queue
+from handlers import agreed, alerts, erasing, holdings, ladder, lease, page, queue
 from handlers.here import Here, column
-from storage import cases, due, people, visits, withdrawals
+from storage import cases, people, visits, withdrawals
 from storage import consents as given
 from storage.consents import Given
 from storage.people import Person
 
 FIRST = ("here", "hours", "call")
 """Ways of contact in which the centre is the first to speak."""
-WAITING = ("case_waits", "head_called")
 
 
 def lines(here: Here, case: Case) -> list[Wording]:  # noqa: ARG001 - as every room of the page
@@ -151,7 +150,8 @@ def _withdrawn(here: Here, me: Person, case: Case) -> list[Message]:
         raise Refused(texts.STALE)
     for consent in consents.ALL.values():
         given.withdraw(here.tx, case.id, consent.kind, now=here.now)
-    due.cancel(here.tx, WAITING, case.id, now=here.now)
+    ladder.ended(here, case.id)
+    lease.ended(here, case.id)
     cases.note(here.tx, case.id, "consent withdrawn", by=None, now=here.now)
     said = paragraphs(texts.IS_WITHDRAWN(at=here.now), texts.WITHDRAW_UNDO)
     return [*page.turned(here, me, stopped, said, column((texts.GO_ON_CASE, _move(case, "go_on")))),
@@ -164,7 +164,7 @@ def _staff_stop(here: Here, case: Case) -> list[Message]:
     cancel = texts.CANCEL_THE_VISIT(at=visit.starts_at) if visit else NOTHING
     text = paragraphs(texts.CASE_WITHDRAWN(number=case.name), cancel)
     called = cases.called(here.tx, case.id) if case.claimed_by is None else []
-    off: list[Message] = [Delete(each, queue.key(case), lane=Lane.URGENT) for each in called]
+    off: list[Message] = [Delete(each, alerts.key(case), lane=Lane.URGENT) for each in called]
     heads = people.team(here.tx, ("head",)) if case.urgency == "emergency" else []
     keepers = [case.claimed_by] if case.claimed_by is not None else called
     others = [each.colleague for each in heads if each.colleague not in keepers]
@@ -182,6 +182,7 @@ def _goes_on(here: Here, me: Person, case: Case) -> list[Message]:
     cases.note(here.tx, case.id, "consented", by=None, now=here.now)
     said = page.turned(here, me, goes, texts.GOES_ON)
     if goes.claimed_by is not None:
+        lease.renewed(here, goes)
         news = texts.CASE_GOES_ON(number=case.name)
         return [*said, *queue.to_keepers(here, goes, news, queue.open_card_button(goes))]
     return [*said, *_waits_again(here, goes)]
@@ -189,10 +190,9 @@ def _goes_on(here: Here, me: Person, case: Case) -> list[Message]:
 
 def _waits_again(here: Here, case: Case) -> list[Message]:
     by = deadlines.first_answer(here.centre, case.urgency, here.now).astimezone(UTC)
-    withdrawals.wait_again(here.tx, case.id, by=by)
-    due.plan(here.tx, "case_waits", case.id, at=by)
+    withdrawals.wait_again(here.tx, case.id, by=by, now=here.now)
     waits = cases.by_id(here.tx, case.id)
-    return queue.called(here, waits) if waits else []
+    return ladder.begun(here, waits) if waits else []
 
 
 def _changed(case: Case) -> list[Message]:

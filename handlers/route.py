@@ -9,7 +9,9 @@ from datetime import datetime
 
 from bot.core import access, texts
 from bot.core.buttons import (
+    Accept,
     Action,
+    Air,
     Allow,
     Amend,
     Answer,
@@ -27,12 +29,17 @@ from bot.core.buttons import (
     Explain,
     Fine,
     Fired,
+    Give,
     Glass,
+    Hand,
     Idle,
+    Lease,
     Leave,
+    List,
     Mistaken,
     Open,
     Own,
+    Passed,
     PlanVisit,
     Read,
     Recode,
@@ -67,12 +74,16 @@ from handlers import (
     agreed,
     care,
     contact,
+    day,
     dismissal,
     erasing,
     filling,
     glass,
     guide,
+    handing,
     holdings,
+    ladder,
+    lease,
     leaving,
     menu,
     mine,
@@ -99,7 +110,8 @@ def answer(here: Here, me: Person, incoming: Incoming) -> list[Message]:
     if me.silent_since is not None and not isinstance(incoming.event, Blocked):
         people.heard_again(here.tx, me.id)
     try:
-        return _answer(here, me, incoming)
+        said = _answer(here, me, incoming)
+        return [*said, *day.kept_up(here, said)]
     except Refused as why:
         return [Send(here.asker, why.line)] if here.typed else [Toast(why.line)]
     except sheet.Stale:
@@ -107,12 +119,24 @@ def answer(here: Here, me: Person, incoming: Incoming) -> list[Message]:
 
 
 def ring(here: Here, bell: Due) -> list[Message]:
-    """What is said because its time has come. A kind that is unknown here belongs to another version: silence."""
+    """What is said because its time has come, and whoever is told of it has My day as it is now."""
+    said = _rung(here, bell)
+    return [*said, *day.kept_up(here, said)]
+
+
+def _rung(here: Here, bell: Due) -> list[Message]:
+    """A kind that is unknown here belongs to another version: silence."""
     match bell.kind:
-        case "case_waits":
-            return queue.calls_again(here, bell.subject_id)
-        case "head_called":
-            return queue.calls_head(here, bell.subject_id, bell.version)
+        case ladder.STEP:
+            return ladder.climbed(here, bell)
+        case ladder.LATE:
+            return ladder.late(here, bell)
+        case lease.OVER:
+            return lease.lapsed(here, bell)
+        case lease.SOON:
+            return lease.warned(here, bell)
+        case day.MORNING:
+            return day.morning(here, bell)
         case "visit_day" | "visit_hours":
             return visits.reminded(here, bell)
         case trainings.ANNOUNCED:
@@ -180,6 +204,7 @@ def where_you_are(here: Here, me: Person) -> list[Message]:
 def plan_standing(here: Here) -> None:
     """What recurs by itself is planned at every start, once; so has the log its end."""
     audit.begin(here.tx)
+    day.plan_morning(here)
     due.plan_once(here.tx, guide.CHECK, 0, at=here.centre.next_opening(here.local + guide.WEEK))
 
 
@@ -297,7 +322,7 @@ def _enter_held(here: Here, me: Person, entry: str) -> list[Message]:
 def _enter_staff(here: Here, me: Person, entry: str) -> list[Message]:
     match entry:
         case "day":
-            return queue.my_day(here, me)
+            return day.shown(here, me)
         case "queue":
             return queue.waiting(here, me)
         case "staff_visits":
@@ -366,6 +391,22 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
             return queue.claim(here, me, case)
         case Decline(case):
             return queue.decline(here, me, case)
+        case Passed():
+            return queue.passed_because(here, me, action)
+        case Lease(case, move):
+            return lease.pressed(here, me, case, move)
+        case Hand(case):
+            return handing.asked(here, me, case)
+        case Give():
+            return handing.given(here, me, action)
+        case Accept():
+            return handing.accepted(here, me, action)
+        case List("mine", page):
+            return day.mine(here, me, page)
+        case List(_, page):
+            return queue.waiting(here, me, page)
+        case Air(on):
+            return team.air(here, me, on=bool(on))
         case Open(case):
             return queue.open_card(here, me, case)
         case Because(case, reason):

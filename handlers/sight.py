@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
+from bot.core import texts
 from bot.core.access import HEADS, OVERSEERS
+from bot.core.buttons import Hand
 from bot.core.cases import Case
+from bot.core.events import Button, Rows
 from handlers.here import Here
 from storage import calls, cases, exclusions, people
 from storage.people import Person
@@ -28,6 +31,22 @@ def takes(here: Here, me: Person, case: Case) -> bool:
     """Whether the case may be this person's."""
     fits = me.has(*here.centre.team(case.team).roles, *HEADS) and me.may("button Claim")
     return fits and not exclusions.excludes(here.tx, case.id, me)
+
+
+def gives(me: Person) -> bool:
+    """Whether this person gives cases to others."""
+    return me.has(*OVERSEERS)
+
+
+def assigns(me: Person, case: Case) -> Rows:
+    """The way to give the case to somebody, for who may."""
+    return ((Button(texts.GIVE_TO, Hand(case.id)),),) if gives(me) else ()
+
+
+def teams(here: Here, me: Person) -> tuple[str, ...]:
+    """Whose queues this person sees."""
+    every = here.centre.teams
+    return tuple(team.key for team in every if me.has(*team.roles, *OVERSEERS)) if me.may("entry queue") else ()
 
 
 def knows(here: Here, me: Person, case: Case) -> bool:

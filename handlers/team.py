@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from bot.core import texts
 from bot.core.access import HEADS
-from bot.core.buttons import Duty
-from bot.core.events import Menu, Message, Send
+from bot.core.buttons import Air, Duty
+from bot.core.events import Menu, Message, Rows, Send, Toast
 from bot.core.lines import Own
-from handlers import menu
+from handlers import lease, menu, sight
 from handlers.here import Here, row, screen
-from storage import audit, invites, people
+from storage import alarms, audit, invites, people
 from storage.people import Person
 
 
@@ -33,7 +33,7 @@ def join(here: Here, me: Person, code: str, first_name: str) -> list[Message]:
 def duty(here: Here, me: Person) -> list[Message]:
     state = texts.YOU_ARE_ON_DUTY if me.on_duty else texts.YOU_ARE_OFF_DUTY
     way = (texts.GO_OFF_DUTY, Duty(0)) if me.on_duty else (texts.GO_ON_DUTY, Duty(1))
-    return screen(here, me, menu.KEY, state, (*row(way), *menu.back()), protect=True)
+    return screen(here, me, menu.KEY, state, (*row(way), *_air(here, me), *menu.back()), protect=True)
 
 
 def change_duty(here: Here, me: Person, *, on: bool) -> list[Message]:
@@ -43,6 +43,14 @@ def change_duty(here: Here, me: Person, *, on: bool) -> list[Message]:
     return messages if on else [*messages, *_head_told(here, me)]
 
 
+def air(here: Here, me: Person, *, on: bool) -> list[Message]:
+    """An alarm or its end: while it sounds nobody need be in touch, and nothing comes back to the queue."""
+    news = alarms.begin(here.tx, "", by=me.id, now=here.now) if on else alarms.end(here.tx, "", now=here.now)
+    if news:
+        (lease.held if on else lease.resumed)(here)
+    return [Toast(texts.AIR_ON if on else texts.AIR_OFF), *duty(here, me)]
+
+
 def _head_told(here: Here, me: Person) -> list[Message]:
     roles = tuple(role for role, _ in me.roles if role not in (*HEADS, "admin"))
     if not roles or people.team(here.tx, roles, duty=True):
@@ -50,3 +58,10 @@ def _head_told(here: Here, me: Person) -> list[Message]:
     heads = [head for head in people.team(here.tx, ("head",)) if head.id != me.id]
     gone = texts.TEAM_HAS_NOBODY(name=Own(me.name))
     return [Send(here.asker, texts.LAST_ONE_ON_DUTY), *(Send(head.colleague, gone) for head in heads)]
+
+
+def _air(here: Here, me: Person) -> Rows:
+    if not sight.gives(me):
+        return ()
+    sounds = alarms.sounds(here.tx, "")
+    return row((texts.AIR_CLEAR, Air(0)) if sounds else (texts.AIR_ALARM, Air(1)))

@@ -149,6 +149,8 @@ def _answered(here: Here, me: Person, visit: Planned, button: Visit) -> list[Mes
 
 
 def _announced(here: Here, me: Person, case: Case, visit: Planned, *, moved: bool) -> list[Message]:
+    if not case.branch:  # she is told the day: that is an answer, and of the branch she hears nothing of it
+        cases.contacted(here.tx, case.id, by=me.id, now=here.now)
     cases.move_on(here.tx, case.id, "visit_planned", by=me.id, now=here.now)
     _plan_reminders(here, case, visit)
     words = texts.VISIT_MOVED if moved else texts.VISIT_ARRANGED

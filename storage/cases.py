@@ -1,15 +1,17 @@
 """Cases: opened, taken by exactly one, brought to an end; what was told is sealed under the case's own key."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from bot.core import codes
+from bot.core import load as weights
 from bot.core.cases import Case, ContactChoice, Facts, with_check_digit
 from bot.core.whom import Colleague
 from storage import keys
-from storage.db import Transaction
+from storage.db import Transaction, named
 
 CONTENT = "cases.content"
 NOTE = "history.note"
@@ -17,8 +19,16 @@ CODE = "cases.code"
 COLUMNS = (
     "id, number, key_id, form, urgency, danger, contact, district, team, state, branch, mistaken, reported_at, "
     "answer_due_at, claimed_by, claimed_at, contacted_at, closed_at, contact_days, contact_hours, cover, duress_at, "
-    "withdrawn_at, erase_at, erased_at"
+    "withdrawn_at, erase_at, erased_at, children, child_role, weapon, repeat, priority, ladder, rung, returns, "
+    "waits_since, lease_until, held_since, extended"
 )
+ORDER = (
+    "CASE urgency WHEN 'emergency' THEN 0 ELSE 1 END, CASE danger WHEN 'now' THEN 0 ELSE 1 END, "
+    "CASE WHEN returns > 0 THEN 0 ELSE 1 END, CASE weapon WHEN 'yes' THEN 0 ELSE 1 END, "
+    "CASE WHEN children > 0 OR child_role IS NOT NULL THEN 0 ELSE 1 END, CASE WHEN repeat THEN 0 ELSE 1 END, "
+    "priority DESC, answer_due_at, reported_at, id"
+)
+"""As bot/core/order.py says; a test compares the two."""
 TRIES_A_LENGTH = 5
 
 
@@ -38,9 +48,10 @@ def open_case(
         f"""
         INSERT INTO cases (number, key_id, form, intake, source, reporter, urgency, unit, children, need, category,
                            danger, contact, district, branch, team, state, reported_at, opened_at, answer_due_at,
-                           content)
+                           waits_since, content)
         VALUES (:number, :key_id, :form, :intake, :source, :reporter, :urgency, :unit, :children, :need, :category,
-                :danger, :contact, :district, :branch, :team, 'new', :reported_at, :now, :answer_due_at, :content)
+                :danger, :contact, :district, :branch, :team, 'new', :reported_at, :now, :answer_due_at, :now,
+                :content)
         RETURNING {COLUMNS}
         """,
         **asdict(facts),
@@ -186,43 +197,87 @@ def add(tx: Transaction, case: Case, told: dict[str, Any]) -> None:
     )
 
 
-def claim(tx: Transaction, case_id: int, *, by: int, now: datetime) -> Case | None:
-    """Gives a waiting case to a specialist; None when a colleague was first.
+def claim(tx: Transaction, case_id: int, *, by: int, now: datetime, lease_until: datetime | None = None) -> Case | None:
+    """Gives a waiting case to a specialist, until the lease ends or there is a contact; None when another was first.
 
     The condition in the statement is what makes two presses safe: there is no moment between looking and taking.
     """
     return _changed(
         tx,
-        "UPDATE cases SET claimed_by = :by, claimed_at = :now, state = 'claimed' "
+        "UPDATE cases SET claimed_by = :by, claimed_at = :now, state = 'claimed', lease_until = :lease_until, "
+        "held_since = NULL, extended = FALSE, waits_since = NULL "
         "WHERE id = :case_id AND claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL",
         case_id=case_id,
         by=by,
         now=now,
+        lease_until=lease_until,
         what="claimed",
     )
 
 
-def release(tx: Transaction, case_id: int, *, now: datetime) -> Case | None:
-    """Takes the case from whoever has it: it waits again, and everybody who was called may be called anew."""
+def release(
+    tx: Transaction, case_id: int, *, now: datetime, by: int | None = None, what: str = "released"
+) -> Case | None:
+    """Takes the case from whoever has it: it waits again, and everybody who was called may be called anew.
+
+    `what` stands in the history: released, lapsed (its lease ran out), or given back and why.
+    """
     case = _changed(
         tx,
-        "UPDATE cases SET claimed_by = NULL, claimed_at = NULL, contacted_at = NULL, state = 'new' "
+        "UPDATE cases SET claimed_by = NULL, claimed_at = NULL, contacted_at = NULL, state = 'new', rung = 0, "
+        "returns = returns + 1, waits_since = :now, lease_until = NULL, held_since = NULL "
         "WHERE id = :case_id AND claimed_by IS NOT NULL AND closed_at IS NULL",
         case_id=case_id,
-        by=None,
+        by=by,
         now=now,
-        what="released",
+        what=what,
     )
     if case:
         tx.run("UPDATE alerts SET declined_at = NULL WHERE case_id = :case_id", case_id=case_id)
     return case
 
 
+def give(
+    tx: Transaction, case_id: int, *, to: int, by: int, of: int | None, now: datetime, lease_until: datetime
+) -> Case | None:
+    """From `of`, or from the queue, to somebody else; None when it is not there any more.
+
+    The new holder has a lease, unless there was a contact already.
+    """
+    return _changed(
+        tx,
+        """
+        UPDATE cases SET claimed_by = :to, claimed_at = :now, waits_since = NULL, held_since = NULL, extended = FALSE,
+               state = CASE WHEN claimed_by IS NULL THEN 'claimed' ELSE state END,
+               lease_until = CASE WHEN contacted_at IS NULL THEN :lease_until END
+        WHERE  id = :case_id AND COALESCE(claimed_by, 0) = :of AND closed_at IS NULL AND withdrawn_at IS NULL
+        """,
+        case_id=case_id,
+        by=by,
+        now=now,
+        what=f"given {to}",
+        to=to,
+        of=of or 0,
+        lease_until=lease_until,
+    )
+
+
+def climbed(tx: Transaction, case_id: int, rung: int) -> None:
+    """The ladder's step that was taken last."""
+    tx.run("UPDATE cases SET rung = :rung WHERE id = :id", id=case_id, rung=rung)
+
+
+def note_facts(tx: Transaction, case_id: int, **codes: str | bool | int) -> None:
+    """What became known and decides the order: weapon, child_role, children, repeat."""
+    for name in codes.keys() & {"weapon", "child_role", "children", "repeat"}:
+        tx.run(f"UPDATE cases SET {name} = :value WHERE id = :id", id=case_id, value=codes[name])
+
+
 def contacted(tx: Transaction, case_id: int, *, by: int, now: datetime) -> Case | None:
     """Notes the first contact; None when it is not this specialist's open case, or was noted before."""
     return _changed(
         tx,
-        "UPDATE cases SET contacted_at = :now, state = 'contacted' "
+        "UPDATE cases SET contacted_at = :now, state = 'contacted', lease_until = NULL, held_since = NULL "
         "WHERE id = :case_id AND claimed_by = :by AND contacted_at IS NULL AND closed_at IS NULL",
         case_id=case_id,
         by=by,
@@ -288,17 +343,26 @@ def note(tx: Transaction, case_id: int, what: str, *, by: int | None, now: datet
     )
 
 
-def waiting(tx: Transaction, *, most: int = 50) -> list[Case]:
-    """Cases that nobody has taken, the most pressing first: emergencies, then by deadline."""
+def waiting(
+    tx: Transaction, teams: Sequence[str], *, person_id: int, roles: Sequence[str], most: int, skip: int = 0
+) -> list[Case]:
+    """Cases of these teams that nobody has taken and this person is not kept from, as bot/core/order.py orders them."""
+    among, values = named("team", teams)
+    theirs, more = named("role", roles)
     rows = tx.all(
         f"""
         SELECT {COLUMNS} FROM cases
-        WHERE  claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL
-        ORDER  BY CASE urgency WHEN 'emergency' THEN 0 ELSE 1 END, CASE danger WHEN 'now' THEN 0 ELSE 1 END,
-                  answer_due_at
-        LIMIT  :most
+        WHERE  claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL AND team IN {among}
+        AND    NOT EXISTS (SELECT 1 FROM exclusions WHERE exclusions.case_id = cases.id
+                           AND (person_id = :person_id OR role IN {theirs}))
+        ORDER  BY {ORDER}
+        LIMIT  :most OFFSET :skip
         """,
         most=most,
+        skip=skip,
+        person_id=person_id,
+        **values,
+        **more,
     )
     return [Case(**row) for row in rows]
 
@@ -306,6 +370,40 @@ def waiting(tx: Transaction, *, most: int = 50) -> list[Case]:
 def count_waiting(tx: Transaction) -> int:
     row = tx.one(
         "SELECT count(*) AS n FROM cases WHERE claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL"
+    )
+    return int(row["n"]) if row else 0
+
+
+def count_waiting_for(tx: Transaction, teams: Sequence[str], *, person_id: int, roles: Sequence[str]) -> int:
+    """How many `waiting` has in all."""
+    among, values = named("team", teams)
+    theirs, more = named("role", roles)
+    row = tx.one(
+        f"""
+        SELECT count(*) AS n FROM cases
+        WHERE  claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL AND team IN {among}
+        AND    NOT EXISTS (SELECT 1 FROM exclusions WHERE exclusions.case_id = cases.id
+                           AND (person_id = :person_id OR role IN {theirs}))
+        """,
+        person_id=person_id,
+        **values,
+        **more,
+    )
+    return int(row["n"]) if row else 0
+
+
+def load(tx: Transaction, person_id: int) -> int:
+    """The weight of somebody's open cases, by bot/core/load.py."""
+    row = tx.one(
+        """
+        SELECT COALESCE(sum(CASE WHEN urgency = 'emergency' OR branch THEN :urgent ELSE :planned END
+                            + CASE WHEN contacted_at IS NULL THEN :new ELSE 0 END), 0) AS n
+        FROM   cases WHERE claimed_by = :person_id AND closed_at IS NULL
+        """,
+        person_id=person_id,
+        urgent=weights.URGENT,
+        planned=weights.PLANNED,
+        new=weights.NOT_YET_IN_TOUCH,
     )
     return int(row["n"]) if row else 0
 
@@ -320,13 +418,26 @@ def count_late(tx: Transaction, *, now: datetime) -> int:
     return int(row["n"]) if row else 0
 
 
-def taken_by(tx: Transaction, person_id: int) -> list[Case]:
-    """The specialist's open cases, oldest first."""
+def taken_by(tx: Transaction, person_id: int, *, most: int = 100_000, skip: int = 0) -> list[Case]:
+    """The specialist's open cases: first those without a contact, by their lease, then by the rules of the queue."""
     rows = tx.all(
-        f"SELECT {COLUMNS} FROM cases WHERE claimed_by = :person_id AND closed_at IS NULL ORDER BY answer_due_at",
+        f"""
+        SELECT {COLUMNS} FROM cases WHERE claimed_by = :person_id AND closed_at IS NULL
+        ORDER  BY CASE WHEN lease_until IS NULL THEN 1 ELSE 0 END, lease_until, {ORDER}
+        LIMIT  :most OFFSET :skip
+        """,
         person_id=person_id,
+        most=most,
+        skip=skip,
     )
     return [Case(**row) for row in rows]
+
+
+def count_taken_by(tx: Transaction, person_id: int) -> int:
+    row = tx.one(
+        "SELECT count(*) AS n FROM cases WHERE claimed_by = :person_id AND closed_at IS NULL", person_id=person_id
+    )
+    return int(row["n"]) if row else 0
 
 
 def reported_by(tx: Transaction, person_id: int, *, branch: bool) -> list[Case]:

@@ -17,11 +17,12 @@ from storage import cases, disk, inbox, keys, outbox, people
 from storage.db import Transaction, named
 
 UNFINISHED = "wal_to_truncate"
-OF_CASES = ("case_waits", "head_called", "erase")
+OF_CASES = ("ladder", "answer_late", "lease_over", "lease_soon", "erase")
 OF_VISITS = ("visit_day", "visit_hours")
 """Kinds of due rows whose subject is a case, and whose subject is a visit."""
 MESSAGES = (
     "card", "case", "receipt", "own", "cover", "glass", "grown", "why", "talk", "code", "file", "consents", "agreed",
+    "lease", "hand",
 )  # fmt: skip
 """The nouns of the keys under which messages about a case stand in chats."""
 OF_OTHERS = ("moved", "guide")

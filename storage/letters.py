@@ -74,6 +74,28 @@ def unread(tx: Transaction, case_id: int, *, from_staff: bool) -> int:
     return int(row["n"]) if row else 0
 
 
+def waiting_for(tx: Transaction, person_id: int, *, most: int) -> list[tuple[int, datetime]]:
+    """Cases with this person in which something was written that nobody has read, and since when; the oldest first."""
+    rows = tx.all(
+        """
+        SELECT cases.id, MIN(letters.id) AS first_id FROM cases JOIN letters ON letters.case_id = cases.id
+        WHERE  cases.claimed_by = :person_id AND cases.closed_at IS NULL
+        AND    NOT letters.from_staff AND letters.read_at IS NULL
+        GROUP  BY cases.id ORDER BY first_id LIMIT :most
+        """,
+        person_id=person_id,
+        most=most,
+    )
+    return [(int(row["id"]), _written_at(tx, row["first_id"])) for row in rows]
+
+
+def _written_at(tx: Transaction, letter_id: int) -> datetime:
+    row = tx.one("SELECT written_at FROM letters WHERE id = :id", id=letter_id)
+    assert row is not None  # noqa: S101 - the row was just seen in the same transaction
+    at: datetime = row["written_at"]
+    return at
+
+
 def _letter(tx: Transaction, case: Case, row: Row) -> Letter:
     words = str(keys.take(tx, case.key_id, row["words"], of=WORDS))
     return Letter(row["id"], bool(row["from_staff"]), row["by"], row["written_at"], words, row["read_at"])

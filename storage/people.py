@@ -116,6 +116,12 @@ def call_by(tx: Transaction, person_id: int, name: str) -> None:
     tx.run("UPDATE people SET name = :name WHERE id = :id", id=person_id, name=sealed)
 
 
+def day_mark(tx: Transaction, person_id: int, mark: str) -> bool:
+    """Notes what My day last showed; whether that is something new."""
+    fresh = "UPDATE people SET day_mark = :mark WHERE id = :id AND (day_mark IS NULL OR day_mark <> :mark)"
+    return bool(tx.run(fresh, id=person_id, mark=mark))
+
+
 def fall_silent(tx: Transaction, person_id: int, *, now: datetime) -> bool:
     """Messages no longer reach the person (S13); whether that is news."""
     silent = "UPDATE people SET silent_since = :now WHERE id = :id AND silent_since IS NULL"

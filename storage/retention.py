@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.core.centre import Retention
 from bot.core.retention import RULES, Rule
-from storage import backups, drafts, due, erasing, inbox, keys, outbox
+from storage import backups, drafts, due, erasing, inbox, keys, outbox, pushes
 from storage.db import Transaction
 
 PIECE = 50
@@ -85,6 +85,10 @@ ACTS: dict[str, tuple[Act, Act]] = {
     "due": (
         lambda store, before: due.count_done(store.tx, before=before),
         lambda store, before: due.forget(store.tx, before=before),
+    ),
+    "pushes": (
+        lambda store, before: pushes.count_before(store.tx, before=before),
+        lambda store, before: pushes.forget(store.tx, before=before),
     ),
     "archive": (lambda store, before: erasing.count_closed_before(store.tx, before), _erase_closed),
     "backups": (

@@ -114,6 +114,18 @@ def of_specialist(tx: Transaction, person_id: int) -> list[Visit]:
     return [Visit(**row) for row in rows]
 
 
+def of_specialist_until(tx: Transaction, person_id: int, *, until: datetime, most: int) -> list[Visit]:
+    """What is planned up to then, by time."""
+    rows = tx.all(
+        f"SELECT {COLUMNS} FROM visits WHERE specialist_id = :person_id AND state = 'planned' AND starts_at < :until "
+        "ORDER BY starts_at LIMIT :most",
+        person_id=person_id,
+        until=until,
+        most=most,
+    )
+    return [Visit(**row) for row in rows]
+
+
 def of_resident(tx: Transaction, person_id: int) -> list[Visit]:
     """Planned visits for cases that the person told of here, apart from the branch and from other people's cases."""
     rows = tx.all(
@@ -127,6 +139,16 @@ def of_resident(tx: Transaction, person_id: int) -> list[Visit]:
         person_id=person_id,
     )
     return [Visit(**row) for row in rows]
+
+
+def on_road(tx: Transaction, person_id: int) -> bool:
+    """On the way to a visit, or inside."""
+    row = tx.one(
+        "SELECT 1 FROM visits WHERE specialist_id = :id AND on_way_at IS NOT NULL AND out_at IS NULL "
+        "AND state = 'planned'",
+        id=person_id,
+    )
+    return row is not None
 
 
 def stands(tx: Transaction, visit_id: int, version: int) -> bool:

@@ -32,12 +32,13 @@ def go_on(tx: Transaction, case_id: int) -> Case | None:
     )
 
 
-def wait_again(tx: Transaction, case_id: int, *, by: datetime) -> None:
-    """A case that nobody has taken waits with a new deadline."""
+def wait_again(tx: Transaction, case_id: int, *, by: datetime, now: datetime) -> None:
+    """A case that nobody has taken waits anew, with a new deadline."""
     tx.run(
-        "UPDATE cases SET answer_due_at = :by WHERE id = :case_id AND claimed_by IS NULL",
+        "UPDATE cases SET answer_due_at = :by, waits_since = :now, rung = 0 WHERE id = :case_id AND claimed_by IS NULL",
         case_id=case_id,
         by=by,
+        now=now,
     )
 
 

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -19,7 +20,7 @@ from bot.run.app import App
 from bot.run.clock import Clock
 from bot.run.language import Languages
 from bot.run.settings import Settings
-from storage import inbox, invites
+from storage import due, inbox, invites
 from storage.db import Pulse, Transaction
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -228,8 +229,15 @@ class Town:
         end = self.clock.at + timedelta(minutes=minutes, hours=hours, days=days)
         while self.clock.at < end:
             self.clock.at = min(end, self.clock.at + timedelta(minutes=15))
+            await self.ticks()
+
+    async def ticks(self) -> None:
+        """Whatever is due at this moment happens, and what becomes due by it."""
+        while True:
             await self.app.ticker.tick()
             await self.settles()
+            if not await self.app.reader.look(partial(due.ring, now=self.clock.at, most=1)):
+                return
 
     async def count(self, table: str, condition: str = "1") -> int:
         rows = await self.app.reader.look(lambda tx: tx.all(f"SELECT count(*) AS n FROM {table} WHERE {condition}"))

@@ -118,6 +118,59 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """Why a case was passed on; the press before has passed it already."""
+
+    case: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """«extend», «back», or the reason for giving it back."""
+
+    case: int
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """To whom the case may go."""
+
+    case: int
+
+
+@dataclass(frozen=True, slots=True)
+class Give:
+    case: int
+    person: int
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """The answer to a colleague's offer, as long as the case is still with the giver."""
+
+    case: int
+    giver: int
+    yes: int
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A page of a list of the person's own: queue, mine."""
+
+    what: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Air:
+    """An air-raid alarm begins or is over."""
+
+    on: int
+
+
+@dataclass(frozen=True, slots=True)
 class Decline:
     case: int
 
@@ -253,6 +306,7 @@ Action = (
     Enter | Choose | Turn | Step | Correct | ShareNumber | Leave | Explain | Speak | Read | Amend | Mistaken | Own
     | Claim | Decline | Open | Because | Glass | Allow | Contacted | PlanVisit | Close | Visit | Attend | Teach | Duty
     | Idle | Fine | Answer | Talk | Recode | Claimant | SafeAgain | Fired
+    | Passed | Lease | Hand | Give | Accept | List | Air
 )  # fmt: skip
 
 ACTIONS: dict[str, type[Action]] = {
@@ -261,6 +315,7 @@ ACTIONS: dict[str, type[Action]] = {
     "G": Glass, "L": Allow, "C": Contacted,
     "P": PlanVisit, "F": Close, "V": Visit, "A": Attend, "H": Teach, "Y": Duty, "_": Idle,
     "f": Fine, "B": Answer, "K": Talk, "R": Recode, "I": Claimant, "S": SafeAgain, "J": Fired,
+    "p": Passed, "E": Lease, "h": Hand, "i": Give, "j": Accept, "q": List, "z": Air,
 }  # fmt: skip
 LETTERS = {kind: letter for letter, kind in ACTIONS.items()}
 

@@ -44,6 +44,8 @@ class Case:
 
     `contact_days`: digits of weekdays, Monday 0, empty for any. `contact_hours`: «08-12,16-20» on the wall clock.
     `cover`: the guide item that a push looks like, empty for the plain «the guide has an update».
+    `returns`: how often it came back to the queue. `lease_until`: by when its holder must be in touch; while
+    `held_since` is set that time stands still.
     """
 
     id: int
@@ -71,6 +73,18 @@ class Case:
     withdrawn_at: datetime | None = None
     erase_at: datetime | None = None
     erased_at: datetime | None = None
+    children: int | None = None
+    child_role: str | None = None
+    weapon: str | None = None
+    repeat: bool = False
+    priority: int = 0
+    ladder: str | None = None
+    rung: int = 0
+    returns: int = 0
+    waits_since: datetime | None = None
+    lease_until: datetime | None = None
+    held_since: datetime | None = None
+    extended: bool = False
 
     @property
     def name(self) -> Words:

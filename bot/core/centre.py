@@ -183,6 +183,57 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
+class Rung:
+    """A step of a ladder: whom, how many minutes after the case began to wait, and whether the operator's alarm runs.
+
+    `whom`: duty (the team's people on duty), team (all of it), dispatcher, head, deputy.
+    """
+
+    whom: str
+    after: int
+    alarm: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Who is called while nobody takes a case. `again`: minutes after which the last step is repeated, for ever.
+
+    `any_hour`: its minutes run day and night; otherwise only while the centre is open.
+    """
+
+    rungs: tuple[Rung, ...]
+    again: int
+    any_hour: bool
+
+
+EMERGENCY_LADDER: Final = Ladder(
+    (Rung("duty", 0), Rung("team", 5), Rung("dispatcher", 10), Rung("head", 15, alarm=True),
+     Rung("deputy", 20, alarm=True)),
+    again=60, any_hour=True,
+)  # fmt: skip
+"""[P]: first_human_answer leaves 15 minutes, so the head hears of it no later than that."""
+PLANNED_LADDER: Final = Ladder(
+    (Rung("duty", 0), Rung("team", 15), Rung("dispatcher", 20), Rung("head", 25), Rung("deputy", 35)),
+    again=60, any_hour=False,
+)  # fmt: skip
+"""[P]: the whole team when first_human_answer is over, the head ten minutes later."""
+LADDERS: Final = {"emergency": EMERGENCY_LADDER, "planned": PLANNED_LADDER}
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRules:
+    """What the centre allows itself. All [P].
+
+    `lease_minutes`: from taking to the first contact. `load_limit`: weight of open cases beyond which only the head
+    gives more. `pushes_an_hour`: new messages about planned work that one person gets; the rest waits on My day.
+    """
+
+    lease_minutes: int = 30
+    load_limit: int = 150
+    pushes_an_hour: int = 6
+
+
+@dataclass(frozen=True, slots=True)
 class GuideItem:
     key: str
     section: str
@@ -236,6 +287,8 @@ class Centre:
     guide_check_days: int
     lawyer_confirmed: bool
     second_person: bool = False
+    queue: QueueRules = QueueRules()
+    ladders: Mapping[str, Ladder] = field(default_factory=lambda: LADDERS)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -274,6 +327,10 @@ class Centre:
     def works_on(self, day: date) -> bool:
         return day not in self.holidays and any(day.weekday() in hours.days for hours in self.hours)
 
+    def ladder(self, name: str) -> Ladder:
+        """A ladder that the profile no longer has is the one for emergencies: rather too early than never."""
+        return self.ladders.get(name, self.ladders["emergency"])
+
     def open_at(self, local: datetime) -> bool:
         here = self.wall_clock(local)
         return self.works_on(here.date()) and any(hours.cover(here) for hours in self.hours)
@@ -284,6 +341,16 @@ class Centre:
         days = (here.date() + timedelta(days=later) for later in count())
         openings = (opening for day in days for opening in self._openings(day))
         return next(opening for opening in openings if opening > here.astimezone(UTC)).astimezone(self.zone)
+
+    def closes_after(self, local: datetime) -> datetime:
+        """When the centre, which is open now, closes next; hours that adjoin are two."""
+        here = self.wall_clock(local)
+        covering = [hours for hours in self.hours if hours.cover(here)]
+        return max(self._closing(here.date(), hours) for hours in covering).astimezone(self.zone)
+
+    def _closing(self, day: date, hours: Hours) -> datetime:
+        over = day + timedelta(days=1) if hours.closes == time.min else day
+        return datetime.combine(over, hours.closes, self.zone).astimezone(UTC)
 
     def _openings(self, day: date) -> list[datetime]:
         """In UTC, because two moments of one zone are compared by the wall clock, which jumps."""
@@ -315,7 +382,7 @@ def load(path: Path) -> Centre:
 
 
 def parse(data: Mapping[str, object], *, file: str) -> Centre:
-    top = _Entry(file, "", data).table(*_SECTIONS, optional=("second_person",))
+    top = _Entry(file, "", data).table(*_SECTIONS, optional=("second_person", "queue", "ladders"))
     districts = _districts(top["districts"])
     teams = _keyed(top["teams"], _team)
     needs = _keyed(top["needs"], _choice)
@@ -348,6 +415,8 @@ def parse(data: Mapping[str, object], *, file: str) -> Centre:
         guide_check_days=top["guide_check"].table("days")["days"].number(at_most=366),
         lawyer_confirmed=top["lawyer_confirmed"].flag(),
         second_person="second_person" in top and top["second_person"].flag(),
+        queue=_queue(top["queue"]) if "queue" in top else QueueRules(),
+        ladders=LADDERS | (_ladders(top["ladders"]) if "ladders" in top else {}),
     )
 
 
@@ -612,6 +681,35 @@ def _route(entry: _Entry, teams: Collection[str], facts: Mapping[str, Collection
     team = row["team"].one_of(teams, "a team of this profile")
     when = row["when"].table(optional=facts) if "when" in row else {}
     return Route(team, {name: values.several_of(facts[name], "an answer") for name, values in when.items()})
+
+
+def _queue(entry: _Entry) -> QueueRules:
+    most = {"lease_minutes": 24 * 60, "load_limit": 10_000, "pushes_an_hour": 1000}
+    row = entry.table(optional=most)
+    return QueueRules(**{name: value.number(at_most=most[name]) for name, value in row.items()})
+
+
+def _ladders(entry: _Entry) -> dict[str, Ladder]:
+    return {entry.inside(name, name).key(): _ladder(row) for name, row in entry.names().items()}
+
+
+def _ladder(entry: _Entry) -> Ladder:
+    row = entry.table("steps", "again", "any_hour")
+    rungs = row["steps"].each(_rung)
+    if rungs[0] != Rung("duty", 0):
+        row["steps"].refuse('the first step must be { whom = "duty", after = 0 }')
+    if "head" not in {rung.whom for rung in rungs}:
+        row["steps"].refuse("no step calls the head; a case could wait in silence")
+    if [rung.after for rung in rungs] != sorted(rung.after for rung in rungs):
+        row["steps"].refuse("the steps are not in the order of their minutes")
+    return Ladder(rungs, again=row["again"].number(at_most=24 * 60), any_hour=row["any_hour"].flag())
+
+
+def _rung(entry: _Entry) -> Rung:
+    row = entry.table("whom", "after", optional=("alarm",))
+    whom = row["whom"].one_of(("duty", "team", "dispatcher", "head", "deputy"), "somebody of a ladder")
+    after = row["after"].number(at_least=0, at_most=7 * 24 * 60)
+    return Rung(whom, after, alarm="alarm" in row and row["alarm"].flag())
 
 
 def _guide(entry: _Entry, sections: Collection[str]) -> tuple[GuideItem, ...]:

@@ -54,6 +54,8 @@ RULES = (
          "dropped, looked at or not"),
     Rule("due", "what was due and is done", lambda _: Period(90, "days"),
          "rows dropped"),
+    Rule("pushes", "when colleagues were told something new", lambda _: Period(1, "days"),
+         "rows dropped; they only keep messages few"),
     Rule("archive", "content of closed cases", lambda it: Period(it.closed_case_months, "months"),
          "erased by the archive's rule; the counts stay"),
     Rule("backups", "backups in the data folder", lambda _: Period(30, "days"),

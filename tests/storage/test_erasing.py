@@ -96,7 +96,7 @@ def test_what_staff_have_begun_to_write_about_it_goes_and_a_draft_about_somethin
         first, person = case(tx, "одна"), somebody(tx)
         for form, subject in (("close", 1), ("visit", 1), ("moved", 1), ("help", 0)):
             drafts.begin(tx, person, form, subject_id=subject, expires_at=NOW, now=NOW)
-        for kind in ("case_waits", "head_called", "sweep"):
+        for kind in ("ladder", "answer_late", "lease_over", "lease_soon", "sweep"):
             due.plan(tx, kind, 1, at=NOW)
         return first
 

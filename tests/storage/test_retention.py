@@ -11,7 +11,7 @@ from bot.core import centre
 from bot.core.cases import Case
 from bot.core.centre import Retention
 from bot.core.retention import RULES, Period
-from storage import backups, cases, drafts, due, erasing, inbox, keys, outbox, retention
+from storage import backups, cases, drafts, due, erasing, inbox, keys, outbox, pushes, retention
 from storage.db import Transaction
 from storage.retention import Store
 from tests.storage.books import NOW, Books, case, opened, somebody
@@ -45,6 +45,7 @@ def test_every_rule_has_its_deed_and_no_deed_is_without_a_rule() -> None:
         ("handled", timedelta(days=7), 1),
         ("faults", timedelta(days=7), 2),
         ("due", timedelta(days=90), 1),
+        ("pushes", timedelta(days=1), 1),
         ("archive", timedelta(days=365), 1),
         ("backups", timedelta(days=30), 1),
     ],
@@ -124,6 +125,7 @@ def _filled(tx: Transaction) -> None:
     for number, branch in enumerate((False, True)):
         outbox.remember(tx, 1, number, key=None, ours=True, branch=branch, now=NOW)
     due.plan(tx, "case_waits", 1, at=NOW)
+    pushes.note(tx, 1, now=NOW)
     due.done(tx, 1, now=NOW)
     closed = case(tx, "закрита")
     case(tx, "відкрита")

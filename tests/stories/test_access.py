@@ -9,7 +9,9 @@ import pytest
 from bot.core import texts
 from bot.core.access import CARER, RESIDENT, TABLE
 from bot.core.buttons import (
+    Accept,
     Action,
+    Air,
     Allow,
     Amend,
     Answer,
@@ -27,12 +29,17 @@ from bot.core.buttons import (
     Explain,
     Fine,
     Fired,
+    Give,
     Glass,
+    Hand,
     Idle,
+    Lease,
     Leave,
+    List,
     Mistaken,
     Open,
     Own,
+    Passed,
     PlanVisit,
     Read,
     Recode,
@@ -195,6 +202,13 @@ def tried(town: Town, role: str, world: World) -> Iterator[tuple[str, Event]]:
         "SafeAgain": SafeAgain(world.own.id),
         "Teach": Teach(world.session.id, world.session.version, "show"),
         "Duty": Duty(1),
+        "Passed": Passed(world.waits.id, "road"),
+        "Lease": Lease(world.own.id, "extend"),
+        "Hand": Hand(world.own.id),
+        "Give": Give(world.own.id, world.asks),
+        "Accept": Accept(world.foreign.id, world.asks, 1),
+        "List": List("mine", 0),
+        "Air": Air(1),
     }
     for name, action in buttons.items():
         encode(action)
@@ -206,7 +220,7 @@ def arranged(town: Town, tx: Transaction, me: Known, other: Known) -> World:
     role = me.roles[0][0] if me.roles else "brigade"
     team = next((team.key for team in town.app.centre.teams if role in team.roles), "brigade")
     waits, own, foreign, told = (opened(town, tx, team) for _ in range(4))
-    cases.claim(tx, own.id, by=me.id, now=now)
+    cases.claim(tx, own.id, by=me.id, now=now, lease_until=now + LATER)
     cases.claim(tx, foreign.id, by=other.id, now=now)
     cases.link(tx, told.id, me.id, "self", open_until=now + LATER, now=now)
     cases.ask_in(tx, own.id, other.id, until=now + LATER, now=now)
@@ -293,10 +307,10 @@ async def test_the_dispatcher_sees_the_queue_and_no_card(ana: Person, olena: Per
     await reports(ana)
     await daria.says("Queue")
     assert "1 case is waiting." in daria.last
-    assert daria.heard[-1].buttons.keys() == {"‹ Menu"}
+    assert daria.heard[-1].buttons.keys() == {f"K-{numbered(olena)}", "‹ Menu"}
     await daria.says(f"/case {numbered(olena)}")
     assert daria.last.startswith("Urgent case K-")
-    assert not daria.heard[-1].buttons
+    assert daria.heard[-1].buttons.keys() == {"Give to somebody"}
     for action in (Claim(1), Open(1), Because(1, "report"), Glass(1, "report")):
         await town.hears(daria.pressing_data(encode(action)))
         assert town.telegram.toasts[-1] == "You have no access to this."

@@ -68,6 +68,7 @@ async def case(ana: Person, olena: Person) -> tuple[str, str]:
     await reports(ana)
     key = number_and_code(ana)
     await olena.presses("Take")
+    await olena.presses("First contact made")
     await opens_from_the_receipt(ana)
     return key
 
@@ -115,7 +116,7 @@ async def test_who_changes_her_mind_in_the_middle_is_back_in_her_request(ana: Pe
     await ana.presses("Agree on a call")
     await ana.presses(CALL)
     await ana.presses("✕ Cancel")
-    assert "a specialist has taken it" in ana.last
+    assert "a specialist is in touch" in ana.last
     assert "Agree on a call" in ana.labels
     assert await town.count("agreed_calls") == 0
     assert await town.count("drafts") == 0
@@ -393,7 +394,7 @@ async def test_all_of_the_brigade_is_sent_when_nobody_of_it_is_on_duty(
 async def test_nothing_means_a_note_in_the_history_and_no_more(ana: Person, olena: Person, town: Town) -> None:
     await agrees(ana, NOTHING, told="", at="18:00")
     sent = len(olena.chat.sent)
-    await town.passes(days=1)
+    await town.passes(hours=12)
     assert len(olena.chat.sent) == sent
     assert await history(town) == ["set", "fired"]
 

@@ -93,7 +93,10 @@ async def test_the_counts_stand_and_an_open_case_ends_as_declined(told: str, tow
     for table in ("links", "letters", "glass", "exclusions", "drafts"):
         assert await town.count(table) == 0
     assert await town.count("history", "note IS NOT NULL") == 0
-    assert await town.count("due", "done_at IS NULL AND kind IN ('case_waits', 'head_called')") == 0
+    assert (
+        await town.count("due", "done_at IS NULL AND kind IN ('ladder', 'answer_late', 'lease_over', 'lease_soon')")
+        == 0
+    )
 
 
 @pytest.mark.safety("S23", "S27")

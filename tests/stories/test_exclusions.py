@@ -131,6 +131,7 @@ async def test_a_visit_of_the_excluded_is_the_heads_until_somebody_takes_the_cas
     assert "the visit on Fri 27 November, 14:00 is with you until somebody takes the case." in head.last
     assert not any("27 November" in message.text for message in olena.heard)
     await petro.presses("Take")
+    await petro.presses("First contact made")
     assert head.heard[-1].buttons == {}
     await petro.presses("The visit")
     await town.passes(days=5)

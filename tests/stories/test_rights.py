@@ -328,6 +328,7 @@ async def test_an_erased_case_breaks_neither_her_requests_nor_the_lists_and_card
 ) -> None:
     number, code = await opens_it(ana)
     await olena.presses("Take")
+    await olena.presses("First contact made")
     card = olena.pressing("Open the card")
     await asks_to_erase(ana, code)
     await town.passes(days=7.1)

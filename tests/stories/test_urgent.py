@@ -78,12 +78,15 @@ async def test_it_says_when_nobody_is_on_duty_and_the_head_is_called_at_once(
 async def test_a_case_nobody_takes_calls_again_and_then_the_head(ana: Person, olena: Person, town: Town) -> None:
     head = await town.staff("Maria", "head", language="en")
     await reports(ana)
-    await town.passes(minutes=15)
+    await town.passes(minutes=5)
     assert olena.last.startswith("Still waits: nobody has taken it.")
+    await town.passes(minutes=9)
     assert not head.sees("Urgent case")
-    await town.passes(minutes=15)
+    await town.passes(minutes=1)
     assert head.last.startswith("The team has not taken it.")
     await head.presses("Take")
+    await head.presses("Open the card")
+    await head.presses("First contact made")
     calls = len(olena.chat.sent)
     await town.passes(hours=5)
     assert len(olena.chat.sent) == calls

@@ -30,6 +30,7 @@ def queue() -> None:
         op.add_column("cases", column)
     op.create_table("pushes", key(), refers("person_id", "people"), moment("at"))
     op.create_index("pushes_by_person", "pushes", ["person_id", "at"])
+    op.add_column("people", text("day_mark", null=True))
     op.create_table("alarms", key(), text("district"), moment("started_at"), refers("started_by", "people", null=True),
                     moment("ended_at", null=True))
 

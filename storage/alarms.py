@@ -1,0 +1,38 @@
+"""Air-raid alarms, as somebody of the centre has said that they began and ended."""
+
+from datetime import datetime
+
+from storage.db import Transaction
+
+
+def begin(tx: Transaction, district: str, *, by: int | None, now: datetime) -> bool:
+    """In that district, or everywhere with none named; whether that is news."""
+    return bool(
+        tx.run(
+            """
+            INSERT INTO alarms (district, started_at, started_by)
+            SELECT :district, :now, :by
+            WHERE  NOT EXISTS (SELECT 1 FROM alarms WHERE district = :district AND ended_at IS NULL)
+            """,
+            district=district,
+            by=by,
+            now=now,
+        )
+    )
+
+
+def end(tx: Transaction, district: str, *, now: datetime) -> bool:
+    """Whether there was one."""
+    return bool(
+        tx.run(
+            "UPDATE alarms SET ended_at = :now WHERE district = :district AND ended_at IS NULL",
+            district=district,
+            now=now,
+        )
+    )
+
+
+def sounds(tx: Transaction, district: str) -> bool:
+    """Whether there is an alarm now, in this district or everywhere."""
+    row = tx.one("SELECT 1 FROM alarms WHERE ended_at IS NULL AND district IN ('', :district)", district=district)
+    return row is not None
