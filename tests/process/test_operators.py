@@ -10,7 +10,8 @@ import aiohttp
 import pytest
 
 from bot.core import texts
-from tests.process.running import Running, environment, free_port
+from tests.ports import free_port
+from tests.process.running import Running, environment
 from tests.process.town import MASTER_KEY, Registry, Town
 
 pytestmark = pytest.mark.asyncio(loop_scope="function")

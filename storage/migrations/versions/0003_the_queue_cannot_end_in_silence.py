@@ -32,6 +32,10 @@ def queue() -> None:
     op.create_index("pushes_by_person", "pushes", ["person_id", "at"])
     op.create_table("alarms", key(), text("district"), moment("started_at"), refers("started_by", "people", null=True),
                     moment("ended_at", null=True))
+    op.create_table("signals", key(), text("reason"), moment("not_before"), number("attempts", "0"),
+                    moment("queued_at"), moment("done_at", null=True))
+    op.create_index("signals_waiting", "signals", ["id"], sqlite_where=sa.text("done_at IS NULL"),
+                    postgresql_where=sa.text("done_at IS NULL"))
 
 
 def clocks() -> None:

@@ -1,0 +1,24 @@
+"""The suite on two cores: what shares a town runs in one worker, and what workers have seen comes together at the end.
+
+`pytest -n 2 --dist loadgroup` hands out tests one by one, and the tests of a group as one piece.
+"""
+
+import pytest
+
+SHARING = {"process", "browser"}
+"""Folders whose files each have a town of their own, opened once."""
+
+
+class Workers:
+    """Says which tests belong together; the same in every worker."""
+
+    @pytest.hookimpl(tryfirst=True)  # before the plugin reads the groups
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        for item in items:
+            if item.get_closest_marker("xdist_group") is None and SHARING.intersection(item.path.parts):
+                item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+def is_worker(config: pytest.Config) -> bool:
+    """Whether this process only runs tests for another, which counts them."""
+    return hasattr(config, "workerinput")
