@@ -28,7 +28,7 @@ demo: setup
 	$(BIN)/python -m bot demo --port $(PORT)
 
 test: setup lint
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	$(BIN)/python -m pytest -n $(WORKERS)
 
 # Ten thousand random histories instead of three hundred; PORUCH_SEED repeats a run, PORUCH_HISTORIES sets how many.
 long: setup

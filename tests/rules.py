@@ -26,7 +26,7 @@ class Proofs:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.when == "call" and report.passed:
-            name = report.nodeid.partition("[")[0].rpartition("::")[2].partition("@")[0]
+            name = report.nodeid.partition("[")[0].rpartition("::")[2]
             for kind, rule in report.user_properties:
                 if kind == "safety":
                     self.passed[str(rule)].add(name)

@@ -1,6 +1,6 @@
 """The suite on two cores: what shares a town runs in one worker, and what workers have seen comes together at the end.
 
-`pytest -n 2 --dist loadgroup` hands out tests one by one, and the tests of a group as one piece.
+`pytest -n 2` hands out the other tests one by one.
 """
 
 import os
@@ -8,22 +8,30 @@ import shutil
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
-SHARING = {"process", "browser"}
+SHARING = ("tests/process/", "tests/browser/")
 """Folders whose files each have a town of their own, opened once."""
-
+CALENDARS = ("tests/process/test_visits.py", "tests/process/test_trainings.py")
+"""Both are walked at the same time."""
 MEMORY = Path("/dev/shm")  # noqa: S108 - each run makes a folder of its own there
 ROOM = 2 * 1024**3
 
 
-class Workers:
-    """Says which tests belong together; the same in every worker."""
+class ByTown(LoadScopeScheduling):  # type: ignore[misc] # the plugin comes without types
+    """The largest pieces first; each test that shares nothing is a piece of its own."""
 
-    @pytest.hookimpl(tryfirst=True)  # before the plugin reads the groups
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        for item in items:
-            if item.get_closest_marker("xdist_group") is None and SHARING.intersection(item.path.parts):
-                item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        if file in CALENDARS:
+            return CALENDARS[0]
+        return file if file.startswith(SHARING) else nodeid
+
+
+class Workers:
+    def pytest_xdist_make_scheduler(self, config: pytest.Config, log: Producer) -> ByTown:
+        return ByTown(config, log)
 
 
 def in_memory() -> None:
@@ -33,6 +41,14 @@ def in_memory() -> None:
     """
     if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def keeps_apart(process_id: int) -> None:
+    """A bot keeps to its highest core (bot/run/commands/run.py): the bots of each worker are given another one."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if worker and hasattr(os, "sched_setaffinity"):
+        cores = sorted(os.sched_getaffinity(0))
+        os.sched_setaffinity(process_id, {cores[-1 - int(worker.removeprefix("gw")) % len(cores)]})
 
 
 def is_worker(config: pytest.Config) -> bool:

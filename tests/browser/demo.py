@@ -8,6 +8,7 @@ from typing import Self
 
 from tests.ports import HOST, free_port
 from tests.process.running import LONGEST_LINE, environment
+from tests.workers import keeps_apart
 
 STARTING = 20.0
 STOPPING = 15.0
@@ -31,6 +32,7 @@ class Demo:
             stderr=asyncio.subprocess.STDOUT,
             limit=LONGEST_LINE,
         )
+        keeps_apart(self._process.pid)
         try:
             await asyncio.wait_for(self._said(self.address), STARTING)
         except BaseException:

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from tests.workers import keeps_apart
+
 ROOT = Path(__file__).parents[2]
 GRACE = 10.0
 """Seconds that SIGTERM may take (contract, section 7)."""
@@ -66,6 +68,7 @@ class Running:
             stderr=asyncio.subprocess.STDOUT,
             limit=LONGEST_LINE,
         )
+        keeps_apart(self._process.pid)
         self._listening = asyncio.create_task(self._listen(self._process))
 
     def begin(self) -> None:

@@ -1,10 +1,6 @@
 """A training: the head invites, carers answer, whoever comes is reminded while it stands."""
 
-import pytest
-
 from tests.process.fortnight import CANCELLED, KEPT, MOVED, Fortnight, reminders_of
-
-pytestmark = pytest.mark.xdist_group("calendars")  # both are walked at the same time
 
 
 def test_who_comes_is_reminded_a_week_a_day_and_two_hours_before(fortnight: Fortnight) -> None:

@@ -5,8 +5,6 @@ import pytest
 from bot.core import texts
 from tests.process.week import Week
 
-pytestmark = pytest.mark.xdist_group("calendars")  # both are walked at the same time
-
 
 def test_the_specialist_is_reminded_a_day_and_two_hours_before(week: Week) -> None:
     assert week.kept.reminded["tue 14:01"] == []

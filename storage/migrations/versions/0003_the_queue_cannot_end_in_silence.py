@@ -34,6 +34,16 @@ def queue() -> None:
                     moment("ended_at", null=True))
     op.create_table("signals", key(), text("reason"), moment("not_before"), number("attempts", "0"),
                     moment("queued_at"), moment("done_at", null=True))
+    for name, table, columns, where in (
+        ("cases_in_queue", "cases", ["priority", "answer_due_at"],
+         "claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL"),
+        ("cases_of_taker", "cases", ["claimed_by", "priority", "answer_due_at"], "closed_at IS NULL"),
+        ("cases_to_erase", "cases", ["closed_at"], "closed_at IS NOT NULL AND erased_at IS NULL"),
+        ("cases_erased", "cases", ["erased_at"], "erased_at IS NOT NULL"),
+        ("due_done", "due", ["done_at"], "done_at IS NOT NULL"),
+        ("outbox_unknown", "outbox", ["person_id", "key"], "state = 'unknown'"),
+    ):
+        op.create_index(name, table, columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
     op.create_index("signals_waiting", "signals", ["id"], sqlite_where=sa.text("done_at IS NULL"),
                     postgresql_where=sa.text("done_at IS NULL"))
 
