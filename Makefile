@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WORDS := locales/uk/LC_MESSAGES/bot.mo locales/en/LC_MESSAGES/bot.mo
 PORT ?= 8080
+WORKERS ?= 2
 
 .PHONY: help demo test long setup lint format bench browser-test words catalogues lock clean
 
@@ -27,7 +28,7 @@ demo: setup
 	$(BIN)/python -m bot demo --port $(PORT)
 
 test: setup lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS)
 
 # Ten thousand random histories instead of three hundred; PORUCH_SEED repeats a run, PORUCH_HISTORIES sets how many.
 long: setup

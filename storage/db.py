@@ -18,6 +18,8 @@ from storage.seal import Vault
 
 T = TypeVar("T")
 Row = sqlite3.Row
+UnreadableError = sqlite3.Error
+"""What a look into a file raises that is not there, or is no database of ours."""
 Pulse = Callable[[str], None]
 """Called before every statement; a test cuts the power with it."""
 

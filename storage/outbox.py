@@ -12,6 +12,7 @@ PAYLOAD = "outbox.payload"
 PASSED = (
     "outbox WHERE done_at < :before AND state IN ('sent', 'dropped', 'unknown')",
     "messages WHERE at < :before AND key IS NULL AND NOT branch",
+    "signals WHERE done_at < :before",
 )
 PARKED = "outbox WHERE done_at < :before AND state = 'parked'"
 

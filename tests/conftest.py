@@ -9,11 +9,14 @@ from tests.discretion.reached import Reached
 from tests.discretion.watch import Watch
 from tests.people import Person, Town
 from tests.rules import Proofs
+from tests.workers import Workers, in_memory
 
 REACHED = pytest.StashKey[Reached]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    in_memory()
+    config.pluginmanager.register(Workers())
     config.pluginmanager.register(Proofs())
     config.stash[REACHED] = Reached()
     config.pluginmanager.register(config.stash[REACHED])

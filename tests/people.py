@@ -22,6 +22,7 @@ from bot.run.language import Languages
 from bot.run.settings import Settings
 from storage import due, inbox, invites
 from storage.db import Pulse, Transaction
+from tests import tables
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """A working day, 11:00 in Kyiv."""
@@ -179,6 +180,7 @@ class Town:
 
     async def open(self) -> None:
         """The bot starts, on whatever the database holds."""
+        tables.laid(self.settings.database)
         self.app = App(self.settings, self.telegram, self.clock, pulse=self._beat if self.pulse else None)
         await self.app.open()
         await self.app.sender.prepare()

@@ -4,28 +4,32 @@ from collections import defaultdict
 
 import pytest
 
+from tests.workers import is_worker
+
 RULES = tuple(f"S{number:02}" for number in range(1, 31))
 """S01 to S30 of the safety document."""
 SHOWN = 3
 
 
 class Proofs:
-    """Which tests carry a rule's mark, and which of them have passed."""
+    """Which of the tests with a rule's mark have passed."""
 
     def __init__(self) -> None:
-        self.marked: dict[str, list[str]] = {}
         self.passed: dict[str, set[str]] = defaultdict(set)
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        self.marked = {
-            item.nodeid: [str(rule) for mark in item.iter_markers("safety") for rule in mark.args] for item in items
-        }
+        """The rules go with the report, because the test may run in another process than this table."""
+        for item in items:
+            item.user_properties += [
+                ("safety", str(rule)) for mark in item.iter_markers("safety") for rule in mark.args
+            ]
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.when == "call" and report.passed:
             name = report.nodeid.partition("[")[0].rpartition("::")[2]
-            for rule in self.marked.get(report.nodeid, []):
-                self.passed[rule].add(name)
+            for kind, rule in report.user_properties:
+                if kind == "safety":
+                    self.passed[str(rule)].add(name)
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         if whole(session.config) and self.unproven() and session.exitstatus == pytest.ExitCode.OK:
@@ -50,6 +54,10 @@ class Proofs:
 
 
 def whole(config: pytest.Config) -> bool:
-    """Whether the whole suite is run, and not a part of it."""
+    """Whether the whole suite is run, and not a part of it; a worker runs a part."""
     option = config.option
-    return not (option.keyword or option.markexpr or option.collectonly or option.lf) and config.args == ["tests"]
+    return (
+        not is_worker(config)
+        and not (option.keyword or option.markexpr or option.collectonly or getattr(option, "lf", False))
+        and config.args == ["tests"]
+    )

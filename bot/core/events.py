@@ -230,7 +230,14 @@ class Toast:
     text: Wording = NOTHING
 
 
-Message = Send | Push | Show | Edit | Delete | Remove | Overwrite | File | Menu | Toast
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """The operator's own command is run, with nothing of a case: an SMS, a call. `reason` is a code."""
+
+    reason: str
+
+
+Message = Send | Push | Show | Edit | Delete | Remove | Overwrite | File | Menu | Toast | Alarm
 
 
 class Refused(Exception):  # noqa: N818 - it is an answer, not an error

@@ -15,7 +15,8 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.core import centre, danger
 from bot.core.centre import Centre
-from bot.run import keyring, telegram
+from bot.run import alarm, keyring, telegram
+from bot.run.alarm import Caller
 from bot.run.clock import Clock
 from bot.run.counts import Counts
 from bot.run.desk import COMMANDS, Desk
@@ -60,10 +61,11 @@ class App:
         self.reader = await self._stack.enter_async_context(_reader(path, vault))
         self.house = House(self.desk, self.writer, self.bot, self.clock, self.counts, self.log)
         self.sender = Sender(self.house, Pace(self.settings.send_rate))
+        self.caller = Caller(self.house, self.settings.alarm)
         self.worker = Worker(self.house, self.sender.wake)
         self.upkeep = Upkeep(self.writer, self.clock, self.settings, self.centre.retention, vault)
         await self.upkeep.begin()
-        self.ticker = Ticker(self.house, self.upkeep, self.sender.wake)
+        self.ticker = Ticker(self.house, self.upkeep, self._ticked)
         danger.found("")  # the lists are read now, not in the first transaction that needs them
         await self.writer.transact(lambda tx: route.plan_standing(self.desk.here(tx, self.clock.now())))
 
@@ -84,6 +86,11 @@ class App:
             await self.bot.shutdown()
             await self.close()
 
+    def _ticked(self) -> None:
+        """What a tick has brought about is looked for at once."""
+        self.sender.wake()
+        self.caller.wake()
+
     async def _introduced(self, stop: asyncio.Event) -> bool:
         """Until Telegram has told who the bot is; False when it was stopped before. Raises SettingsError."""
         while not stop.is_set():
@@ -103,12 +110,13 @@ class App:
         """All parts at once; one that dies takes the process with it, so that somebody starts it again."""
         listening = asyncio.create_task(self._listen())
         turning = [asyncio.create_task(self.worker.run()), asyncio.create_task(self.sender.run())]
+        calling = asyncio.create_task(self.caller.run())
         greeting = asyncio.create_task(self._offer_commands())
         scheduler = self.ticker.scheduler()
         scheduler.start()
         self.log.info("running", address=self.settings.listen)
         waiting = asyncio.create_task(stop.wait())
-        every: set[asyncio.Task[Any]] = {listening, waiting, *turning}
+        every: set[asyncio.Task[Any]] = {listening, waiting, calling, *turning}
         done, _ = await asyncio.wait(every, return_when=asyncio.FIRST_COMPLETED)
         scheduler.shutdown(wait=False)
         for task in (listening, greeting, waiting):
@@ -116,7 +124,9 @@ class App:
         self.worker.stop()
         await turning[0]
         self.sender.stop()
-        await turning[1]
+        self.caller.stop()
+        await asyncio.gather(turning[1], asyncio.wait({calling}, timeout=alarm.GRACE))
+        calling.cancel()
         for task in done - {waiting}:
             task.result()
         self.log.info("stopped")

@@ -10,6 +10,7 @@ from typing import Any
 from bot.core import discretion, texts
 from bot.core.centre import Centre
 from bot.core.events import (
+    Alarm,
     Delete,
     Edit,
     File,
@@ -33,7 +34,7 @@ from bot.run import telegram
 from bot.run.language import Languages
 from handlers import covers, leaving, menu, route
 from handlers.here import Here
-from storage import cases, outbox, people
+from storage import cases, outbox, people, signals
 from storage.db import Transaction
 
 COMMANDS = {
@@ -116,6 +117,9 @@ class Desk:
         readers = readers or {}
         for message in messages:
             if isinstance(message, Toast):
+                continue
+            if isinstance(message, Alarm):
+                signals.put(tx, message.reason, now=now)
                 continue
             if message.to not in readers:
                 readers[message.to] = people.reader(tx, message.to)

@@ -9,7 +9,7 @@ import structlog
 
 ALLOWED = frozenset({
     "event", "level", "timestamp", "error", "at", "row", "attempt", "kind", "lane", "op", "setting", "seconds",
-    "logger", "count", "address", "exception",
+    "logger", "count", "address", "exception", "status",
 })  # fmt: skip
 NOISY = ("httpx", "httpcore", "telegram", "aiosqlite", "apscheduler", "aiohttp", "asyncio", "alembic")
 

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import shlex
 import stat
 from pathlib import Path
 from typing import Annotated, Literal
@@ -35,6 +36,7 @@ class Settings(BaseSettings):
     webhook_url: str = ""
     webhook_secret: str = ""
     listen: str = "127.0.0.1:8081"
+    alarm_command: str = ""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["json", "console", ""] = ""
 
@@ -51,6 +53,15 @@ class Settings(BaseSettings):
         host, _, port = value.rpartition(":")
         if not host or not port.isdecimal():
             raise ValueError("write HOST:PORT, for example 127.0.0.1:8081")
+        return value
+
+    @field_validator("alarm_command")
+    @classmethod
+    def _command_line(cls, value: str) -> str:
+        try:
+            shlex.split(value)
+        except ValueError as error:
+            raise ValueError(f"write it as in a shell; here: {str(error).lower()}") from None
         return value
 
     @model_validator(mode="after")
@@ -78,6 +89,11 @@ class Settings(BaseSettings):
     @property
     def backups(self) -> Path:
         return self.data_dir / "backups"
+
+    @property
+    def alarm(self) -> tuple[str, ...]:
+        """The operator's own command, in words; none is set when there are none."""
+        return tuple(shlex.split(self.alarm_command))
 
     @property
     def address(self) -> tuple[str, int]:

@@ -4,9 +4,10 @@ import argparse
 import sys
 from dataclasses import replace
 
-from tests.bench import broadcast, rounds, subjects, table
+from tests.bench import broadcast, register, rounds, subjects, table
 from tests.bench.processes import BenchError
 
+ALONE = ("broadcast", "register")
 BOTS = {"ptb": subjects.PTB, "ours": subjects.OURS}
 
 
@@ -28,17 +29,24 @@ def measure(asked: argparse.Namespace) -> None:
         print(*table.compared(seen, compared, size.rate), sep="\n", flush=True)
     if "broadcast" in parts:
         print(*table.announced(broadcast.play(asked.people)), sep="\n", flush=True)
+    if "register" in parts:
+        print(*table.registers(*register.play(asked.acts)), sep="\n", flush=True)
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="a smoke test of less than 20 s, without the broadcast")
-    parser.add_argument("--only", choices=[*rounds.PARTS, "broadcast"], help="one part")
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="a smoke test of less than 20 s, without the broadcast and the full register",
+    )
+    parser.add_argument("--only", choices=[*rounds.PARTS, *ALONE], help="one part")
     parser.add_argument("--bot", choices=sorted(BOTS), help="one of the two bots")
     parser.add_argument("--instead", metavar="COMMAND", help="another bot in the place of ours")
     parser.add_argument("--rounds", type=int, help="how often each bot has its turn")
     parser.add_argument("--seats", type=int, help="how many residents talk at a time")
     parser.add_argument("--people", type=int, default=broadcast.CARERS, help="to how many the broadcast goes")
+    parser.add_argument("--acts", type=int, default=register.ACTS_EACH, help="how often each act with a full register")
     return parser.parse_args()
 
 
@@ -51,7 +59,7 @@ def chosen_size(asked: argparse.Namespace) -> rounds.Size:
 def chosen_parts(asked: argparse.Namespace) -> set[str]:
     if asked.only:
         return {asked.only}
-    return set(rounds.PARTS) if asked.quick or asked.instead or asked.bot else {*rounds.PARTS, "broadcast"}
+    return set(rounds.PARTS) if asked.quick or asked.instead or asked.bot else {*rounds.PARTS, *ALONE}
 
 
 def chosen_bots(asked: argparse.Namespace) -> list[subjects.Subject]:

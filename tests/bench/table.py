@@ -5,8 +5,10 @@ import platform
 from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import version
 
+from tests.bench import register
 from tests.bench.broadcast import Broadcast
 from tests.bench.figures import middle, percentile
+from tests.bench.register import Seen
 from tests.bench.rounds import Round
 from tests.bench.subjects import PTB, Subject, http_client
 
@@ -86,6 +88,18 @@ def announced(seen: Broadcast) -> Iterable[str]:
 
 def seconds(seen: Broadcast) -> str:
     return f"{seen.busiest_second} / {seen.busiest_of_broadcast}"
+
+
+def registers(small: Seen, full: Seen) -> Iterable[str]:
+    """The bot's own time for an update that lies in the inbox: handled, committed, its answer in the outbox."""
+    yield ""
+    sizes = (f"{each.size.cases} cases, {each.size.mine} open with one specialist" for each in (small, full))
+    yield row("ms of the bot's own time, p50 / p99", *sizes, "ratio")
+    yield row("---", "--:", "--:", "---")
+    for name in full.acts:
+        (few, few_at_worst), (many, many_at_worst) = register.figures(small, name), register.figures(full, name)
+        ratio = f"{many / few:.2f} / {many_at_worst / few_at_worst:.2f}"
+        yield row(name, f"{few:.1f} / {few_at_worst:.1f}", f"{many:.1f} / {many_at_worst:.1f}", ratio)
 
 
 def small_print(rounds: Sequence[Round]) -> Iterable[str]:

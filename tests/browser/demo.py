@@ -1,30 +1,17 @@
 """`python -m bot demo` as a person starts it: a process of its own, in a directory of its own."""
 
 import asyncio
-import socket
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+from tests.ports import HOST, free_port
 from tests.process.running import LONGEST_LINE, environment
+from tests.workers import keeps_apart
 
 STARTING = 20.0
 STOPPING = 15.0
-HOST = "127.0.0.1"
-
-
-def two_free_ports() -> int:
-    """One that is free, with the next one free too."""
-    while True:
-        with socket.socket() as one, socket.socket() as next_one:
-            one.bind((HOST, 0))
-            port = int(one.getsockname()[1])
-            try:
-                next_one.bind((HOST, port + 1))
-            except (OSError, OverflowError):
-                continue
-            return port
 
 
 @dataclass
@@ -33,7 +20,7 @@ class Demo:
 
     place: Path
     fresh: bool = True
-    port: int = field(default_factory=two_free_ports)
+    port: int = field(default_factory=lambda: free_port(in_a_row=2))
 
     async def __aenter__(self) -> Self:
         more = ("--fresh",) if self.fresh else ()
@@ -45,6 +32,7 @@ class Demo:
             stderr=asyncio.subprocess.STDOUT,
             limit=LONGEST_LINE,
         )
+        keeps_apart(self._process.pid)
         try:
             await asyncio.wait_for(self._said(self.address), STARTING)
         except BaseException:

@@ -9,6 +9,7 @@ from bot.core.forms import FORMS
 from locales import catalogues
 from tests.discretion.said import Heard
 from tests.rules import whole
+from tests.workers import is_worker
 
 UNREACHED = {
     "Please write a few words.": "Telegram sends no message of spaces alone; the line is for another messenger",
@@ -29,6 +30,7 @@ SHOWN = {
     "group, send",
 }
 """Ways of telling somebody something that the whole suite must have used."""
+SEEN = "seen"
 MOST_UNSAID = 0.05
 """The walk goes by chance, so a few rare sentences are listed, not failed."""
 
@@ -40,7 +42,17 @@ class Reached:
         self.heard = Heard()
         self.counted: Counter[str] = Counter()
 
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: object) -> None:
+        """A worker has ended, and says what its tests have heard."""
+        seen = getattr(node, "workeroutput", {}).get(SEEN, {"sentences": [], "pressed": [], "counted": {}})
+        kinds = {kind.__name__: kind for kind in LETTERS}
+        self.heard.add(Heard(set(seen["sentences"]), {kinds[name] for name in seen["pressed"]}))
+        self.counted.update(seen["counted"])
+
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if is_worker(session.config):
+            session.config.workeroutput[SEEN] = self._seen()  # type: ignore[attr-defined]
         too_few = len(self.missing()) > MOST_UNSAID * len(sentences()) or SHOWN - self.counted.keys()
         if whole(session.config) and too_few and session.exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
@@ -57,6 +69,11 @@ class Reached:
         )
         for each in self.missing():
             terminalreporter.write_line(f"NEVER: {each}", red=True)
+
+    def _seen(self) -> dict[str, list[str] | dict[str, int]]:
+        """As plain values, which is all that can be passed between processes."""
+        pressed = [kind.__name__ for kind in self.heard.pressed]
+        return {"sentences": list(self.heard.sentences), "pressed": pressed, "counted": dict(self.counted)}
 
     def missing(self) -> list[str]:
         """What nobody has seen, and what stands among the exceptions although it was seen."""

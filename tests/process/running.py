@@ -3,10 +3,11 @@
 import asyncio
 import contextlib
 import os
-import socket
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+
+from tests.workers import keeps_apart
 
 ROOT = Path(__file__).parents[2]
 GRACE = 10.0
@@ -67,6 +68,7 @@ class Running:
             stderr=asyncio.subprocess.STDOUT,
             limit=LONGEST_LINE,
         )
+        keeps_apart(self._process.pid)
         self._listening = asyncio.create_task(self._listen(self._process))
 
     def begin(self) -> None:
@@ -110,9 +112,3 @@ class Running:
             self.lines.append(line.decode(errors="replace").rstrip())
             self._stirred.set()
         self._stirred.set()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

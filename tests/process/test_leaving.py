@@ -18,7 +18,7 @@ from tests.process.town import Town
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-AT_ONCE = 48
+AT_ONCE = 32
 """People who leave in the same moment."""
 FIRST_NUMBER = 5000
 """Messages of all chats are numbered in one row, as Telegram does for a bot."""

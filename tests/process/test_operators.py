@@ -10,7 +10,8 @@ import aiohttp
 import pytest
 
 from bot.core import texts
-from tests.process.running import Running, environment, free_port
+from tests.ports import free_port
+from tests.process.running import Running, environment
 from tests.process.town import MASTER_KEY, Registry, Town
 
 pytestmark = pytest.mark.asyncio(loop_scope="function")
@@ -116,7 +117,7 @@ async def test_doctor_says_a_line_a_check_and_1_when_one_is_bad(tmp_path: Path) 
     status, out, _ = await command(tmp_path, "doctor", DATA_DIR="data")
     assert status == 1
     assert "BAD   token: PORUCH_BOT_TOKEN: not set." in out
-    assert len([line for line in out.splitlines() if line.startswith("good")]) == 7
+    assert len([line for line in out.splitlines() if line.startswith("good")]) == 8
 
 
 async def test_an_invitation_for_nobody_known_says_what_is_allowed(tmp_path: Path) -> None:

@@ -23,7 +23,8 @@ from bot.sandbox.clock import Clock
 from bot.sandbox.phone import PATIENCE, Phone
 from bot.sandbox.play import TOKEN, Person
 from bot.sandbox.world import World
-from tests.process.running import Running, environment, free_port
+from tests.ports import free_port
+from tests.process.running import Running, environment
 from tests.process.speech import CENTRE, EN, UK, Speech, digits
 
 MASTER_KEY = base64.b64encode(b"a key of thirty-two bytes, ours.").decode()

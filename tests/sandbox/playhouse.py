@@ -1,11 +1,11 @@
 """A play with the parrot in the bot's place."""
 
 import os
-import socket
 import sys
 from pathlib import Path
 
 from bot.sandbox.play import TOKEN, Person, Play
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 PEOPLE = (
@@ -16,13 +16,6 @@ PEOPLE = (
     Person("head", 1005, "Ірина", "Керівниця центру", "Head of the centre"),
     Person("carer", 1006, "Петро", "Прийомний батько", "Foster father", language="en"),
 )
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
 
 
 def play(folder: Path, *, script: str = "tests.sandbox.parrot") -> Play:

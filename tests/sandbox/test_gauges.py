@@ -1,5 +1,5 @@
 from bot.sandbox.gauges import Reading, parsed, reading
-from tests.sandbox.playhouse import free_port
+from tests.ports import free_port
 
 TEXT = """
 # HELP poruch_outbox_waiting Messages that wait.

@@ -10,6 +10,7 @@ from bot.core.cases import Case, facts
 from storage import cases, keys, schema
 from storage.db import Transaction, connect
 from storage.seal import Vault
+from tests import tables
 
 T = TypeVar("T")
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -22,6 +23,7 @@ class Books:
     def __init__(self, path: Path, vault: Vault) -> None:
         self.path = path
         self.vault = vault
+        tables.laid(path)
         schema.prepare(path)
         self.connection = connect(path)
         self.vault.root = self.do(lambda tx: keys.root(tx, now=NOW))

@@ -13,6 +13,9 @@ from tests.people import Person, Town
 
 STEPS = ("Safety at home", "The danger is now", "Yes, you can", "Centre")
 
+PARTS = 4
+"""So that two workers share the statements."""
+
 
 class PowerCut(BaseException):
     """Not an Exception: nothing in the program may catch it and go on."""
@@ -49,10 +52,11 @@ async def evening(tmp_path: Path) -> Town:
     return town
 
 
-async def test_a_report_survives_a_power_cut_after_every_statement(evening: Town, tmp_path: Path) -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+async def test_a_report_survives_a_power_cut_after_every_statement(evening: Town, tmp_path: Path, part: int) -> None:
     whole = await night(evening, tmp_path / "whole", Power())
     assert whole.statements > 100
-    for after in range(whole.statements):
+    for after in range(part, whole.statements, PARTS):
         await night(evening, tmp_path / str(after), Power(after))
         shutil.rmtree(tmp_path / str(after))
 

@@ -15,6 +15,7 @@ from bot.run.commands import (
     retention,
     run,
     staff,
+    watch,
     words,
 )
 
@@ -31,4 +32,5 @@ app.command()(restore.restore)
 app.add_typer(keys.keys, name="keys")
 app.command()(erase.erase)
 app.command()(retention.retention)
+app.command()(watch.watch)
 app.add_typer(words.words, name="words")

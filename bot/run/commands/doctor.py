@@ -33,7 +33,7 @@ def report(given: Settings) -> bool:
     checks: dict[str, Callable[[Settings], str]] = {
         "settings": _settings,
         "key": _key, "database": _database, "profile": _profile, "catalogues": _catalogues, "clock": _clock,
-        "disk": _disk, "token": _token,
+        "disk": _disk, "alarm": _alarm, "token": _token,
     }  # fmt: skip
     results = [_line(name, check, given) for name, check in checks.items()]
     return all(results)
@@ -97,6 +97,14 @@ def _disk(given: Settings) -> str:
     if given.data_dir.exists() and not os.access(given.data_dir, os.W_OK):
         raise Wrong(f"PORUCH_DATA_DIR: {folder} cannot be written")
     return f"{free // 1024**3} GiB free"
+
+
+def _alarm(given: Settings) -> str:
+    if not given.alarm:
+        return "no command; the last steps of the ladder reach people in Telegram alone"
+    if shutil.which(given.alarm[0]) is None:
+        raise Wrong(f"PORUCH_ALARM_COMMAND: {given.alarm[0]} is not there or cannot be run. Try it by hand")
+    return f"{given.alarm[0]}, with one word: alarm, silent or back"
 
 
 def _token(given: Settings) -> str:

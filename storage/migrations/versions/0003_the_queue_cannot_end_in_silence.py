@@ -7,6 +7,16 @@ from storage.migrations.columns import ID, flag, key, moment, number, refers, se
 
 revision = "0003"
 down_revision = "0002"
+ORDER = [
+    *map(sa.text, (
+        "(CASE urgency WHEN 'emergency' THEN 0 ELSE 1 END)", "(CASE danger WHEN 'now' THEN 0 ELSE 1 END)",
+        "(CASE WHEN returns > 0 THEN 0 ELSE 1 END)", "(CASE weapon WHEN 'yes' THEN 0 ELSE 1 END)",
+        "(CASE WHEN children > 0 OR child_role IS NOT NULL THEN 0 ELSE 1 END)", "(CASE WHEN repeat THEN 0 ELSE 1 END)",
+        "priority DESC",
+    )),
+    "answer_due_at", "reported_at", "id",
+]
+"""As storage/cases.py orders the queue, so that a page of it is read and not sorted."""
 
 
 def upgrade() -> None:
@@ -33,6 +43,19 @@ def queue() -> None:
     op.add_column("people", text("day_mark", null=True))
     op.create_table("alarms", key(), text("district"), moment("started_at"), refers("started_by", "people", null=True),
                     moment("ended_at", null=True))
+    op.create_table("signals", key(), text("reason"), moment("not_before"), number("attempts", "0"),
+                    moment("queued_at"), moment("done_at", null=True))
+    op.drop_index("cases_by_taker", "cases")
+    for name, table, columns, where in (
+        ("cases_of_taker", "cases", ["claimed_by", *ORDER], "closed_at IS NULL"),
+        ("cases_to_erase", "cases", ["closed_at"], "closed_at IS NOT NULL AND erased_at IS NULL"),
+        ("cases_erased", "cases", ["erased_at"], "erased_at IS NOT NULL"),
+        ("due_done", "due", ["done_at"], "done_at IS NOT NULL"),
+        ("outbox_unknown", "outbox", ["person_id", "key"], "state = 'unknown'"),
+    ):
+        op.create_index(name, table, columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+    op.create_index("signals_waiting", "signals", ["id"], sqlite_where=sa.text("done_at IS NULL"),
+                    postgresql_where=sa.text("done_at IS NULL"))
 
 
 def clocks() -> None:
