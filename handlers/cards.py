@@ -21,7 +21,7 @@ from bot.core.filling import Draft
 from bot.core.forms import FORMS
 from bot.core.lines import NOTHING, By, Joined, Line, Own, Wording, paragraphs, rows
 from bot.core.questions import Asking
-from handlers import agreed, sight
+from handlers import agreed, clocks, sight, tasks
 from handlers.here import Here, column
 from storage import audit, cases, letters, people, visits
 from storage import consents as given
@@ -95,7 +95,7 @@ def behind_glass(here: Here, case: Case) -> list[Message]:
 def ended(here: Here, case: Case) -> list[Message]:
     """The card and the alert of a closed case keep its number and nothing else."""
     closed = texts.CASE_CLOSED(number=case.name)
-    keys = (key(case), f"case:{case.id}", glass_key(case), f"talk:{case.id}", f"code:{case.id}")
+    keys = (key(case), f"case:{case.id}", glass_key(case), f"talk:{case.id}", f"code:{case.id}", clocks.key(case.id))
     return [Edit(here.asker, each, closed) for each in keys]
 
 
@@ -143,7 +143,8 @@ def _text(here: Here, case: Case) -> Wording:
         *_noted_above(here, case),
         *_rights(here, case),
     )
-    return paragraphs(facts, rows(*_told(here, case, glass=False if case.branch else None)))
+    ahead = rows(*tasks.on_card(here, case), *clocks.on_card(here, case))
+    return paragraphs(facts, ahead, rows(*_told(here, case, glass=False if case.branch else None)))
 
 
 def _told(here: Here, case: Case, *, glass: bool | None) -> list[Wording]:
@@ -152,7 +153,7 @@ def _told(here: Here, case: Case, *, glass: bool | None) -> list[Wording]:
         return [texts.CARD_ERASED]
     draft = Draft(0, FORMS[case.form], cases.content(here.tx, case))
     asking = Asking(here.centre, draft.answers, here.local)
-    return filling.summary_lines(draft, asking, but=("consent", "for_whom"), glass=glass)
+    return filling.summary_lines(draft, asking, but=("consent", "for_whom", "received"), glass=glass)
 
 
 def _rights(here: Here, case: Case) -> list[Wording]:
@@ -220,5 +221,6 @@ def _next(here: Here, case: Case) -> Rows:
         ways.append(Button(texts.PLAN_VISIT, PlanVisit(case.id)))
     if visit is not None:
         ways.append(Button(texts.THE_VISIT, Visit(visit.id, visit.version, "show")))
+    ways += [] if stopped else clocks.ways(here, case)
     ways.append(Button(texts.CLOSE_CASE, Close(case.id)))
     return tuple((way,) for way in ways)

@@ -29,6 +29,9 @@ OF_WORK = (
     "receipt",
     "teach",
     "form",
+    "deadline",
+    "task",
+    "lying",
     "menu",
     "",
 )

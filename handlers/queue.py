@@ -9,7 +9,7 @@ from bot.core.centre import Team
 from bot.core.events import Button, Delete, Edit, Lane, Message, Refused, Rows, Send, Show, Toast
 from bot.core.filling import Draft
 from bot.core.lines import By, Hour, Line, Wording, paragraphs, rows
-from handlers import agreed, cards, contact, menu, sight, visits
+from handlers import agreed, cards, clocks, contact, menu, sight, tasks, visits
 from handlers.here import Here, row, screen
 from storage import audit, cases, due, exclusions, people
 from storage.people import Person
@@ -116,6 +116,8 @@ def contacted(here: Here, me: Person, case_id: int) -> list[Message]:
     case = cases.contacted(here.tx, case_id, by=me.id, now=here.now)
     if case is None:
         raise Refused(texts.NOT_FOR_YOU)
+    clocks.met(here, case, *clocks.FIRST)
+    tasks.ensure_step(here, case)
     return cards.shown(here, me, case)
 
 
@@ -133,6 +135,7 @@ def closed(here: Here, me: Person, draft: Draft) -> list[Message]:
     )
     if case is None:
         raise Refused(texts.NOT_FOR_YOU)
+    clocks.drop(here, case)
     closed = Send(here.asker, texts.CASE_CLOSED(number=case.name), protect=True)
     return [closed, *agreed.case_ended(here, case), *cards.ended(here, case)]
 
@@ -205,7 +208,7 @@ def _members(here: Here, case: Case, *, duty: bool) -> list[Person]:
 def _alerts(here: Here, case: Case, whom: list[Person], because: Wording | None = None) -> list[Message]:
     """One card a person; what came back or is an emergency goes first."""
     lane = Lane.URGENT if case.urgency == "emergency" or because is texts.BACK_IN_QUEUE else Lane.REPLY
-    text = paragraphs(*([because] if because else []), _alert(here, case))
+    text = paragraphs(*([because] if because else []), alert(here, case))
     called_each = {person.id: person for person in whom}.values()
     return [message for person in called_each for message in _alert_to(here, case, person, text, lane)]
 
@@ -221,7 +224,7 @@ def _alert_to(here: Here, case: Case, person: Person, text: Wording, lane: Lane)
     return [alert] if first else [Delete(person.colleague, key(case), lane=lane), alert]
 
 
-def _alert(here: Here, case: Case) -> Line:
+def alert(here: Here, case: Case) -> Line:
     """Number, district, danger, deadline; nothing else (S26)."""
     kind = texts.ALERT_PLANNED
     if case.urgency == "emergency":
@@ -256,7 +259,7 @@ def _as_it_stands(here: Here, me: Person, case_id: int) -> list[Message]:
         raise Refused(texts.NO_SUCH_CASE)
     if case.waits:
         ways = _take(case) if sight.takes(here, me, case) else ()
-        return screen(here, me, key(case), _alert(here, case), ways, protect=True)
+        return screen(here, me, key(case), alert(here, case), ways, protect=True)
     if case.claimed_by is None or case.claimed_at is None:
         over = texts.CASE_WITHDRAWN if case.withdrawn_at and not case.closed_at else texts.CASE_CLOSED
         return [Show(here.asker, key(case), over(number=case.name), protect=True)]

@@ -11,7 +11,7 @@ from bot.core.cases import Case
 from bot.core.consents import Consent
 from bot.core.events import Delete, Lane, Message, Refused, Send
 from bot.core.lines import NOTHING, Wording, paragraphs, rows
-from handlers import agreed, erasing, holdings, page, queue
+from handlers import agreed, clocks, erasing, holdings, page, queue, tasks
 from handlers.here import Here, column
 from storage import cases, due, people, visits, withdrawals
 from storage import consents as given
@@ -152,6 +152,7 @@ def _withdrawn(here: Here, me: Person, case: Case) -> list[Message]:
     for consent in consents.ALL.values():
         given.withdraw(here.tx, case.id, consent.kind, now=here.now)
     due.cancel(here.tx, WAITING, case.id, now=here.now)
+    clocks.drop(here, stopped)
     cases.note(here.tx, case.id, "consent withdrawn", by=None, now=here.now)
     said = paragraphs(texts.IS_WITHDRAWN(at=here.now), texts.WITHDRAW_UNDO)
     return [*page.turned(here, me, stopped, said, column((texts.GO_ON_CASE, _move(case, "go_on")))),
@@ -182,6 +183,8 @@ def _goes_on(here: Here, me: Person, case: Case) -> list[Message]:
     cases.note(here.tx, case.id, "consented", by=None, now=here.now)
     said = page.turned(here, me, goes, texts.GOES_ON)
     if goes.claimed_by is not None:
+        clocks.opened(here, goes, starts_at=here.now)
+        tasks.ensure_step(here, goes)
         news = texts.CASE_GOES_ON(number=case.name)
         return [*said, *queue.to_keepers(here, goes, news, queue.open_card_button(goes))]
     return [*said, *_waits_again(here, goes)]
@@ -192,7 +195,10 @@ def _waits_again(here: Here, case: Case) -> list[Message]:
     withdrawals.wait_again(here.tx, case.id, by=by)
     due.plan(here.tx, "case_waits", case.id, at=by)
     waits = cases.by_id(here.tx, case.id)
-    return queue.called(here, waits) if waits else []
+    if waits is None:
+        return []
+    clocks.opened(here, waits, starts_at=here.now)
+    return queue.called(here, waits)
 
 
 def _changed(case: Case) -> list[Message]:

@@ -18,6 +18,7 @@ from bot.core.buttons import (
     Choose,
     Claim,
     Claimant,
+    Clock,
     Close,
     Contacted,
     Correct,
@@ -42,6 +43,7 @@ from bot.core.buttons import (
     Step,
     Talk,
     Teach,
+    Todo,
     Turn,
     Visit,
 )
@@ -66,7 +68,9 @@ from bot.core.forms import FORMS
 from handlers import (
     agreed,
     care,
+    clocks,
     contact,
+    decisions,
     dismissal,
     erasing,
     filling,
@@ -80,6 +84,7 @@ from handlers import (
     queue,
     sheet,
     talk,
+    tasks,
     team,
     trainings,
     visits,
@@ -113,6 +118,10 @@ def ring(here: Here, bell: Due) -> list[Message]:
             return queue.calls_again(here, bell.subject_id)
         case "head_called":
             return queue.calls_head(here, bell.subject_id, bell.version)
+        case clocks.SOON | clocks.LATE:
+            return clocks.rung(here, bell)
+        case tasks.DUE:
+            return tasks.rung(here, bell)
         case "visit_day" | "visit_hours":
             return visits.reminded(here, bell)
         case trainings.ANNOUNCED:
@@ -309,7 +318,7 @@ def _enter_staff(here: Here, me: Person, entry: str) -> list[Message]:
         case "duty":
             return team.duty(here, me)
         case "enter":
-            return filling.begin(here, me, "register")
+            return filling.begin(here, me, "register", notes={"received": "now"})
         case _:
             return menu.menu(here, me)
 
@@ -384,6 +393,10 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
             return _move_visit(here, me, visit)
         case Visit():
             return visits.pressed(here, me, action)
+        case Todo():
+            return tasks.pressed(here, me, action)
+        case Clock():
+            return decisions.pressed(here, me, action)
         case Attend():
             return trainings.answered(here, me, action)
         case Teach(session, _, "move"):

@@ -310,16 +310,6 @@ def count_waiting(tx: Transaction) -> int:
     return int(row["n"]) if row else 0
 
 
-def count_late(tx: Transaction, *, now: datetime) -> int:
-    """Cases that wait beyond the time by which somebody should have looked."""
-    row = tx.one(
-        "SELECT count(*) AS n FROM cases WHERE claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL "
-        "AND answer_due_at < :now",
-        now=now,
-    )
-    return int(row["n"]) if row else 0
-
-
 def taken_by(tx: Transaction, person_id: int) -> list[Case]:
     """The specialist's open cases, oldest first."""
     rows = tx.all(

@@ -4,6 +4,7 @@ The centre of the table is open Monday to Friday, 8:00 to 20:00, in Kyiv. Its da
 Its moved days: Sat 19.12.2026 and Sun 10.01.2027 are worked. `T24:00` is the end of that day.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -115,7 +116,7 @@ open   Fri 2026-10-23T19:50+03:00    20   2026-10-26T08:10+02:00  the clocks wen
 open   Thu 2026-12-31T19:59+02:00    2    2027-01-04T08:01+02:00  a minute in each year
 open   Tue 2028-02-29T19:00+02:00    90   2028-03-01T08:30+02:00  from the leap day on
 """
-CLOCKS = {
+CLOCKS: dict[str, Callable[[datetime, int], datetime]] = {
     "work": lambda start, n: calendar.after_working_days(start, n, OURS),
     "hours": calendar.after_hours,
     "days": lambda start, n: calendar.after_days(start, n, OURS),
