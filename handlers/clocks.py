@@ -162,7 +162,7 @@ def _late(here: Here, case: Case, deadline: Deadline) -> list[Message]:
     morning = here.centre.next_opening(here.local).astimezone(UTC)
     at = morning if reckoning.by_the_day(here.centre.deadline(deadline.key)) else here.now
     task = tasks.given(here, case, kind, to.id, due_at=at, told_at=max(at, morning), deadline_id=deadline.id)
-    gone: list[Message] = [Delete(to.colleague, key(case.id))]
+    gone: list[Message] = [Delete(to.colleague, key(case.id), lane=Lane.URGENT)]
     return [*gone, *tasks.told(here, task)] if at <= here.now else gone
 
 
@@ -192,7 +192,7 @@ def _quiet(here: Here, stopped: Iterable[Deadline]) -> None:
 
 def _told(here: Here, case: Case, person: Person, said: Wording) -> list[Message]:
     alert = Send(person.colleague, said, _next(here, case, person), key=key(case.id), lane=Lane.URGENT, protect=True)
-    return [Delete(person.colleague, key(case.id)), alert]
+    return [Delete(person.colleague, key(case.id), lane=Lane.URGENT), alert]
 
 
 def _next(here: Here, case: Case, person: Person) -> Rows:

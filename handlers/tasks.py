@@ -106,7 +106,7 @@ def told(here: Here, task: Task, *, again: bool = False) -> list[Message]:
         return _many(here, together)
     said = paragraphs(*([texts.TASK_STILL_OPEN] if again else []), text(here, task))
     new = Send(task.person_id, said, ways(task), key=key(task), lane=Lane.URGENT, protect=True)
-    return [Gone(task.person_id, key(task)), new]
+    return [Gone(task.person_id, key(task), lane=Lane.URGENT), new]
 
 
 def text(here: Here, task: Task) -> Wording:
