@@ -23,7 +23,7 @@ from bot.core.forms import FORMS
 from bot.core.lines import NOTHING, By, Hour, Joined, Line, Own, Wording, paragraphs, rows
 from bot.core.questions import Asking
 from bot.core.whom import Colleague
-from handlers import agreed, sight
+from handlers import agreed, clocks, sight, tasks
 from handlers.here import Here, column
 from storage import audit, cases, letters, people, visits
 from storage import consents as given
@@ -98,7 +98,7 @@ def ended(here: Here, case: Case) -> list[Message]:
     """The card and the alert of a closed case keep its number and nothing else."""
     closed = texts.CASE_CLOSED(number=case.name)
     nouns = ("card", "case", "glass", "talk", "code", "lease", "hand")
-    keys = [f"{noun}:{case.id}" for noun in nouns]
+    keys = [*(f"{noun}:{case.id}" for noun in nouns), clocks.key(case.id)]
     return [Edit(here.asker, each, closed) for each in keys]
 
 
@@ -155,7 +155,8 @@ def _text(here: Here, case: Case) -> Wording:
         *_noted_above(here, case),
         *_rights(here, case),
     )
-    return paragraphs(facts, rows(*_told(here, case, glass=False if case.branch else None)))
+    ahead = rows(*tasks.on_card(here, case), *clocks.on_card(here, case))
+    return paragraphs(facts, ahead, rows(*_told(here, case, glass=False if case.branch else None)))
 
 
 def _told(here: Here, case: Case, *, glass: bool | None) -> list[Wording]:
@@ -164,7 +165,7 @@ def _told(here: Here, case: Case, *, glass: bool | None) -> list[Wording]:
         return [texts.CARD_ERASED]
     draft = Draft(0, FORMS[case.form], cases.content(here.tx, case))
     asking = Asking(here.centre, draft.answers, here.local)
-    return filling.summary_lines(draft, asking, but=("consent", "for_whom"), glass=glass)
+    return filling.summary_lines(draft, asking, but=("consent", "for_whom", "received"), glass=glass)
 
 
 def _rights(here: Here, case: Case) -> list[Wording]:
@@ -240,5 +241,6 @@ def _next(here: Here, case: Case) -> Rows:
     if visit is not None:
         ways.append(Button(texts.THE_VISIT, Visit(visit.id, visit.version, "show")))
     ways += [Button(texts.HAND_OVER, Hand(case.id))] if not stopped else []
+    ways += [] if stopped else clocks.ways(here, case)
     ways.append(Button(texts.CLOSE_CASE, Close(case.id)))
     return tuple((way,) for way in ways)

@@ -32,6 +32,9 @@ OF_WORK = (
     "receipt",
     "teach",
     "form",
+    "deadline",
+    "task",
+    "lying",
     "menu",
     "",
 )

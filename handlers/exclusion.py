@@ -7,8 +7,9 @@ from bot.core import texts
 from bot.core.cases import Case
 from bot.core.events import Edit, Message, Remove
 from handlers import queue, visits
+from handlers import tasks as todo
 from handlers.here import Here
-from storage import audit, cases, exclusions, outbox, people
+from storage import audit, cases, exclusions, outbox, people, tasks
 from storage import visits as planned
 from storage.people import Person
 
@@ -42,6 +43,8 @@ def _kept_away(here: Here, case: Case) -> list[Message]:
         cases.uncall(here.tx, person_id, case.id)
     if case.claimed_by in ids:
         messages += queue.returned(here, case.id)
+    if any(task.person_id in ids for task in tasks.of_case(here.tx, case.id)):
+        messages += todo.moved_to(here, case.id, None)
     visit = planned.of_case(here.tx, case.id)
     return [*messages, *(visits.moved_on(here, visit) if visit and visit.specialist_id in ids else [])]
 
@@ -49,8 +52,10 @@ def _kept_away(here: Here, case: Case) -> list[Message]:
 def _emptied(here: Here, case: Case, person: Person) -> list[Message]:
     """The newest message under each key keeps the number alone; whatever older stands there goes."""
     visit = planned.of_case(here.tx, case.id)
-    keys = [f"{kind}:{case.id}" for kind in ("case", "card", "glass", "grown", "talk", "code", "lease", "hand")]
+    nouns = ("case", "card", "glass", "grown", "talk", "code", "lease", "hand", "deadline")
+    keys = [f"{noun}:{case.id}" for noun in nouns]
     keys += [visits.key(visit)] if visit else []
+    keys += [f"{noun}:{task.id}" for task in tasks.of_case(here.tx, case.id) for noun in ("task", "lying")]
     given_on = texts.CASE_GIVEN_ON(number=case.name)
     edits = [Edit(person.colleague, key, given_on) for key in keys]
     standing = [(number, key) for number, key in outbox.ours(here.tx, person.id, until=here.now) if key in keys]

@@ -9,8 +9,11 @@ from bot.core.cases import Case
 from bot.core.events import Button, Delete, Message, Refused, Rows, Send
 from bot.core.filling import Draft
 from bot.core.lines import NOTHING, By, Joined, Wording, paragraphs
+from bot.core.questions import received
 from handlers import (
     agreed,
+    batch,
+    clocks,
     erasing,
     greeting,
     guide,
@@ -66,6 +69,7 @@ def add(here: Here, draft: Draft, name: str) -> list[Message]:
     if case is None:
         return []
     cases.add(here.tx, case, {**cases.content(here.tx, case), name: draft.answers.get(name)})
+    clocks.answered(here, case)
     if name not in ("hours", "days", "cover"):
         return []
     given, so_far = facts.contact_choice(draft.answers), facts.contact_of(case)
@@ -105,17 +109,19 @@ def _carried_out(here: Here, me: Person, draft: Draft) -> list[Message]:
 def _open(here: Here, me: Person, stored: Stored, draft: Draft) -> Case:
     """The case, under the draft's own key, with its deadline as a row."""
     known = facts.facts(draft.form.name, draft.answers)
-    by = deadlines.first_answer(here.centre, known.urgency, here.heard_at)
+    at = received(draft.answers, here.centre.zone) or here.heard_at
+    by = deadlines.first_answer(here.centre, known.urgency, at)
     case = cases.open_case(
         here.tx,
         known,
         draft.answers,
         key_id=stored.key_id,
         team=facts.team(known, here.centre),
-        reported_at=here.heard_at,
+        reported_at=at,
         answer_due_at=by,
         now=here.now,
     )
+    clocks.opened(here, case)
     if draft.form.name != "register":
         cases.link(here.tx, case.id, me.id, known.reporter, open_until=here.now + own.OPEN_FOR, now=here.now)
         rights.filed(here, case, me)
@@ -153,7 +159,7 @@ def _entered(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Messa
     receipt = Send(here.asker, texts.RECEIPT_STAFF(number=case.name), key=f"receipt:{case.id}", protect=True)
     if draft.answers["for_whom"] == "me" and sight.takes(here, me, case):
         return [receipt, *queue.claim(here, me, case.id)]
-    return [receipt, *ladder.begun(here, case)]
+    return [receipt, *batch.called(here, me, case)]
 
 
 def _received(here: Here, case: Case) -> Wording:

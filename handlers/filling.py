@@ -31,7 +31,7 @@ def begin(
     older = drafts.of_form(here.tx, me.id, form, now=here.now)
     if older and older.answers.get("_kept"):
         return sheet.show(here, me, older)
-    if older and older.answers and not (FORMS[form].branch or subject_id):
+    if older and older.answers != (notes or {}) and not (FORMS[form].branch or subject_id):
         title = texts.GO_ON_WITH(form=Sentence(FORMS[form].title))
         ways = row((texts.GO_ON, Step(older.id, "", "go_on")), (texts.START_OVER, Step(older.id, "", "again")))
         return screen(here, me, sheet.key(older), title, ways)
@@ -209,7 +209,8 @@ def _moved(here: Here, me: Person, stored: Stored, draft: Draft, move: str) -> l
         case "cancel":
             return cancel(here, me, stored)
         case "again":
-            return start_over(here, me, stored.form, subject_id=stored.subject_id)
+            known = {name: "now" for name in stored.answers if name == "received"}
+            return start_over(here, me, stored.form, subject_id=stored.subject_id, notes=known)
         case "go_on":
             return _kept(here, me, stored, draft)
         case "enough" if draft.case_id is not None:

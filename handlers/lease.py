@@ -7,7 +7,7 @@ from bot.core.buttons import Lease, Open
 from bot.core.cases import Case
 from bot.core.events import Button, Due, Lane, Message, Refused, Rows, Send, Show
 from bot.core.lines import Hour
-from handlers import alerts, cards, sight, visits
+from handlers import alerts, cards, sight, tasks, visits
 from handlers import ladder as steps
 from handlers.here import Here, column
 from storage import alarms, audit, cases, due, leases, people
@@ -156,6 +156,7 @@ def _came_back(here: Here, case: Case, what: str) -> list[Message]:
     theirs = [*cards.given_on(case, was), Send(was, told, key=_key(case), lane=Lane.URGENT, protect=True)]
     return [
         *(theirs if people.person(here.tx, was).staff else []),
+        *tasks.moved_to(here, back.id, None),
         *steps.begun(here, back, why),
         *(alerts.sent(here, back, sight.answerable(here, back), why) if back.returns >= TWICE else []),
         *(visits.moved_on(here, visit) if visit else []),

@@ -6,7 +6,22 @@ from bot.core.cases import Case, read_number
 from bot.core.events import Button, Edit, Lane, Message, Refused, Rows, Send, Show, Toast
 from bot.core.filling import Draft
 from bot.core.lines import By, Hour, Line, Wording, paragraphs, rows
-from handlers import agreed, alerts, cards, contact, handing, ladder, lease, menu, paging, sight, visits
+from handlers import (
+    agreed,
+    alerts,
+    batch,
+    cards,
+    clocks,
+    contact,
+    handing,
+    ladder,
+    lease,
+    menu,
+    paging,
+    sight,
+    tasks,
+    visits,
+)
 from handlers.here import Here, row, screen
 from handlers.paging import A_PAGE
 from storage import audit, cases, people
@@ -24,7 +39,7 @@ def returned(here: Here, case_id: int) -> list[Message]:
     if case is None:
         return []
     lease.ended(here, case.id)
-    return ladder.begun(here, case, texts.BACK_IN_QUEUE)
+    return [*tasks.moved_to(here, case.id, None), *ladder.begun(here, case, texts.BACK_IN_QUEUE)]
 
 
 def claim(here: Here, me: Person, case_id: int) -> list[Message]:
@@ -42,7 +57,9 @@ def claim(here: Here, me: Person, case_id: int) -> list[Message]:
     visit = visits.taken_along(here, me, case)
     yours = paragraphs(texts.YOU_TOOK(number=case.name, at=Hour(here.now)), texts.IN_TOUCH_BY(at=Hour(until)))
     mine = Show(here.asker, alerts.key(case), yours, lease.ways(case), protect=True)
-    return [mine, *visit, *cards.opened(here, me, case), *_others_told(here, me, case), *_resident_told(here, case)]
+    todo = tasks.moved_to(here, case.id, me.id)
+    told = [*_others_told(here, me, case), *_resident_told(here, case), *batch.goes_on(here, case)]
+    return [mine, *visit, *todo, *cards.opened(here, me, case), *told]
 
 
 def decline(here: Here, me: Person, case_id: int) -> list[Message]:
@@ -91,6 +108,8 @@ def contacted(here: Here, me: Person, case_id: int) -> list[Message]:
     if case is None:
         raise Refused(texts.NOT_FOR_YOU)
     lease.ended(here, case.id)
+    clocks.met(here, case, *clocks.FIRST)
+    tasks.ensure_step(here, case)
     return cards.shown(here, me, case)
 
 
@@ -110,6 +129,7 @@ def closed(here: Here, me: Person, draft: Draft) -> list[Message]:
         raise Refused(texts.NOT_FOR_YOU)
     lease.ended(here, case.id)
     ladder.ended(here, case.id)
+    clocks.drop(here, case)
     closed = Send(here.asker, texts.CASE_CLOSED(number=case.name), protect=True)
     return [closed, *agreed.case_ended(here, case), *cards.ended(here, case)]
 

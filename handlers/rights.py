@@ -11,7 +11,7 @@ from bot.core.cases import Case
 from bot.core.consents import Consent
 from bot.core.events import Delete, Lane, Message, Refused, Send
 from bot.core.lines import NOTHING, Wording, paragraphs, rows
-from handlers import agreed, alerts, erasing, holdings, ladder, lease, page, queue
+from handlers import agreed, alerts, clocks, erasing, holdings, ladder, lease, page, queue, tasks
 from handlers.here import Here, column
 from storage import cases, people, visits, withdrawals
 from storage import consents as given
@@ -152,6 +152,7 @@ def _withdrawn(here: Here, me: Person, case: Case) -> list[Message]:
         given.withdraw(here.tx, case.id, consent.kind, now=here.now)
     ladder.ended(here, case.id)
     lease.ended(here, case.id)
+    clocks.drop(here, stopped)
     cases.note(here.tx, case.id, "consent withdrawn", by=None, now=here.now)
     said = paragraphs(texts.IS_WITHDRAWN(at=here.now), texts.WITHDRAW_UNDO)
     return [*page.turned(here, me, stopped, said, column((texts.GO_ON_CASE, _move(case, "go_on")))),
@@ -183,6 +184,8 @@ def _goes_on(here: Here, me: Person, case: Case) -> list[Message]:
     said = page.turned(here, me, goes, texts.GOES_ON)
     if goes.claimed_by is not None:
         lease.renewed(here, goes)
+        clocks.opened(here, goes, starts_at=here.now)
+        tasks.ensure_step(here, goes)
         news = texts.CASE_GOES_ON(number=case.name)
         return [*said, *queue.to_keepers(here, goes, news, queue.open_card_button(goes))]
     return [*said, *_waits_again(here, goes)]
@@ -192,7 +195,10 @@ def _waits_again(here: Here, case: Case) -> list[Message]:
     by = deadlines.first_answer(here.centre, case.urgency, here.now).astimezone(UTC)
     withdrawals.wait_again(here.tx, case.id, by=by, now=here.now)
     waits = cases.by_id(here.tx, case.id)
-    return ladder.begun(here, waits) if waits else []
+    if waits is None:
+        return []
+    clocks.opened(here, waits, starts_at=here.now)
+    return ladder.begun(here, waits)
 
 
 def _changed(case: Case) -> list[Message]:

@@ -20,6 +20,7 @@ from bot.core.buttons import (
     Choose,
     Claim,
     Claimant,
+    Clock,
     Close,
     Contacted,
     Correct,
@@ -49,6 +50,7 @@ from bot.core.buttons import (
     Step,
     Talk,
     Teach,
+    Todo,
     Turn,
     Visit,
 )
@@ -73,8 +75,10 @@ from bot.core.forms import FORMS
 from handlers import (
     agreed,
     care,
+    clocks,
     contact,
     day,
+    decisions,
     dismissal,
     erasing,
     filling,
@@ -91,6 +95,7 @@ from handlers import (
     queue,
     sheet,
     talk,
+    tasks,
     team,
     trainings,
     visits,
@@ -137,6 +142,10 @@ def _rung(here: Here, bell: Due) -> list[Message]:
             return lease.warned(here, bell)
         case day.MORNING:
             return day.morning(here, bell)
+        case clocks.SOON | clocks.LATE:
+            return clocks.rung(here, bell)
+        case tasks.DUE:
+            return tasks.rung(here, bell)
         case "visit_day" | "visit_hours":
             return visits.reminded(here, bell)
         case trainings.ANNOUNCED:
@@ -334,12 +343,12 @@ def _enter_staff(here: Here, me: Person, entry: str) -> list[Message]:
         case "duty":
             return team.duty(here, me)
         case "enter":
-            return filling.begin(here, me, "register")
+            return filling.begin(here, me, "register", notes={"received": "now"})
         case _:
             return menu.menu(here, me)
 
 
-def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
+def _pressed(here: Here, me: Person, action: Action) -> list[Message]:  # noqa: PLR0915 - split below
     if not me.may(access.pressing(action)):
         raise Refused(texts.NOT_FOR_YOU)
     match action:
@@ -425,6 +434,10 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
             return _move_visit(here, me, visit)
         case Visit():
             return visits.pressed(here, me, action)
+        case Todo():
+            return tasks.pressed(here, me, action)
+        case Clock():
+            return decisions.pressed(here, me, action)
         case Attend():
             return trainings.answered(here, me, action)
         case Teach(session, _, "move"):

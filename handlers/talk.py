@@ -6,7 +6,7 @@ from bot.core.cases import Case
 from bot.core.events import Message, Refused, Rows, Send
 from bot.core.filling import Draft
 from bot.core.lines import By, Line, Own, Wording, paragraphs
-from handlers import cards, contact, lease
+from handlers import cards, clocks, contact, lease, tasks
 from handlers.here import Here, column, screen
 from storage import cases, drafts, letters, outbox
 from storage.letters import Letter
@@ -22,6 +22,8 @@ def answered(here: Here, me: Person, draft: Draft) -> list[Message]:
     letters.write(here.tx, case, words, by=me.id, now=here.now)
     if cases.contacted(here.tx, case.id, by=me.id, now=here.now):
         lease.ended(here, case.id)
+    clocks.met(here, case, *clocks.FIRST)
+    tasks.ensure_step(here, case)
     said = texts.FROM_SPECIALIST(number=case.name, words=Own(words))
     push = contact.told(here, case, "reply", said, protect=True)
     told = Send(here.asker, delivery(here, case), cards.open_button(case), protect=True)

@@ -8,7 +8,7 @@ from bot.core.cases import Case
 from bot.core.events import Due, Edit, Guard, Lane, Message, Refused, Rows, Send, Show, Toast
 from bot.core.filling import Draft
 from bot.core.lines import Line, Sentence, Wording
-from handlers import cards, contact, menu, sight
+from handlers import cards, clocks, contact, menu, sight, tasks
 from handlers.here import Here, column, row, screen
 from storage import cases, due, visits
 from storage.people import Person
@@ -118,8 +118,11 @@ def _specialist_pressed(here: Here, me: Person, visit: Planned, button: Visit) -
             return screen(here, me, key(visit), _line(here, visit), _manage(visit), protect=True)
         case "held" if (ended := visits.end(here.tx, visit.id, "held")) is not None:
             cases.move_on(here.tx, visit.case_id, "visited", by=me.id, now=here.now)
+            clocks.met(here, case, *clocks.FIRST, *clocks.VISIT)
+            tasks.ensure_step(here, case)
             return [*_ended(here, ended, texts.VISIT_HELD(number=case.name)), *_card(here, me, visit.case_id)]
         case "cancel" if (ended := visits.end(here.tx, visit.id, "cancelled")) is not None:
+            tasks.ensure_step(here, case)
             told = texts.VISIT_CANCELLED(at=visit.starts_at)
             return [
                 *_ended(here, ended, told),
@@ -153,6 +156,7 @@ def _announced(here: Here, me: Person, case: Case, visit: Planned, *, moved: boo
         cases.contacted(here.tx, case.id, by=me.id, now=here.now)
     cases.move_on(here.tx, case.id, "visit_planned", by=me.id, now=here.now)
     _plan_reminders(here, case, visit)
+    tasks.ensure_step(here, case)
     words = texts.VISIT_MOVED if moved else texts.VISIT_ARRANGED
     planned_for = texts.VISIT_PLANNED(number=case.name, at=visit.starts_at)
     said = Send(here.asker, planned_for, _manage(visit), key=key(visit), protect=True)

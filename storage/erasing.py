@@ -13,16 +13,17 @@ from typing import Any
 
 from bot.core.cases import Case
 from bot.core.events import Lane
-from storage import cases, disk, inbox, keys, outbox, people
+from storage import cases, deadlines, disk, inbox, keys, outbox, people, tasks
 from storage.db import Transaction, named
 
 UNFINISHED = "wal_to_truncate"
 OF_CASES = ("ladder", "answer_late", "lease_over", "lease_soon", "erase")
 OF_VISITS = ("visit_day", "visit_hours")
-"""Kinds of due rows whose subject is a case, and whose subject is a visit."""
+OF_CLOCKS, OF_TASKS = ("deadline_soon", "deadline_late"), ("task_due",)
+"""Kinds of due rows whose subject is a case, a visit, a deadline, a task."""
 MESSAGES = (
     "card", "case", "receipt", "own", "cover", "glass", "grown", "why", "talk", "code", "file", "consents", "agreed",
-    "lease", "hand",
+    "lease", "hand", "deadline",
 )  # fmt: skip
 """The nouns of the keys under which messages about a case stand in chats."""
 OF_OTHERS = ("moved", "guide")
@@ -149,18 +150,26 @@ def _end_plans(tx: Transaction, case_id: int, *, now: datetime) -> None:
     """What is due about it, the call that was agreed, the visit that was planned."""
     of_cases, cases_named = named("case", OF_CASES)
     of_visits, visits_named = named("visit", OF_VISITS)
+    of_clocks, clocks_named = named("clock", OF_CLOCKS)
+    of_tasks, tasks_named = named("task", OF_TASKS)
     tx.run(
         f"""
         UPDATE due SET done_at = :now
         WHERE  done_at IS NULL
         AND    ((kind IN {of_cases} AND subject_id = :id)
-                OR (kind IN {of_visits} AND subject_id IN (SELECT id FROM visits WHERE case_id = :id)))
+                OR (kind IN {of_visits} AND subject_id IN (SELECT id FROM visits WHERE case_id = :id))
+                OR (kind IN {of_clocks} AND subject_id IN (SELECT id FROM deadlines WHERE case_id = :id))
+                OR (kind IN {of_tasks} AND subject_id IN (SELECT id FROM tasks WHERE case_id = :id)))
         """,
         id=case_id,
         now=now,
         **cases_named,
         **visits_named,
+        **clocks_named,
+        **tasks_named,
     )
+    deadlines.drop(tx, case_id, now=now)
+    tasks.end_of_case(tx, case_id, now=now)
     tx.run("UPDATE agreed_calls SET state = 'ended', ended_at = :now WHERE case_id = :id AND ended_at IS NULL",
            id=case_id, now=now)  # fmt: skip
     tx.run("UPDATE visits SET state = 'cancelled', version = version + 1 WHERE case_id = :id AND state = 'planned'",
@@ -170,7 +179,9 @@ def _end_plans(tx: Transaction, case_id: int, *, now: datetime) -> None:
 def _message_keys(tx: Transaction, case_id: int) -> list[str]:
     visits = tx.all("SELECT id FROM visits WHERE case_id = :id", id=case_id)
     looks = tx.all("SELECT id FROM glass WHERE case_id = :id", id=case_id)
-    of_rows = [*(f"visit:{row['id']}" for row in visits), *(f"ask:{row['id']}" for row in looks)]
+    todo = tx.all("SELECT id FROM tasks WHERE case_id = :id", id=case_id)
+    of_tasks = [f"{noun}:{row['id']}" for row in todo for noun in ("task", "lying")]
+    of_rows = [*of_tasks, *(f"visit:{row['id']}" for row in visits), *(f"ask:{row['id']}" for row in looks)]
     return [*(f"{noun}:{case_id}" for noun in MESSAGES), *of_rows]
 
 

@@ -114,6 +114,29 @@ def of_case(tx: Transaction, case_id: int) -> list[Task]:
     return [Task(**row) for row in rows]
 
 
+def of_kind(tx: Transaction, case_id: int, kind: str) -> Task | None:
+    """The open task of that kind about the case, whoever has it."""
+    row = tx.one(
+        f"SELECT {COLUMNS} FROM tasks WHERE case_id = :case_id AND kind = :kind AND done_at IS NULL "
+        "ORDER BY id LIMIT 1",
+        case_id=case_id,
+        kind=kind,
+    )
+    return Task(**row) if row else None
+
+
+def told_since(tx: Transaction, person_id: int, kind: str, *, since: datetime) -> list[Task]:
+    """The open ones of that kind that this person was given since then, the oldest first."""
+    rows = tx.all(
+        f"SELECT {COLUMNS} FROM tasks WHERE person_id = :person_id AND kind = :kind AND done_at IS NULL "
+        "AND made_at > :since ORDER BY id",
+        person_id=person_id,
+        kind=kind,
+        since=since,
+    )
+    return [Task(**row) for row in rows]
+
+
 def end_of_case(tx: Transaction, case_id: int, *, now: datetime) -> None:
     """The case is closed: nothing is left to do about it."""
     tx.run("UPDATE tasks SET done_at = :now WHERE case_id = :case_id AND done_at IS NULL", case_id=case_id, now=now)

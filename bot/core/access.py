@@ -123,6 +123,8 @@ TABLE: Final[dict[str, frozenset[str]]] = {
     "button Recode": TAKERS,
     "button Claimant": TAKERS,
     "button SafeAgain": TAKERS,
+    "button Todo": STAFF,
+    "button Clock": TAKERS,
     "button Teach": TEACHERS,
     "button Duty": CASEWORK,
 }

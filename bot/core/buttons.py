@@ -268,6 +268,23 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Todo:
+    """Staff: one's own task: show, done, later (the next working day)."""
+
+    task: int
+    version: int
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Staff: a deadline of one's case: met, or sent (to the body that decides)."""
+
+    deadline: int
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fired:
     """Staff: the step of an agreed call whose time came has been carried out."""
 
@@ -306,7 +323,7 @@ Action = (
     Enter | Choose | Turn | Step | Correct | ShareNumber | Leave | Explain | Speak | Read | Amend | Mistaken | Own
     | Claim | Decline | Open | Because | Glass | Allow | Contacted | PlanVisit | Close | Visit | Attend | Teach | Duty
     | Idle | Fine | Answer | Talk | Recode | Claimant | SafeAgain | Fired
-    | Passed | Lease | Hand | Give | Accept | List | Air
+    | Passed | Lease | Hand | Give | Accept | List | Air | Todo | Clock
 )  # fmt: skip
 
 ACTIONS: dict[str, type[Action]] = {
@@ -315,7 +332,7 @@ ACTIONS: dict[str, type[Action]] = {
     "G": Glass, "L": Allow, "C": Contacted,
     "P": PlanVisit, "F": Close, "V": Visit, "A": Attend, "H": Teach, "Y": Duty, "_": Idle,
     "f": Fine, "B": Answer, "K": Talk, "R": Recode, "I": Claimant, "S": SafeAgain, "J": Fired,
-    "p": Passed, "E": Lease, "h": Hand, "i": Give, "j": Accept, "q": List, "z": Air,
+    "p": Passed, "E": Lease, "h": Hand, "i": Give, "j": Accept, "q": List, "U": Air, "z": Todo, "Z": Clock,
 }  # fmt: skip
 LETTERS = {kind: letter for letter, kind in ACTIONS.items()}
 

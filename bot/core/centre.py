@@ -6,7 +6,7 @@ Whatever a centre may decide, or a law may change, is a row of its TOML file.
 import re
 import tomllib
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
@@ -36,6 +36,7 @@ DEADLINES: Final = (
     "decision_notice", "notify_police", "notify_child_services", "child_safety_assessment",
     "privacy_request", "first_human_answer", "first_human_answer_emergency", "carer_training",
 )  # fmt: skip
+CIRCUMSTANCES_OF_A_DUTY: Final = ("danger_now", "child", "told_by_her", "entered")
 
 # The identifiers that all centres share; a line of a profile says which of them it counts under.
 INTAKE: Final = ("self_referral", "appeal", "subject_notification", "found_by_specialist")
@@ -148,7 +149,11 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """`in_hours`: it runs only while the centre is open."""
+    """`in_hours`: it runs only while the centre is open.
+
+    `decided_by`: the body, by its shared identifier, that ends it, where it is not ours to end. `only_when`: the
+    circumstances, one of which must be there, or it never begins; empty for any.
+    """
 
     key: str
     value: int
@@ -158,6 +163,8 @@ class Deadline:
     verified_on: date | None
     counts_from: str
     in_hours: bool = False
+    decided_by: str = ""
+    only_when: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +268,7 @@ class Centre:
     """`lawyer_confirmed`: the centre's lawyer has confirmed what is said before children are asked about.
 
     `second_person`: outside of emergencies, name, address and phone of a case of the branch need another's word (S25).
+    `working_days`: weekends that are worked because the working day was moved there.
     """
 
     key: str
@@ -289,6 +297,7 @@ class Centre:
     second_person: bool = False
     queue: QueueRules = QueueRules()
     ladders: Mapping[str, Ladder] = field(default_factory=lambda: LADDERS)
+    working_days: frozenset[date] = frozenset()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -325,7 +334,7 @@ class Centre:
         return moment.astimezone(self.zone)
 
     def works_on(self, day: date) -> bool:
-        return day not in self.holidays and any(day.weekday() in hours.days for hours in self.hours)
+        return bool(self._hours_of(day))
 
     def ladder(self, name: str) -> Ladder:
         """A ladder that the profile no longer has is the one for emergencies: rather too early than never."""
@@ -333,7 +342,17 @@ class Centre:
 
     def open_at(self, local: datetime) -> bool:
         here = self.wall_clock(local)
-        return self.works_on(here.date()) and any(hours.cover(here) for hours in self.hours)
+        return any(hours.cover(here) for hours in self._hours_of(here.date()))
+
+    def spans(self, day: date) -> list[tuple[datetime, datetime]]:
+        """From when until when it is open on that day, in UTC, earliest first; hours that overlap are one."""
+        whole: list[tuple[datetime, datetime]] = []
+        for opens, closes in sorted(self._span(day, hours) for hours in self._hours_of(day)):
+            if whole and opens <= whole[-1][1]:
+                whole[-1] = (whole[-1][0], max(closes, whole[-1][1]))
+            else:
+                whole.append((opens, closes))
+        return whole
 
     def next_opening(self, local: datetime) -> datetime:
         """The first opening after this moment, even if the centre is open now."""
@@ -354,8 +373,23 @@ class Centre:
 
     def _openings(self, day: date) -> list[datetime]:
         """In UTC, because two moments of one zone are compared by the wall clock, which jumps."""
-        times = {hours.opens for hours in self.hours if day.weekday() in hours.days and self.works_on(day)}
+        times = {hours.opens for hours in self._hours_of(day)}
         return [datetime.combine(day, opens, self.zone).astimezone(UTC) for opens in sorted(times)]
+
+    def _hours_of(self, day: date) -> list[Hours]:
+        """The hours of that day. A working day that was moved to a weekend has those of the week's first."""
+        weekday = day.weekday()
+        if day in self.working_days and not any(weekday in hours.days for hours in self.hours):
+            weekday = min(first for hours in self.hours for first in hours.days)
+        elif day in self.holidays:
+            return []
+        return [replace(hours, days=hours.days | {day.weekday()}) for hours in self.hours if weekday in hours.days]
+
+    def _span(self, day: date, hours: Hours) -> tuple[datetime, datetime]:
+        closing_day = day + timedelta(days=1) if hours.closes == time.min else day
+        opens, closes = (day, hours.opens), (closing_day, hours.closes)
+        first, last = (datetime.combine(*each, self.zone).astimezone(UTC) for each in (opens, closes))
+        return first, last
 
     def route_for(self, facts: Mapping[str, str]) -> Route:
         return next(route for route in self.routes if route.takes(facts))
@@ -382,7 +416,7 @@ def load(path: Path) -> Centre:
 
 
 def parse(data: Mapping[str, object], *, file: str) -> Centre:
-    top = _Entry(file, "", data).table(*_SECTIONS, optional=("second_person", "queue", "ladders"))
+    top = _Entry(file, "", data).table(*_SECTIONS, optional=("second_person", "queue", "ladders", "working_days"))
     districts = _districts(top["districts"])
     teams = _keyed(top["teams"], _team)
     needs = _keyed(top["needs"], _choice)
@@ -417,6 +451,7 @@ def parse(data: Mapping[str, object], *, file: str) -> Centre:
         second_person="second_person" in top and top["second_person"].flag(),
         queue=_queue(top["queue"]) if "queue" in top else QueueRules(),
         ladders=LADDERS | (_ladders(top["ladders"]) if "ladders" in top else {}),
+        working_days=_working_days(top),
     )
 
 
@@ -566,6 +601,17 @@ def _hours(entry: _Entry) -> Hours:
     return Hours(frozenset(map(WEEKDAYS.index, days)), opens, closes, _verified_on(row))
 
 
+def _working_days(top: Mapping[str, _Entry]) -> frozenset[date]:
+    if "working_days" not in top:
+        return frozenset()
+    days = top["working_days"].rows(at_least=0)
+    off = {row.day() for row in top["holidays"].rows(at_least=0)}
+    for row in days:
+        if row.day() in off:
+            row.refuse(f"«{row.day()}» is a day off, see «holidays»; it stands in one list only")
+    return frozenset(row.day() for row in days)
+
+
 def _district(entry: _Entry) -> District:
     row = entry.table(*_ROW)
     return District(row["key"].key(), row["name"].words(LABEL))
@@ -618,7 +664,9 @@ def _deadlines(entry: _Entry) -> dict[str, Deadline]:
 
 
 def _deadline(key: str, entry: _Entry) -> Deadline:
-    row = entry.table("value", "unit", "from", "basis_uk", "mark", "verified_on", optional=("in_hours",))
+    row = entry.table(
+        "value", "unit", "from", "basis_uk", "mark", "verified_on", optional=("in_hours", "decided_by", "only_when")
+    )
     return Deadline(
         key=key,
         value=row["value"].number(at_most=1000),
@@ -628,6 +676,8 @@ def _deadline(key: str, entry: _Entry) -> Deadline:
         verified_on=_verified_on(row),
         counts_from=row["from"].one_of(COUNTS_FROM, "a beginning"),
         in_hours="in_hours" in row and row["in_hours"].flag(),
+        decided_by=row["decided_by"].one_of(SOURCES, "a body") if "decided_by" in row else "",
+        only_when=row["only_when"].several_of(CIRCUMSTANCES_OF_A_DUTY, "a circumstance") if "only_when" in row else (),
     )
 
 

@@ -5,7 +5,7 @@ To add a kind: a dataclass here with `options`, `read` and `shown`; every form c
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, ClassVar
 
 import phonenumbers
@@ -64,6 +64,7 @@ class Asking:
 
 
 PLAIN_COVER = "guide"
+YEAR = 366
 OptionList = Callable[[Asking], Sequence[Option]]
 
 
@@ -288,6 +289,52 @@ class Time(Question):
     def _still_ahead(self, moment: time, asking: Asking) -> bool:
         day = asking.answers.get(self.day)
         return day != asking.now.date().isoformat() or moment > asking.now.time()
+
+
+@dataclass(frozen=True)
+class Received(Question):
+    """When something reached us: now, or typed as 14:30 or 21.11 14:30; kept as 2026-11-21T14:30 on the wall clock."""
+
+    typed: ClassVar[bool] = True
+
+    def options(self, asking: Asking) -> Sequence[Option]:  # noqa: ARG002 - the same for everybody
+        return (Option("now", texts.RECEIVED_NOW),)
+
+    def read(self, text: str, asking: Asking, means: Means) -> object:
+        if means(text, texts.RECEIVED_NOW):
+            return "now"
+        day, _, clock = text.strip().replace(",", " ").rpartition(" ")
+        today = asking.now.date()
+        on = _past_day(day, today) if day.strip() else today
+        try:
+            at = datetime.combine(on, datetime.strptime(clock.replace(".", ":"), "%H:%M").time())  # noqa: DTZ007 - as in Time
+        except ValueError:
+            raise NotUnderstood(texts.WRITE_A_MOMENT) from None
+        if at > asking.now.replace(tzinfo=None):
+            raise NotUnderstood(texts.MOMENT_AHEAD)
+        if (today - on).days > YEAR:
+            raise NotUnderstood(texts.MOMENT_TOO_OLD)
+        return f"{at:%Y-%m-%dT%H:%M}"
+
+    def shown(self, value: Any, asking: Asking) -> Wording:  # noqa: ANN401 - as in Question
+        at = received({self.name: value}, asking.centre.zone)
+        return Line("{at}", {"at": at}) if at else texts.RECEIVED_NOW
+
+
+def received(answers: Answers, zone: tzinfo) -> datetime | None:
+    """When it reached us, if that was not now; of the autumn's two equal hours the first, whose deadline is earlier."""
+    typed = answers.get("received")
+    return datetime.fromisoformat(typed).replace(tzinfo=zone).astimezone(UTC) if typed not in (None, "now") else None
+
+
+def _past_day(text: str, today: date) -> date:
+    """21.11, 21.11.2026 or 2026-11-21; without a year, the last such day. Raises NotUnderstood."""
+    try:
+        day = _typed_day(text, today)
+    except NotUnderstood:
+        raise NotUnderstood(texts.WRITE_A_MOMENT) from None
+    typed_year = str(day.year) in text
+    return day if day <= today or typed_year else day.replace(year=day.year - 1)
 
 
 def _slot(moment: time) -> Option:

@@ -26,7 +26,9 @@ class Counts:
     lag: Gauge = field(default_factory=lambda: _gauge("poruch_inbox_lag_seconds", "Age of the oldest waiting update"))
     outbox: Gauge = field(default_factory=lambda: _gauge("poruch_outbox_waiting", "Messages waiting", ("lane",)))
     cases: Gauge = field(default_factory=lambda: _gauge("poruch_cases_waiting", "Cases that nobody has taken"))
-    late: Gauge = field(default_factory=lambda: _gauge("poruch_deadlines_missed", "Waiting cases past their time"))
+    late: Gauge = field(
+        default_factory=lambda: _gauge("poruch_deadlines_missed", "Deadlines past their time that nobody has met")
+    )
     due: Gauge = field(
         default_factory=lambda: _gauge(
             "poruch_next_due_timestamp_seconds", "When the next reminder or call is due; 0: none"

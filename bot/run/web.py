@@ -13,7 +13,7 @@ from bot.run.house import House
 from bot.run.inbox import POLLED
 from bot.run.ticker import TICKED
 from handlers import guide
-from storage import cases, due, inbox, outbox
+from storage import cases, deadlines, due, inbox, outbox
 from storage.db import Reader, Transaction
 
 STUCK = timedelta(seconds=60)
@@ -90,7 +90,7 @@ class Pages:
         for lane in Lane:
             self._house.counts.outbox.labels(lane.name.lower()).set(waiting.get(lane, 0))
         self._house.counts.cases.set(cases.count_waiting(tx))
-        self._house.counts.late.set(cases.count_late(tx, now=now))
+        self._house.counts.late.set(deadlines.count_late(tx, now=now))
         self._house.counts.due.set(next_due.timestamp() if next_due else 0)
 
 

@@ -20,6 +20,7 @@ from bot.core.buttons import (
     Choose,
     Claim,
     Claimant,
+    Clock,
     Close,
     Contacted,
     Correct,
@@ -49,6 +50,7 @@ from bot.core.buttons import (
     Step,
     Talk,
     Teach,
+    Todo,
     Turn,
     Visit,
     encode,
@@ -60,7 +62,7 @@ from bot.core.forms import FORMS
 from bot.core.whom import Asker
 from handlers import menu, route
 from handlers.here import Here
-from storage import calls, cases, drafts, glass, keys, people, trainings, visits
+from storage import calls, cases, deadlines, drafts, glass, keys, people, tasks, trainings, visits
 from storage.db import Transaction
 from storage.people import Person as Known
 from tests.people import Person, Town
@@ -89,6 +91,8 @@ class World:
     look: glass.Look
     asks: int
     agreed: int
+    todo: tasks.Task
+    clock: int
     drafts: dict[str, int]
 
 
@@ -209,6 +213,8 @@ def tried(town: Town, role: str, world: World) -> Iterator[tuple[str, Event]]:
         "Accept": Accept(world.foreign.id, world.asks, 1),
         "List": List("mine", 0),
         "Air": Air(1),
+        "Todo": Todo(world.todo.id, world.todo.version, "later"),
+        "Clock": Clock(world.clock, "met"),
     }
     for name, action in buttons.items():
         encode(action)
@@ -235,8 +241,12 @@ def arranged(town: Town, tx: Transaction, me: Known, other: Known) -> World:
     look = glass.ask(tx, foreign.id, by=other.id, reason="assigned", now=now)
     agreed = calls.agree(tx, own.id, at=now, step="call", now=now)
     calls.fire(tx, agreed.id, version=agreed.version, now=now)
+    # A task may be anybody's who works here; nobody else can have one.
+    todo = tasks.make(tx, "look_again", to=me.id if me.staff else other.id, case_id=own.id, due_at=now + LATER, now=now)
+    clock = deadlines.plan(tx, own.id, "notify_police", starts_at=now, due_at=now + LATER, body=None)
+    assert clock is not None
     begun = {name: begin(town, tx, me, name) for name in FORMS}
-    return World(waits, own, foreign, told, visit, to_me, session, look, other.id, agreed.id, begun)
+    return World(waits, own, foreign, told, visit, to_me, session, look, other.id, agreed.id, todo, clock.id, begun)
 
 
 def opened(town: Town, tx: Transaction, team: str) -> Case:

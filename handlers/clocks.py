@@ -1,0 +1,227 @@
+"""The clocks of a case: first answer, visit, decision, and what the law wants told; soon is said before late."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from bot.core import deadlines as reckoning
+from bot.core import texts
+from bot.core.buttons import Claim, Clock, Open
+from bot.core.cases import Case
+from bot.core.events import Button, Delete, Due, Lane, Message, Rows, Send
+from bot.core.lines import Sentence, Wording
+from handlers import late, sight, tasks
+from handlers.here import Here, row
+from storage import cases, deadlines, due, exclusions, people
+from storage import tasks as todo
+from storage.deadlines import Deadline
+from storage.people import Person
+
+SOON, LATE = "deadline_soon", "deadline_late"
+FIRST, VISIT, DECISION = reckoning.FIRST, reckoning.VISIT, reckoning.DECISION
+ENDED_BY_HAND: dict[str, Sentence] = {
+    "notify_police": texts.POLICE_TOLD,
+    "notify_child_services": texts.CHILD_SERVICES_TOLD,
+    "child_safety_assessment": texts.CHILD_SAFETY_DONE,
+    "service_decision": texts.DECISION_MADE,
+    "service_decision_emergency": texts.DECISION_MADE,
+    "decision_notice": texts.NOTICE_SENT,
+    "privacy_request": texts.DATA_ANSWERED,
+}
+"""What nothing else in the bot ends: the specialist says so by a press on the card."""
+
+
+def key(case_id: int) -> str:
+    """One word about time a case, whichever deadline it is."""
+    return f"deadline:{case_id}"
+
+
+def opened(here: Here, case: Case, *, starts_at: datetime | None = None) -> None:
+    """Every deadline that a case has from its first moment; one that was met before does not begin again."""
+    begins = starts_at or case.reported_at
+    before = {each.key for each in deadlines.met_of(here.tx, case.id)}
+    if case.contacted_at is None and not before.intersection(FIRST):
+        first = reckoning.first_key(here.centre, case.urgency, begins)
+        _plan(here, case, first, starts_at=begins, due_at=case.answer_due_at)
+    known = _known(here, case)
+    for each in reckoning.of_new_case(case.urgency, known):
+        if each not in before and reckoning.applies(here.centre.deadline(each), known):
+            begin(here, case, each, starts_at=begins)
+
+
+def begin(here: Here, case: Case, key: str, *, starts_at: datetime | None = None) -> None:
+    """It runs from then; if it runs already, by what it runs."""
+    begins = starts_at or here.heard_at
+    _plan(here, case, key, starts_at=begins, due_at=reckoning.ends(here.centre.deadline(key), begins, here.centre))
+
+
+def answered(here: Here, case: Case) -> None:
+    """The questions that were asked after filing have told more: duties that follow from it begin now."""
+    known = _known(here, case)
+    met_before = {each.key for each in deadlines.met_of(here.tx, case.id)}
+    for each in reckoning.duties(known):
+        if each not in met_before and reckoning.applies(here.centre.deadline(each), known):
+            begin(here, case, each)
+
+
+def met(here: Here, case: Case, *keys: str) -> None:
+    """These are kept, at the moment when the person acted; both keys of a clock are one. Again, it does nothing."""
+    stopped = deadlines.met(here.tx, case.id, sorted(_both(keys)), at=here.heard_at)
+    _quiet(here, stopped)
+    for each in stopped:
+        if each.missed_at is not None:
+            _answered_for(here, case, each)
+    _settle(here, case)
+
+
+def drop(here: Here, case: Case) -> None:
+    """The case is over: nothing runs and nothing is left to do; what was missed stays missed."""
+    _quiet(here, deadlines.drop(here.tx, case.id, now=here.now))
+    tasks.ended(here, todo.of_case(here.tx, case.id))
+
+
+def rung(here: Here, bell: Due) -> list[Message]:
+    """Soon, or late; of what was met or dropped meanwhile nothing is said."""
+    deadline = deadlines.by_id(here.tx, bell.subject_id)
+    case = cases.by_id(here.tx, deadline.case_id) if deadline else None
+    if deadline is None or case is None or not deadline.runs:
+        return []
+    return _soon(here, case, deadline) if bell.kind == SOON else _late(here, case, deadline)
+
+
+def on_card(here: Here, case: Case) -> list[Wording]:
+    """Each deadline that runs, with its basis; and what another body has decided."""
+    running = [late.on_card(here, each) for each in deadlines.of_case(here.tx, case.id)]
+    decided = [each for each in deadlines.met_of(here.tx, case.id) if each.sent_at and each.met_at]
+    return [
+        *running,
+        *(
+            texts.CLOCK_DECIDED_ON_CARD(
+                deadline=late.NAMES[each.key], body=late.body_name(here, each.body), at=each.met_at or here.now
+            )
+            for each in decided
+        ),
+    ]
+
+
+def ways(here: Here, case: Case) -> list[Button]:
+    """What a specialist says about a deadline by a press."""
+    return [
+        Button(label, Clock(each.id, move))
+        for each in deadlines.of_case(here.tx, case.id)
+        for label, move in _moves(here, each)
+    ]
+
+
+def sent_for_decision(here: Here, case: Case, body: str) -> None:
+    """The decision lies with that body from now on: the clock is theirs, and their lateness makes us ask."""
+    for each in deadlines.of_case(here.tx, case.id):
+        if each.key in DECISION:
+            deadlines.send(here.tx, each.id, body, at=here.heard_at)
+            due.cancel(here.tx, (SOON,), each.id, now=here.now)
+    _settle(here, case)
+
+
+def decided(here: Here, case: Case) -> None:
+    """The decision is there, ours or another body's; the person is to be told of it in time."""
+    met(here, case, *DECISION)
+    begin(here, case, "decision_notice")
+
+
+def _plan(here: Here, case: Case, key: str, *, starts_at: datetime, due_at: datetime) -> None:
+    """The row and its two bells; what would have been said before this moment is left out."""
+    row_ = here.centre.deadline(key)
+    body = row_.decided_by or None
+    deadline = deadlines.plan(
+        here.tx, case.id, key, starts_at=starts_at.astimezone(UTC), due_at=due_at.astimezone(UTC), body=body
+    )
+    if deadline is None:
+        return
+    due.plan(here.tx, LATE, deadline.id, at=deadline.due_at)
+    warned_at = reckoning.soon(row_, deadline.due_at, here.centre)
+    if warned_at > here.now:
+        due.plan(here.tx, SOON, deadline.id, at=warned_at)
+
+
+def _soon(here: Here, case: Case, deadline: Deadline) -> list[Message]:
+    """A new message to whoever has the case, and to nobody else; while it waits, to the team on duty."""
+    if deadline.missed_at is not None or deadline.sent_at is not None:
+        return []
+    whom = [people.person(here.tx, case.claimed_by)] if case.claimed_by is not None else _on_duty(here, case)
+    said = late.soon(here, case, deadline)
+    return [message for each in whom for message in _told(here, case, each, said)]
+
+
+def _late(here: Here, case: Case, deadline: Deadline) -> list[Message]:
+    """Missed: noted, and a task for a named person, who is told; of what ends with a day in the morning."""
+    if deadlines.missed(here.tx, deadline.id, now=here.now) is None:
+        return []
+    to = tasks.responsible(here, case)
+    if to is None:
+        return []
+    kind = tasks.WAIT_DECISION if deadline.sent_at is not None else tasks.MISSED
+    morning = here.centre.next_opening(here.local).astimezone(UTC)
+    at = morning if reckoning.by_the_day(here.centre.deadline(deadline.key)) else here.now
+    task = tasks.given(here, case, kind, to.id, due_at=at, told_at=max(at, morning), deadline_id=deadline.id)
+    gone: list[Message] = [Delete(to.colleague, key(case.id), lane=Lane.URGENT)]
+    return [*gone, *tasks.told(here, task)] if at <= here.now else gone
+
+
+def _answered_for(here: Here, case: Case, deadline: Deadline) -> None:
+    """Met, but late, and before the bell could say so: who answered for it is on record all the same."""
+    to = tasks.responsible(here, case)
+    if to is not None and todo.of_kind(here.tx, case.id, tasks.MISSED) is None:
+        todo.make(here.tx, tasks.MISSED, to=to.id, case_id=case.id, due_at=here.now, now=here.now,
+                  deadline_id=deadline.id)  # fmt: skip
+
+
+def _settle(here: Here, case: Case) -> None:
+    """When nothing is late any more, the task that said so is done by itself."""
+    running = deadlines.of_case(here.tx, case.id)
+    if not any(each.missed_at and not each.sent_at for each in running):
+        missed = todo.of_kind(here.tx, case.id, tasks.MISSED)
+        tasks.ended(here, [missed] if missed else [])
+    if not any(each.missed_at and each.sent_at for each in running):
+        waits = todo.of_kind(here.tx, case.id, tasks.WAIT_DECISION)
+        tasks.ended(here, [waits] if waits else [])
+
+
+def _quiet(here: Here, stopped: Iterable[Deadline]) -> None:
+    for each in stopped:
+        due.cancel(here.tx, (SOON, LATE), each.id, now=here.now)
+
+
+def _told(here: Here, case: Case, person: Person, said: Wording) -> list[Message]:
+    alert = Send(person.colleague, said, _next(here, case, person), key=key(case.id), lane=Lane.URGENT, protect=True)
+    return [Delete(person.colleague, key(case.id), lane=Lane.URGENT), alert]
+
+
+def _next(here: Here, case: Case, person: Person) -> Rows:
+    if case.claimed_by is not None:
+        return row((texts.OPEN_CARD, Open(case.id)))
+    return row((texts.TAKE, Claim(case.id))) if sight.takes(here, person, case) else ()
+
+
+def _on_duty(here: Here, case: Case) -> list[Person]:
+    team = here.centre.team(case.team)
+    district = case.district if team.by_district and case.district != "unknown" else ""
+    near = people.team(here.tx, team.roles, district=district, duty=True) if district else []
+    whole = people.team(here.tx, team.roles, duty=True)
+    return exclusions.spared(here.tx, case.id, near) or exclusions.spared(here.tx, case.id, whole)
+
+
+def _moves(here: Here, deadline: Deadline) -> list[tuple[Sentence, str]]:
+    theirs = bool(here.centre.deadline(deadline.key).decided_by) and deadline.sent_at is None
+    sent = [(texts.DECISION_SENT, "sent")] if theirs else []
+    label = ENDED_BY_HAND.get(deadline.key)
+    return [*sent, *([(label, "met")] if label else [])]
+
+
+def _both(keys: Sequence[str]) -> set[str]:
+    """Both keys of a clock, where one of them is named."""
+    kin = {each for kind in reckoning.KINDS if set(kind) & set(keys) for each in kind}
+    return kin | set(keys)
+
+
+def _known(here: Here, case: Case) -> frozenset[str]:
+    told = cases.content(here.tx, case)
+    return reckoning.known(case.form, told, branch=case.branch, danger=case.danger)

@@ -1,0 +1,244 @@
+"""Tasks: what a named person has still to do about a case. It is told when its moment comes, and until it is done."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from bot.core import calendar, steps, texts
+from bot.core.buttons import Enter, Open, Todo
+from bot.core.cases import Case
+from bot.core.events import Delete as Gone
+from bot.core.events import Due, Edit, Lane, Message, Refused, Rows, Send, Show, Toast
+from bot.core.lines import By, Line, Own, Sentence, Wording, paragraphs, rows
+from handlers import late, sight
+from handlers.here import Here, column, row
+from storage import cases, deadlines, due, people, tasks, visits
+from storage.people import Person
+from storage.tasks import Task
+
+DUE = "task_due"
+MISSED, LOOK_AGAIN, WAIT_DECISION = "missed_deadline", "look_again", "wait_decision"
+WORDS: dict[str, Sentence] = {
+    MISSED: texts.TASK_MISSED,
+    LOOK_AGAIN: texts.TASK_LOOK_AGAIN,
+    "call": texts.TASK_CALL,
+    "write": texts.TASK_WRITE,
+    "visit_again": texts.TASK_VISIT_AGAIN,
+    "send_referral": texts.TASK_REFERRAL,
+    "wait_documents": texts.TASK_DOCUMENTS,
+    WAIT_DECISION: texts.TASK_DECISION,
+}
+LOOKED_AT_AGAIN_IN = 2
+"""Working days after which a case without any other next step is looked at again [P]."""
+HEAD_FROM = 2
+"""The head is told with this call, counted from 0: one a working day, the first two are the person's own [P]."""
+AT_ONCE = timedelta(minutes=10)
+"""What passes its deadline within this time is told in one message."""
+
+
+def key(task: Task) -> str:
+    return f"task:{task.id}"
+
+
+def next_step(here: Here, case: Case, kind: str, due_at: datetime) -> Task | None:
+    """What is to be done next, for whoever answers for the case; it takes the place of a plain look."""
+    to = responsible(here, case)
+    if to is None:
+        return None
+    if kind != LOOK_AGAIN:
+        _looked(here, case.id)
+    return given(here, case, kind, to.id, due_at=due_at, told_at=due_at)
+
+
+def given(
+    here: Here, case: Case, kind: str, to: int, *, due_at: datetime, told_at: datetime, deadline_id: int | None = None
+) -> Task:
+    """The task and its bell; one of the kind a case, so that an open one is given to this person instead."""
+    open_one = tasks.of_kind(here.tx, case.id, kind)
+    if open_one is not None and open_one.person_id != to:
+        due.cancel(here.tx, (DUE,), open_one.id, now=here.now)
+        open_one = tasks.give(here.tx, open_one.id, to=to)
+    task = open_one or tasks.make(
+        here.tx, kind, to=to, case_id=case.id, due_at=due_at, now=here.now, deadline_id=deadline_id
+    )
+    _rings(here, task, told_at)
+    return task
+
+
+def responsible(here: Here, case: Case) -> Person | None:
+    """Whoever has the case; while nobody has, the head, rather one who is on duty; else somebody of the team."""
+    if case.claimed_by is not None:
+        return people.person(here.tx, case.claimed_by)
+    team = people.team(here.tx, here.centre.team(case.team).roles)
+    found = sight.answerable(here, case) or team
+    return max(found, key=lambda each: (each.on_duty, -each.id), default=None)
+
+
+def pressed(here: Here, me: Person, button: Todo) -> list[Message]:
+    """Done, or not today; a press of an earlier version changes nothing."""
+    task = tasks.by_id(here.tx, button.task)
+    if task is None or task.person_id != me.id:
+        raise Refused(texts.NOT_FOR_YOU)
+    if task.done_at is not None or task.version != button.version:
+        return [Toast(texts.TASK_STALE)]
+    match button.move:
+        case "done":
+            return _done(here, me, task)
+        case "later":
+            return _later(here, task)
+        case _:
+            return [Show(here.asker, key(task), text(here, task), ways(task), protect=True)]
+
+
+def rung(here: Here, bell: Due) -> list[Message]:
+    """Its moment has come: told now, and again each working day until it is done; then the head hears of it too."""
+    task = tasks.by_id(here.tx, bell.subject_id)
+    if task is None or task.done_at is not None or (task.person_id, task.version) != (bell.person_id, bell.version):
+        return []
+    _rings(here, task, here.centre.next_opening(here.local).astimezone(UTC))
+    calls = calendar.working_days_since(task.due_at, here.now, here.centre)
+    return [*told(here, task, again=calls > 0), *(_left_lying(here, task) if calls >= HEAD_FROM else [])]
+
+
+def told(here: Here, task: Task, *, again: bool = False) -> list[Message]:
+    """The task as a new message, the only one about it. What came due together is one message."""
+    together = tasks.told_since(here.tx, task.person_id, MISSED, since=here.now - AT_ONCE)
+    if task.kind == MISSED and not again and len(together) > 1:
+        return _many(here, together)
+    said = paragraphs(*([texts.TASK_STILL_OPEN] if again else []), text(here, task))
+    new = Send(task.person_id, said, ways(task), key=key(task), lane=Lane.URGENT, protect=True)
+    return [Gone(task.person_id, key(task), lane=Lane.URGENT), new]
+
+
+def text(here: Here, task: Task) -> Wording:
+    """Number, district, and what; of a missed deadline which (S26)."""
+    case = cases.by_id(here.tx, task.case_id or 0)
+    if case is None:
+        return WORDS[task.kind]
+    head = texts.TASK_HEAD(number=case.name, district=here.centre.district(case.district).name)
+    return rows(head, *(late.lines(here, case) if task.kind == MISSED else ()), *_plainly(task))
+
+
+def line(here: Here, task: Task) -> Line:
+    """For a list: number, what, when."""
+    case = cases.by_id(here.tx, task.case_id or 0)
+    return texts.TASK_LINE(number=case.name if case else "", what=WORDS[task.kind], at=By(task.due_at, here.now))
+
+
+def ways(task: Task) -> Rows:
+    at = (task.id, task.version)
+    card = row((texts.OPEN_CARD, Open(task.case_id))) if task.case_id else ()
+    return (*row((texts.TASK_DONE_BUTTON, Todo(*at, "done")), (texts.TASK_LATER, Todo(*at, "later"))), *card)
+
+
+def on_card(here: Here, case: Case) -> list[Wording]:
+    """What is to be done next, the earliest first."""
+    mine = tasks.of_case(here.tx, case.id)
+    return [texts.TASK_ON_CARD(what=WORDS[task.kind], at=By(task.due_at, here.now)) for task in mine]
+
+
+def moved_to(here: Here, case_id: int, person_id: int | None) -> list[Message]:
+    """What is open about the case goes along; with nobody named it is the head's until somebody has the case."""
+    case = cases.by_id(here.tx, case_id)
+    heir = responsible(here, case) if case is not None and person_id is None else None
+    to = person_id if heir is None else heir.id
+    moving = [task for task in tasks.of_case(here.tx, case_id) if to is not None and task.person_id != to]
+    for task in moving:
+        _given_on(here, task, to or 0)
+    gone = texts.CASE_GIVEN_ON(number=case.name) if case else texts.TASK_STALE
+    return [Edit(task.person_id, key(task), gone) for task in moving]
+
+
+def ensure_step(here: Here, case: Case) -> None:
+    """A case without a next step gets a look in two working days; a visit that is planned makes the look needless."""
+    stands = cases.by_id(here.tx, case.id)
+    if stands is None:
+        return
+    visit = visits.of_case(here.tx, case.id) is not None
+    if visit:
+        _looked(here, case.id)
+    with_others = any(each.sent_at for each in deadlines.of_case(here.tx, case.id))
+    count = len(tasks.of_case(here.tx, case.id))
+    if not steps.has_next(stands, visit=visit, tasks=count, with_others=with_others):
+        next_step(here, stands, LOOK_AGAIN, in_working_days(here, LOOKED_AT_AGAIN_IN))
+
+
+def in_working_days(here: Here, n: int) -> datetime:
+    """The opening of the n-th working day from today."""
+    return calendar.opens_on(calendar.working_day(here.now, n, here.centre), here.centre)
+
+
+def ended(here: Here, of: Sequence[Task]) -> None:
+    """What they asked for has come about, or the case is over."""
+    for task in of:
+        tasks.done(here.tx, task.id, by=None, now=here.now)
+        due.cancel(here.tx, (DUE,), task.id, now=here.now)
+
+
+def _done(here: Here, me: Person, task: Task) -> list[Message]:
+    tasks.done(here.tx, task.id, by=me.id, now=here.now)
+    due.cancel(here.tx, (DUE,), task.id, now=here.now)
+    case = cases.by_id(here.tx, task.case_id or 0)
+    if case is None:
+        return [Toast(texts.CLOCK_STOPPED)]
+    ensure_step(here, case)
+    card = column((texts.OPEN_CARD, Open(case.id))) if case.claimed_by == me.id else ()
+    return [Show(here.asker, key(task), texts.TASK_DONE(number=case.name), card, protect=True)]
+
+
+def _later(here: Here, task: Task) -> list[Message]:
+    at = here.centre.next_opening(here.local).astimezone(UTC)
+    moved = tasks.move(here.tx, task.id, due_at=at)
+    case = cases.by_id(here.tx, task.case_id or 0)
+    if moved is None:
+        return [Toast(texts.TASK_STALE)]
+    due.cancel(here.tx, (DUE,), task.id, now=here.now)
+    _rings(here, moved, at)
+    said = texts.TASK_MOVED(number=case.name if case else "", at=at)
+    return [Show(here.asker, key(task), said, ways(moved), protect=True)]
+
+
+def _given_on(here: Here, task: Task, to: int) -> None:
+    due.cancel(here.tx, (DUE,), task.id, now=here.now)
+    mine = tasks.give(here.tx, task.id, to=to)
+    if mine is not None:
+        opening = here.centre.next_opening(here.local).astimezone(UTC)
+        _rings(here, mine, mine.due_at if mine.due_at > here.now else opening)
+
+
+def _rings(here: Here, task: Task, at: datetime) -> None:
+    due.plan(here.tx, DUE, task.id, person_id=task.person_id, version=task.version, at=at)
+
+
+def _looked(here: Here, case_id: int) -> None:
+    look = tasks.of_kind(here.tx, case_id, LOOK_AGAIN)
+    ended(here, [look] if look else [])
+
+
+def _plainly(task: Task) -> tuple[Wording, ...]:
+    return () if task.kind == MISSED else (WORDS[task.kind],)
+
+
+def _many(here: Here, together: Sequence[Task]) -> list[Message]:
+    """The first of them says how many there are; all of them stand on My day."""
+    first = together[0]
+    said = paragraphs(texts.MANY_LATE(len(together)), text(here, first))
+    day = row((texts.MY_DAY, Enter("day")))
+    return [Show(first.person_id, key(first), said, (*ways(first), *day), lane=Lane.URGENT, protect=True)]
+
+
+def _left_lying(here: Here, task: Task) -> list[Message]:
+    """Two calls have brought nothing: the head learns whose task it is."""
+    case = cases.by_id(here.tx, task.case_id or 0)
+    if case is None:
+        return []
+    district, name = here.centre.district(case.district).name, people.person(here.tx, task.person_id).name
+    said = texts.TASK_LEFT_LYING(number=case.name, district=district, at=task.due_at, name=Own(name or "—"))
+    heads = [head for head in sight.answerable(here, case) if head.id != task.person_id]
+    return [
+        message
+        for head in heads
+        for message in (
+            Gone(head.colleague, f"lying:{task.id}"),
+            Send(head.colleague, said, key=f"lying:{task.id}", protect=True),
+        )
+    ]
