@@ -144,10 +144,11 @@ def _plan(here: Here, case: Case, key: str, *, starts_at: datetime, due_at: date
 
 def _soon(here: Here, case: Case, deadline: Deadline) -> list[Message]:
     """A new message to whoever has the case, and to nobody else; while it waits, to the team on duty."""
-    if deadline.missed_at is not None or deadline.sent_at is not None:
+    its_ladder_calls = case.claimed_by is None and deadline.key in FIRST
+    if deadline.missed_at is not None or deadline.sent_at is not None or its_ladder_calls:
         return []
     whom = [people.person(here.tx, case.claimed_by)] if case.claimed_by is not None else _on_duty(here, case)
-    said = late.soon(here, case, deadline)
+    said = late.soon(here, case)
     return [message for each in whom for message in _told(here, case, each, said)]
 
 

@@ -94,30 +94,18 @@ async def test_soon_is_said_before_late_to_whoever_has_the_case_and_to_nobody_el
     assert before == (len(other.chat.sent), len(head.chat.sent))
 
 
-async def test_while_a_case_waits_the_team_on_duty_hears_that_time_is_short(
-    ana: Person, olena: Person, petro: Person, town: Town
-) -> None:
-    await petro.says("On duty")
-    await petro.presses("End my duty")
-    await reports(ana)
-    await town.passes(minutes=10)
-    assert SOON in olena.last
-    assert "Take" in olena.heard[-1].buttons
-    assert not petro.sees(SOON)
-
-
 @pytest.mark.safety("S26")
 async def test_a_missed_deadline_is_a_task_of_the_head_while_nobody_has_the_case(
     ana: Person, olena: Person, head: Person, town: Town
 ) -> None:
     await reports(ana)
     await town.passes(minutes=15)
-    assert head.last.startswith("K-")
-    assert head.last.splitlines()[0].endswith(". Centre.")
-    assert head.last.splitlines()[1:] == ["First answer: was due by 11:15."]
+    told = next(message.text for message in head.heard if "First answer" in message.text)
+    assert told.splitlines()[0].endswith(". Centre.")
+    assert told.splitlines()[1:] == ["First answer: was due by 11:15."]
     assert await town.count("deadlines", "missed_at IS NOT NULL") == 1
     assert await town.count("tasks", "person_id = (SELECT person_id FROM roles WHERE role = 'head')") == 1
-    assert "Still waits" in olena.last
+    assert olena.sees("Still waits")
 
 
 async def test_where_there_is_no_head_the_task_is_somebodys_all_the_same(
@@ -195,16 +183,16 @@ async def test_what_ends_with_a_day_is_told_in_the_morning_and_never_at_midnight
     await iryna.presses("Take")
     await iryna.presses("First contact made")
     await town.passes(days=6, hours=20)
-    assert SOON not in iryna.last
+    assert not iryna.sees(SOON)
     await town.passes(hours=2)
-    assert f"Assessment of needs in time: by the end of Mon 30 November, {SOON}." in iryna.last
+    assert iryna.sees(f"Assessment of needs in time: by the end of Mon 30 November, {SOON}.")
     sent = len(iryna.chat.sent)
     await town.passes(hours=20)
     assert await town.count("deadlines", "key = 'needs_assessment' AND missed_at IS NOT NULL") == 1
     assert await tasks_of(town) == 1
     assert not told_since(iryna, sent)
     await town.passes(hours=2)
-    assert iryna.last.endswith("Assessment of needs in time: was due by the end of Mon 30 November.")
+    assert iryna.sees("Assessment of needs in time: was due by the end of Mon 30 November.")
 
 
 @pytest.mark.safety("S21")

@@ -92,8 +92,8 @@ async def test_the_deadline_of_a_case_that_came_back_is_the_one_it_had(
     await olena.presses("Take")
     await keeps_away(town, olena)
     await town.passes(minutes=15)
-    assert petro.last.startswith("Still waits: nobody has taken it.")
-    assert "By 11:15." in petro.last
+    assert petro.sees("Still waits: nobody has taken it.\n\nUrgent case K-")
+    assert petro.sees("By 11:15.")
 
 
 async def test_a_whole_role_is_kept_away_and_the_head_is_asked_when_nobody_is_left(

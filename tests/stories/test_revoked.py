@@ -68,7 +68,7 @@ async def test_their_cases_wait_again_and_the_team_is_called_with_the_deadline_k
     assert "Olena" not in "".join(message.text for message in petro.chat.sent[heard:])
     assert await town.count("history", "what = 'released'") == 1
     await town.passes(minutes=15)
-    assert petro.last.startswith("Still waits: nobody has taken it.")
+    assert petro.sees("Still waits: nobody has taken it.")
     await petro.presses("Take")
     assert petro.sees("Now: The danger is now")
     assert await town.count("audit", "action = 'revoked'") == 1
@@ -154,7 +154,7 @@ async def test_by_a_new_invitation_it_works_again(ana: Person, olena: Person, to
     assert not olena.sees("Urgent case K-")
     await olena.says(f"/start {await town.invites('brigade')}")
     await town.passes(minutes=15)
-    assert olena.last.startswith("Still waits")
+    assert olena.sees("Still waits")
     await olena.presses("Take")
     assert olena.sees("Now: The danger is now")
     assert "case" in olena.chat.commands
