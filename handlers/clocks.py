@@ -147,12 +147,16 @@ def _soon(here: Here, case: Case, deadline: Deadline) -> list[Message]:
     if deadline.missed_at is not None or deadline.sent_at is not None:
         return []
     whom = [people.person(here.tx, case.claimed_by)] if case.claimed_by is not None else _on_duty(here, case)
-    said = late.soon(here, case, deadline)
+    said = late.soon(here, case)
     return [message for each in whom for message in _told(here, case, each, said)]
 
 
 def _late(here: Here, case: Case, deadline: Deadline) -> list[Message]:
-    """Missed: noted, and a task for a named person, who is told; of what ends with a day in the morning."""
+    """Missed: noted, and a task for a named person, who is told; of what ends with a day in the morning.
+
+    A member of the team, who has the task for want of a head, is called by the ladder at this moment and by nothing
+    else.
+    """
     if deadlines.missed(here.tx, deadline.id, now=here.now) is None:
         return []
     to = tasks.responsible(here, case)
@@ -163,7 +167,8 @@ def _late(here: Here, case: Case, deadline: Deadline) -> list[Message]:
     at = morning if reckoning.by_the_day(here.centre.deadline(deadline.key)) else here.now
     task = tasks.given(here, case, kind, to.id, due_at=at, told_at=max(at, morning), deadline_id=deadline.id)
     gone: list[Message] = [Delete(to.colleague, key(case.id), lane=Lane.URGENT)]
-    return [*gone, *tasks.told(here, task)] if at <= here.now else gone
+    by_the_ladder = case.waits and not sight.answerable(here, case)
+    return gone if at > here.now or by_the_ladder else [*gone, *tasks.told(here, task)]
 
 
 def _answered_for(here: Here, case: Case, deadline: Deadline) -> None:

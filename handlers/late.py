@@ -4,7 +4,7 @@ from bot.core import deadlines as reckoning
 from bot.core import texts
 from bot.core.cases import Case
 from bot.core.centre import Words
-from bot.core.lines import NOTHING, By, Joined, Line, Own, Sentence, Wording
+from bot.core.lines import NOTHING, By, Joined, Line, Own, Sentence, Wording, rows
 from handlers.here import Here
 from storage import deadlines
 from storage.deadlines import Deadline
@@ -33,10 +33,12 @@ def lines(here: Here, case: Case) -> list[Line]:
     return list(said.values())
 
 
-def soon(here: Here, case: Case, deadline: Deadline) -> Line:
-    """Number, district, which deadline, by when (S26)."""
-    district = here.centre.district(case.district).name
-    return texts.CLOCK_SOON(number=case.name, district=district, deadline=_named(deadline), by=by(here, deadline))
+def soon(here: Here, case: Case) -> Wording:
+    """Number, district, which of its deadlines end soon, and by when (S26)."""
+    ending = [each for each in deadlines.of_case(here.tx, case.id) if _ends_soon(here, each)]
+    said = {(_named(each), each.due_at): texts.CLOCK_SOON(deadline=_named(each), by=by(here, each)) for each in ending}
+    head = texts.TASK_HEAD(number=case.name, district=here.centre.district(case.district).name)
+    return rows(head, *said.values())
 
 
 def on_card(here: Here, deadline: Deadline) -> Wording:
@@ -63,6 +65,11 @@ def body_name(here: Here, key: str | None) -> Words:
     """How the centre calls a body that decides."""
     named = [item.name for item in here.centre.sources if key in (item.counts_under, item.key)]
     return named[0] if named else Words(key or "", key or "")
+
+
+def _ends_soon(here: Here, deadline: Deadline) -> bool:
+    begins = reckoning.soon(here.centre.deadline(deadline.key), deadline.due_at, here.centre)
+    return deadline.sent_at is None and begins <= here.now < deadline.due_at
 
 
 def _named(deadline: Deadline) -> Sentence:

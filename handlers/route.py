@@ -67,6 +67,7 @@ from bot.core.events import (
 from bot.core.forms import FORMS
 from handlers import (
     agreed,
+    batch,
     care,
     clocks,
     contact,
@@ -372,7 +373,7 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
         case SafeAgain(case):
             return talk.safe_again(here, me, case)
         case Claim(case):
-            return queue.claim(here, me, case)
+            return [*queue.claim(here, me, case), *batch.goes_on(here, case)]
         case Decline(case):
             return queue.decline(here, me, case)
         case Open(case):
