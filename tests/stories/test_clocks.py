@@ -231,6 +231,35 @@ async def test_children_near_begin_the_day_of_child_services(ana: Person, olena:
     assert await town.count("deadlines", "key = 'notify_child_services'") == 1
 
 
+@pytest.mark.safety("S21")
+async def test_of_a_child_who_writes_everybody_is_to_know_within_a_day(ana: Person, olena: Person, town: Town) -> None:
+    await ana.presses("Safety at home")
+    for label in ("I am under 18", "The danger is now", "Don't write. I will come back with a code", "Centre"):
+        await ana.presses(label)
+    await olena.presses("Take")
+    for words in ("Notice to the police", "Notice to child services", "Assessment of the child's safety"):
+        assert olena.sees(f"{words}: by Tue 24 November, 11:00.")
+    for label in ("Child services have the notice", "The child's safety is assessed", "The police have the notice"):
+        await olena.presses(label)
+    assert await running(town) == ["first_human_answer", "brigade_urgent_help", "service_decision_emergency"]
+
+
+async def test_a_request_for_data_has_its_own_clock(ana: Person, iryna: Person, town: Town) -> None:
+    await asks(ana)
+    await iryna.presses("Take")
+
+    def ask(tx: Transaction) -> None:
+        case = cases.by_id(tx, 1)
+        assert case is not None
+        clocks.begin(town.app.desk.here(tx, town.clock.at), case, "privacy_request")
+
+    await town.app.writer.transact(ask)
+    await iryna.presses("Open the card")
+    assert iryna.sees("Answer about personal data: by the end of Wed 23 December.")
+    await iryna.presses("The answer about data is sent")
+    assert "privacy_request" not in await running(town)
+
+
 @pytest.mark.safety("S26")
 async def test_an_alert_does_not_say_whom_the_law_makes_us_tell(ana: Person, olena: Person, town: Town) -> None:
     await reports(ana)

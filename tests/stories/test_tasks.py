@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.buttons import Todo, encode
-from handlers import tasks
+from handlers import dismissal, exclusion, tasks
 from storage import cases, people
 from storage import tasks as kept
 from storage.db import Transaction
@@ -162,6 +162,45 @@ async def test_with_nobody_named_it_is_the_heads(ana: Person, iryna: Person, tow
         tasks.moved_to(town.app.desk.here(tx, town.clock.at), 1, None)
 
     await town.app.writer.transact(move)
+    assert await town.count("tasks", "person_id = (SELECT person_id FROM roles WHERE role = 'head')") == 1
+
+
+@pytest.mark.safety("S28")
+async def test_whoever_leaves_the_centre_leaves_no_task_behind(
+    ana: Person, iryna: Person, head: Person, town: Town
+) -> None:
+    await in_touch(ana, iryna)
+    await next_step(town, "call", minutes=1)
+    await town.passes(minutes=1)
+    leaver = await town.app.reader.look(lambda tx: tx.all("SELECT person_id FROM roles WHERE role = 'specialist'"))
+    person_id = leaver[0]["person_id"]
+    await town.app.writer.transact(lambda tx: dismissal.revoke(tx, person_id, now=town.clock.at))
+    await town.passes(minutes=2)
+    assert await town.count("tasks", f"person_id = {person_id} AND done_at IS NULL") == 0
+    assert await town.count("tasks", "kind = 'call' AND done_at IS NULL") == 1
+    assert not any("Call" in message.text for message in iryna.heard)
+    await town.passes(days=1)
+    assert head.sees("Call")
+
+
+@pytest.mark.safety("S25")
+async def test_what_she_keeps_somebody_from_is_no_task_of_theirs(ana: Person, olena: Person, town: Town) -> None:
+    await reports(ana)
+    await olena.presses("Take")
+    await olena.presses("First contact made")
+    await next_step(town, "call", minutes=1)
+    await town.passes(minutes=1)
+
+    def exclude(tx: Transaction) -> None:
+        case, found = cases.by_id(tx, 1), people.meet(tx, olena.id, kind="private", language="en", now=town.clock.at)
+        assert case is not None
+        here = town.app.desk.here(tx, town.clock.at)
+        town.app.desk.write(tx, exclusion.exclude_person(here, case, found.id), now=town.clock.at)
+
+    await town.staff("Maria", "head", language="en")
+    await town.app.writer.transact(exclude)
+    await town.settles()
+    assert not any(message.text.endswith("Call") for message in olena.heard)
     assert await town.count("tasks", "person_id = (SELECT person_id FROM roles WHERE role = 'head')") == 1
 
 
