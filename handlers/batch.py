@@ -26,15 +26,17 @@ def called(here: Here, me: Person, case: Case) -> list[Message]:
     return [_along(here, each, case, first or case.id) for each in ladder.begun(here, case)]
 
 
-def goes_on(here: Here, case: Case) -> list[Message]:
-    """The one that stood in the alert was taken: to the others it shows the next that waits."""
-    first = batches.first_of(here.tx, case.id)
-    others = [each for each in cases.called(here.tx, case.id) if each != case.claimed_by]
-    batch = {each: batches.of_person(here.tx, first, each) for each in others} if first else {}
+def goes_on(here: Here, case_id: int) -> list[Message]:
+    """One of a batch was taken: the alert of the others shows the first that still waits."""
+    first, case = batches.first_of(here.tx, case_id), cases.by_id(here.tx, case_id)
+    if first is None or case is None:
+        return []
+    others = [each for each in cases.called(here.tx, case_id) if each != case.claimed_by]
+    theirs = {each: batches.of_person(here.tx, first, each) for each in others}
     return [
-        Edit(each, alerts.key(case), *_said(here, each, mine))
-        for each, mine in batch.items()
-        if mine[0].id == case.id and any(other.waits for other in mine)
+        Edit(each, alerts.key(batch[0]), *_said(here, each, batch))
+        for each, batch in theirs.items()
+        if any(other.waits for other in batch)
     ]
 
 

@@ -153,7 +153,11 @@ def _soon(here: Here, case: Case, deadline: Deadline) -> list[Message]:
 
 
 def _late(here: Here, case: Case, deadline: Deadline) -> list[Message]:
-    """Missed: noted, and a task for a named person, who is told; of what ends with a day in the morning."""
+    """Missed: noted, and a task for a named person, who is told; of what ends with a day in the morning.
+
+    A member of the team, who has the task for want of a head, is called by the ladder at this moment and by nothing
+    else.
+    """
     if deadlines.missed(here.tx, deadline.id, now=here.now) is None:
         return []
     to = tasks.responsible(here, case)
@@ -164,7 +168,8 @@ def _late(here: Here, case: Case, deadline: Deadline) -> list[Message]:
     at = morning if reckoning.by_the_day(here.centre.deadline(deadline.key)) else here.now
     task = tasks.given(here, case, kind, to.id, due_at=at, told_at=max(at, morning), deadline_id=deadline.id)
     gone: list[Message] = [Delete(to.colleague, key(case.id), lane=Lane.URGENT)]
-    return [*gone, *tasks.told(here, task)] if at <= here.now else gone
+    by_the_ladder = case.waits and not sight.answerable(here, case)
+    return gone if at > here.now or by_the_ladder else [*gone, *tasks.told(here, task)]
 
 
 def _answered_for(here: Here, case: Case, deadline: Deadline) -> None:

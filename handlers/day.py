@@ -9,11 +9,13 @@ from bot.core.buttons import Action, Enter, List, Open, Visit
 from bot.core.cases import Case
 from bot.core.centre import Words
 from bot.core.events import Button, Delete, Due, Edit, Message, Rows, Send, Show
-from bot.core.lines import By, Hour, Sentence, Wording, paragraphs, rows
+from bot.core.lines import Hour, Sentence, Wording, paragraphs, rows
 from handlers import cards, menu, paging, sight
+from handlers import tasks as todo
 from handlers.here import Here, screen
 from storage import cases, due, letters, outbox, people, pushes, tasks, visits
 from storage.people import Person
+from storage.tasks import Task
 
 KEY = "day"
 AN_HOUR = timedelta(hours=1)
@@ -142,11 +144,10 @@ def _tasks(here: Here, me: Person) -> list[Item]:
     return [_task(here, each) for each in ahead if each.due_at < here.now + timedelta(days=1)][:5]
 
 
-def _task(here: Here, task: tasks.Task) -> Item:
+def _task(here: Here, task: Task) -> Item:
     case = cases.by_id(here.tx, task.case_id) if task.case_id else None
     number = case.name if case else Words("—", "—")
-    line = texts.DAY_TASK(number=number, by=By(task.due_at, here.now))
-    return Item(task.due_at, line, number, Open(case.id) if case else Enter("day"))
+    return Item(task.due_at, todo.line(here, task), number, Open(case.id) if case else Enter("day"))
 
 
 def _in_touch(here: Here, me: Person) -> list[Item]:

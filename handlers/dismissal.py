@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.core.events import Due, Lane, Menu, Message, Remove
 from bot.core.forms import FORMS
-from handlers import queue, visits
+from handlers import queue, tasks, visits
 from handlers.here import Here
 from storage import audit, cases, drafts, due, outbox, people
 from storage import visits as planned
@@ -65,8 +65,9 @@ def moved_on(here: Here, bell: Due) -> list[Message]:
     cases.uncall(here.tx, person.id)
     back = [message for case in cases.taken_by(here.tx, person.id) for message in queue.returned(here, case.id)]
     gone = [message for visit in planned.of_specialist(here.tx, person.id) for message in visits.moved_on(here, visit)]
+    given_on = tasks.left(here, person.id)
     commands = Menu(person.id, staff=person.may("command case"))
-    return [*back, *gone, *_emptied(here, person, bell.at), commands]
+    return [*back, *gone, *given_on, *_emptied(here, person, bell.at), commands]
 
 
 def _emptied(here: Here, person: Person, until: datetime) -> list[Message]:

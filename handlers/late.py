@@ -33,11 +33,11 @@ def lines(here: Here, case: Case) -> list[Line]:
     return list(said.values())
 
 
-def soon(here: Here, case: Case) -> Joined:
-    """Number, district, and each deadline that ends soon with its time, in one message (S26)."""
-    head = texts.TASK_HEAD(number=case.name, district=here.centre.district(case.district).name)
+def soon(here: Here, case: Case) -> Wording:
+    """Number, district, which of its deadlines end soon, and by when (S26)."""
     ending = [each for each in deadlines.of_case(here.tx, case.id) if _ends_soon(here, each)]
     said = {(_named(each), each.due_at): texts.CLOCK_SOON(deadline=_named(each), by=by(here, each)) for each in ending}
+    head = texts.TASK_HEAD(number=case.name, district=here.centre.district(case.district).name)
     return rows(head, *said.values())
 
 
@@ -68,8 +68,8 @@ def body_name(here: Here, key: str | None) -> Words:
 
 
 def _ends_soon(here: Here, deadline: Deadline) -> bool:
-    warned_at = reckoning.soon(here.centre.deadline(deadline.key), deadline.due_at, here.centre)
-    return deadline.missed_at is None and deadline.sent_at is None and warned_at <= here.now
+    begins = reckoning.soon(here.centre.deadline(deadline.key), deadline.due_at, here.centre)
+    return deadline.sent_at is None and begins <= here.now < deadline.due_at
 
 
 def _named(deadline: Deadline) -> Sentence:

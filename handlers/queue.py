@@ -58,7 +58,7 @@ def claim(here: Here, me: Person, case_id: int) -> list[Message]:
     yours = paragraphs(texts.YOU_TOOK(number=case.name, at=Hour(here.now)), texts.IN_TOUCH_BY(at=Hour(until)))
     mine = Show(here.asker, alerts.key(case), yours, lease.ways(case), protect=True)
     todo = tasks.moved_to(here, case.id, me.id)
-    told = [*_others_told(here, me, case), *_resident_told(here, case), *batch.goes_on(here, case)]
+    told = [*_others_told(here, me, case), *_resident_told(here, case), *batch.goes_on(here, case.id)]
     return [mine, *visit, *todo, *cards.opened(here, me, case), *told]
 
 

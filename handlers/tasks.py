@@ -10,7 +10,7 @@ from bot.core.events import Delete as Gone
 from bot.core.events import Due, Edit, Lane, Message, Refused, Rows, Send, Show, Toast
 from bot.core.lines import By, Line, Own, Sentence, Wording, paragraphs, rows
 from handlers import late, sight
-from handlers.here import Here, column, row
+from handlers.here import Here, column, row, screen
 from storage import cases, deadlines, due, people, tasks, visits
 from storage.people import Person
 from storage.tasks import Task
@@ -86,7 +86,7 @@ def pressed(here: Here, me: Person, button: Todo) -> list[Message]:
         case "later":
             return _later(here, task)
         case _:
-            return [Show(here.asker, key(task), text(here, task), ways(task), protect=True)]
+            return screen(here, me, key(task), text(here, task), ways(task), protect=True)
 
 
 def rung(here: Here, bell: Due) -> list[Message]:
@@ -145,7 +145,14 @@ def moved_to(here: Here, case_id: int, person_id: int | None) -> list[Message]:
     for task in moving:
         _given_on(here, task, to or 0)
     gone = texts.CASE_GIVEN_ON(number=case.name) if case else texts.TASK_STALE
-    return [Edit(task.person_id, key(task), gone) for task in moving]
+    still_here = [task for task in moving if people.person(here.tx, task.person_id).staff]
+    return [Edit(task.person_id, key(task), gone) for task in still_here]
+
+
+def left(here: Here, person_id: int) -> list[Message]:
+    """Somebody will not do them any more: they go to whoever answers for each case."""
+    about = {task.case_id for task in tasks.of_person(here.tx, person_id) if task.case_id is not None}
+    return [message for case_id in sorted(about) for message in moved_to(here, case_id, None)]
 
 
 def ensure_step(here: Here, case: Case) -> None:

@@ -49,9 +49,11 @@ def of_person(tx: Transaction, first: int, person_id: int) -> list[Case]:
         SELECT {OF_CASES} FROM cases
         JOIN   history ON history.case_id = cases.id AND history.what = :what
         JOIN   alerts ON alerts.case_id = cases.id AND alerts.person_id = :person_id
+        WHERE  cases.id >= :first
         ORDER  BY history.id
         """,
         what=f"{ENTERED}{first}",
+        first=first,
         person_id=person_id,
     )
     return [Case(**row) for row in rows]

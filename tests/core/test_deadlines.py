@@ -122,8 +122,9 @@ def test_which_row_the_first_answer_goes_by() -> None:
 def test_a_case_without_a_next_step_is_one_that_somebody_has_spoken_with_and_nothing_is_planned_for() -> None:
     now = datetime(2026, 11, 23, tzinfo=UTC)
     fresh = Case(
-        1, "4823", 1, "help", "planned", None, "here", "center", "t", "new", False, False, now, now,
-        None, None, None, None,
+        id=1, number="4823", key_id=1, form="help", urgency="planned", danger=None, contact="here", district="center",
+        team="t", state="new", branch=False, mistaken=False, reported_at=now, answer_due_at=now, claimed_by=None,
+        claimed_at=None, contacted_at=None, closed_at=None,
     )  # fmt: skip
     taken = replace(fresh, claimed_by=Colleague(2), claimed_at=now)
     contacted = replace(taken, contacted_at=now)

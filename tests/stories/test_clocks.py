@@ -1,5 +1,6 @@
 """Deadlines of a case: first answer, visit, decision, what the law wants told. Soon comes before late."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,8 +8,10 @@ import pytest
 from bot.core.buttons import Clock, encode
 from handlers import clocks
 from storage import cases, deadlines
+from storage.db import Transaction
 from tests.people import Person, Standing, Town
 from tests.stories.test_forms import asks_for_help
+from tests.stories.test_rights import opens_it, withdraws
 from tests.stories.test_urgent import reports
 from tests.stories.test_visits import plans
 
@@ -45,8 +48,6 @@ async def test_every_case_has_three_clocks(ana: Person, iryna: Person, town: Tow
 
 async def test_of_what_is_verified_the_card_does_not_say_that_it_is_not(ana: Person, iryna: Person, town: Town) -> None:
     await asks(ana)
-    from dataclasses import replace  # noqa: PLC0415 - once
-
     today = town.clock.at.date()
     profile = town.app.centre
     verified = {key: replace(row, verified_on=today) for key, row in profile.deadlines.items()}
@@ -114,7 +115,9 @@ async def test_where_there_is_no_head_the_task_is_somebodys_all_the_same(
     await reports(ana)
     await town.passes(minutes=15)
     assert await tasks_of(town) == 1
-    assert olena.sees("First answer: was due by 11:15.")
+    assert olena.last.startswith("Still waits")
+    await town.passes(days=1)
+    assert olena.sees("First answer: was due by ")
 
 
 async def test_what_was_met_in_time_is_never_called_late(ana: Person, iryna: Person, town: Town) -> None:
@@ -164,16 +167,19 @@ async def test_a_visit_that_was_held_stops_the_clock_of_the_visit(ana: Person, o
     assert "first_human_answer" not in await running(town)
 
 
-async def test_a_day_of_the_law_runs_over_the_weekend(ana: Person, olena: Person, head: Person, town: Town) -> None:
+async def test_a_day_of_the_law_runs_over_the_weekend(ana: Person, olena: Person, town: Town) -> None:
     await town.passes(days=4, hours=2)
     await reports(ana)
     await olena.presses("Take")
     await olena.presses("First contact made")
     await town.passes(hours=18)
-    assert any("Urgent help on the spot: by " in each.text and SOON in each.text for each in olena.chat.sent)
+    soon = [each.text for each in olena.chat.sent if SOON in each.text]
+    assert len(soon) == 1
+    assert f"Urgent help on the spot: by 13:00, {SOON}." in soon[0]
+    assert f"Decision on services: by 13:00, {SOON}." in soon[0]
     await town.passes(hours=6)
     assert await town.count("deadlines", "key = 'brigade_urgent_help' AND missed_at IS NOT NULL") == 1
-    assert olena.sees("Urgent help on the spot: was due by Sat 28 November, 13:00.")
+    assert olena.sees("Urgent help on the spot: was due by 13:00.")
 
 
 async def test_what_ends_with_a_day_is_told_in_the_morning_and_never_at_midnight(
@@ -191,7 +197,7 @@ async def test_what_ends_with_a_day_is_told_in_the_morning_and_never_at_midnight
     assert await town.count("deadlines", "key = 'needs_assessment' AND missed_at IS NOT NULL") == 1
     assert await tasks_of(town) == 1
     assert not told_since(iryna, sent)
-    await town.passes(hours=2)
+    await town.passes(hours=4)
     assert iryna.sees("Assessment of needs in time: was due by the end of Mon 30 November.")
 
 
@@ -211,6 +217,35 @@ async def test_children_near_begin_the_day_of_child_services(ana: Person, olena:
     assert theirs.due_at - theirs.starts_at == timedelta(hours=24)
     await ana.presses("Yes, the police know")
     assert await town.count("deadlines", "key = 'notify_child_services'") == 1
+
+
+@pytest.mark.safety("S21")
+async def test_of_a_child_who_writes_everybody_is_to_know_within_a_day(ana: Person, olena: Person, town: Town) -> None:
+    await ana.presses("Safety at home")
+    for label in ("I am under 18", "The danger is now", "Don't write. I will come back with a code", "Centre"):
+        await ana.presses(label)
+    await olena.presses("Take")
+    for words in ("Notice to the police", "Notice to child services", "Assessment of the child's safety"):
+        assert olena.sees(f"{words}: by Tue 24 November, 11:00.")
+    for label in ("Child services have the notice", "The child's safety is assessed", "The police have the notice"):
+        await olena.presses(label)
+    assert await running(town) == ["first_human_answer", "brigade_urgent_help", "service_decision_emergency"]
+
+
+async def test_a_request_for_data_has_its_own_clock(ana: Person, iryna: Person, town: Town) -> None:
+    await asks(ana)
+    await iryna.presses("Take")
+
+    def ask(tx: Transaction) -> None:
+        case = cases.by_id(tx, 1)
+        assert case is not None
+        clocks.begin(town.app.desk.here(tx, town.clock.at), case, "privacy_request")
+
+    await town.app.writer.transact(ask)
+    await iryna.presses("Open the card")
+    assert iryna.sees("Answer about personal data: by the end of Wed 23 December.")
+    await iryna.presses("The answer about data is sent")
+    assert "privacy_request" not in await running(town)
 
 
 @pytest.mark.safety("S26")
@@ -281,20 +316,19 @@ async def test_closing_drops_what_runs_and_what_was_missed_stays_missed(ana: Per
     assert not any("K-" in message.text for message in told_since(iryna, sent))
 
 
+@pytest.mark.safety("S20")
 async def test_what_she_withdrew_has_no_clock_until_she_goes_on(ana: Person, olena: Person, town: Town) -> None:
-    await reports(ana)
+    await opens_it(ana)
     await olena.presses("Take")
     await olena.presses("First contact made")
-    await town.app.writer.transact(lambda tx: _drop(town, tx))
+    await withdraws(ana)
     assert await running(town) == []
-    await town.passes(hours=1)
-    await town.app.writer.transact(lambda tx: _open(town, tx))
-    again = await running(town)
-    assert "brigade_urgent_help" in again
-    assert "first_human_answer" not in again
+    await town.passes(minutes=10)
+    await ana.presses("Go on with my request")
+    assert await running(town) == ["brigade_urgent_help", "service_decision_emergency", "notify_police"]
 
 
-async def test_to_meet_it_twice_or_to_begin_it_twice_is_to_do_it_once(ana: Person, olena: Person, town: Town) -> None:
+async def test_to_meet_it_twice_or_to_begin_it_twice_is_to_do_it_once(ana: Person, town: Town) -> None:
     await reports(ana)
     count = await town.count("deadlines")
     await town.app.writer.transact(lambda tx: _open(town, tx))
@@ -315,7 +349,7 @@ async def test_the_operator_sees_how_many_deadlines_are_late(ana: Person, iryna:
     assert await late(town) == 0
 
 
-async def test_many_that_pass_together_are_one_message(ana: Person, olena: Person, head: Person, town: Town) -> None:
+async def test_many_that_pass_together_are_one_message(head: Person, town: Town) -> None:
     """The bot was down over the time of several cases."""
     for number in range(3):
         someone = town.person(f"Someone {number}")
@@ -337,16 +371,11 @@ async def late(town: Town) -> int:
     return await town.app.reader.look(lambda tx: deadlines.count_late(tx, now=town.clock.at))
 
 
-def _drop(town: Town, tx) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    here = town.app.desk.here(tx, town.clock.at)
-    clocks.drop(here, cases.by_id(tx, 1))  # type: ignore[arg-type]
-
-
-def _open(town: Town, tx) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _open(town: Town, tx: Transaction) -> None:
     here = town.app.desk.here(tx, town.clock.at)
     clocks.opened(here, cases.by_id(tx, 1), starts_at=town.clock.at)  # type: ignore[arg-type]
 
 
-def _met(town: Town, tx) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _met(town: Town, tx: Transaction) -> None:
     here = town.app.desk.here(tx, town.clock.at)
     clocks.met(here, cases.by_id(tx, 1), "first_human_answer")  # type: ignore[arg-type]

@@ -64,6 +64,7 @@ def clocks() -> None:
                     moment("due_at"), text("body", null=True), moment("sent_at", null=True),
                     moment("met_at", null=True), moment("missed_at", null=True), moment("dropped_at", null=True),
                     sa.UniqueConstraint("case_id", "key", "starts_at"))
+    op.create_index("history_by_person", "history", ["by", "at"])
     op.create_index("deadlines_open", "deadlines", ["due_at"],
                     sqlite_where=sa.text("met_at IS NULL AND dropped_at IS NULL"),
                     postgresql_where=sa.text("met_at IS NULL AND dropped_at IS NULL"))
