@@ -105,12 +105,15 @@ def _open(here: Here, me: Person, stored: Stored, draft: Draft) -> Case:
     """The case, under the draft's own key, with its deadline as a row."""
     known = facts.facts(draft.form.name, draft.answers)
     by = deadlines.first_answer(here.centre, known.urgency, here.heard_at)
+    decision = facts.routed(known, here.centre, here.heard_at)
     case = cases.open_case(
         here.tx,
         known,
         draft.answers,
         key_id=stored.key_id,
-        team=facts.team(known, here.centre),
+        team=decision.team,
+        priority=decision.route.priority,
+        ladder=decision.route.ladder or None,
         reported_at=here.heard_at,
         answer_due_at=by,
         now=here.now,

@@ -32,15 +32,18 @@ def open_case(
     reported_at: datetime,
     answer_due_at: datetime,
     now: datetime,
+    priority: int = 0,
+    ladder: str | None = None,
 ) -> Case:
     """A new case that waits, under a number that tells nothing of how many there are."""
     row = tx.one(
         f"""
         INSERT INTO cases (number, key_id, form, intake, source, reporter, urgency, unit, children, need, category,
                            danger, contact, district, branch, team, state, reported_at, opened_at, answer_due_at,
-                           content)
+                           priority, ladder, content)
         VALUES (:number, :key_id, :form, :intake, :source, :reporter, :urgency, :unit, :children, :need, :category,
-                :danger, :contact, :district, :branch, :team, 'new', :reported_at, :now, :answer_due_at, :content)
+                :danger, :contact, :district, :branch, :team, 'new', :reported_at, :now, :answer_due_at,
+                :priority, :ladder, :content)
         RETURNING {COLUMNS}
         """,
         **asdict(facts),
@@ -50,6 +53,8 @@ def open_case(
         reported_at=reported_at,
         answer_due_at=answer_due_at,
         now=now,
+        priority=priority,
+        ladder=ladder,
         content=keys.put(tx, key_id, content, of=CONTENT),
     )
     assert row is not None  # noqa: S101 - RETURNING gives the row that was inserted

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from typing import Final
 
 from bot.core.buttons import Action
-from bot.core.centre import ROLES
+from bot.core.centre import NO_TAKERS, ROLES
 
 RESIDENT: Final = "resident"
 """Whoever has no role; every member of the staff may be one too, and does not need this part for it."""
@@ -18,7 +18,7 @@ EVERYBODY: Final = frozenset({RESIDENT, CARER, *ROLES})
 STAFF: Final = frozenset(ROLES)
 CASEWORK: Final = STAFF - {"admin"}
 """The administrator is there for technique: invitations and access, not cases."""
-TAKERS: Final = CASEWORK - {"dispatcher"}
+TAKERS: Final = STAFF - frozenset(NO_TAKERS)
 """The dispatcher sees what waits and enters what is told by phone, and sees no card."""
 HEADS: Final = frozenset({"head", "deputy"})
 """The head, and who stands in: the same rights, only called one after the other."""

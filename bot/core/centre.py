@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import Final, NoReturn, Protocol, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.core import routing
+from bot.core.routing import NOT_SAID, Route
+
 ROLES: Final = (
     "specialist",
     "psychologist",
@@ -24,6 +27,8 @@ ROLES: Final = (
     "deputy",
     "admin",
 )
+NO_TAKERS: Final = ("dispatcher", "admin")
+"""Roles that no case can be with."""
 UNITS: Final = ("minutes", "hours", "days", "working_days", "months")
 MARKS: Final = ("S", "S2", "M", "P")
 COUNTS_FROM: Final = (
@@ -69,6 +74,8 @@ AUDIENCES: Final = (
 )  # fmt: skip
 
 UNKNOWN: Final = "unknown"
+DUTY_CHECK: Final = time(14)
+"""While there is still somebody at the centre to ask [P]."""
 KEY_BYTES: Final = 20
 LABEL: Final = 40
 TITLE: Final = 100
@@ -174,15 +181,6 @@ class Phone:
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
-    team: str
-    when: Mapping[str, tuple[str, ...]]
-
-    def takes(self, facts: Mapping[str, str]) -> bool:
-        return all(facts.get(name) in allowed for name, allowed in self.when.items())
-
-
-@dataclass(frozen=True, slots=True)
 class GuideItem:
     key: str
     section: str
@@ -209,6 +207,7 @@ class Retention:
 class Centre:
     """`lawyer_confirmed`: the centre's lawyer has confirmed what is said before children are asked about.
 
+    `duty_check`: when the head learns, on a working day, on which hours until the next one a team has nobody.
     `second_person`: outside of emergencies, name, address and phone of a case of the branch need another's word (S25).
     """
 
@@ -236,6 +235,7 @@ class Centre:
     guide_check_days: int
     lawyer_confirmed: bool
     second_person: bool = False
+    duty_check: time = DUTY_CHECK
 
     @property
     def zone(self) -> ZoneInfo:
@@ -290,8 +290,12 @@ class Centre:
         times = {hours.opens for hours in self.hours if day.weekday() in hours.days and self.works_on(day)}
         return [datetime.combine(day, opens, self.zone).astimezone(UTC) for opens in sorted(times)]
 
-    def route_for(self, facts: Mapping[str, str]) -> Route:
-        return next(route for route in self.routes if route.takes(facts))
+    @property
+    def facts(self) -> Mapping[str, Collection[str]]:
+        """What a route may ask about, and which answers there are."""
+        return _facts(
+            need=self.needs, category=self.categories, intake=self.intake, district=self.districts
+        )  # fmt: skip
 
 
 def find(name_or_path: str) -> Path:
@@ -315,14 +319,20 @@ def load(path: Path) -> Centre:
 
 
 def parse(data: Mapping[str, object], *, file: str) -> Centre:
-    top = _Entry(file, "", data).table(*_SECTIONS, optional=("second_person",))
+    top = _Entry(file, "", data).table(*_SECTIONS, optional=("second_person", "ladders", "duty_check"))
     districts = _districts(top["districts"])
     teams = _keyed(top["teams"], _team)
     needs = _keyed(top["needs"], _choice)
     categories = _keyed(top["categories"], _category)
     intake = _shared(top["intake"], INTAKE)
     sections = _keyed(top["guide_sections"], _choice)
-    facts = _facts(need=needs, category=categories, intake=intake, district=districts)
+    deadlines = _deadlines(top["deadlines"])
+    asked = _Asked(
+        _keys(teams),
+        _facts(need=needs, category=categories, intake=intake, district=districts),
+        tuple(top["ladders"].names()) if "ladders" in top else None,
+        tuple(deadlines),
+    )
     return Centre(
         key=top["key"].key(),
         name=top["name"].words(TITLE),
@@ -339,15 +349,16 @@ def parse(data: Mapping[str, object], *, file: str) -> Centre:
         services=_shared(top["services"], SERVICES),
         intake=intake,
         audiences=_shared(top["audiences"], AUDIENCES),
-        deadlines=_deadlines(top["deadlines"]),
+        deadlines=deadlines,
         phones=_phones(top["phones"]),
-        routes=_routes(top["routes"], _keys(teams), facts),
+        routes=_routes(top["routes"], asked),
         guide_sections=sections,
         guide=_guide(top["guide"], _keys(sections)),
         retention=_retention(top["retention"]),
         guide_check_days=top["guide_check"].table("days")["days"].number(at_most=366),
         lawyer_confirmed=top["lawyer_confirmed"].flag(),
         second_person="second_person" in top and top["second_person"].flag(),
+        duty_check=top["duty_check"].clock() if "duty_check" in top else DUTY_CHECK,
     )
 
 
@@ -512,6 +523,8 @@ def _districts(entry: _Entry) -> tuple[District, ...]:
 def _team(entry: _Entry) -> Team:
     row = entry.table(*_ROW, "roles", "by_district")
     roles = row["roles"].several_of(ROLES, "a role")
+    if set(roles) <= set(NO_TAKERS):
+        row["roles"].refuse(f"nobody in this team could take a case; it needs a role besides {', '.join(NO_TAKERS)}")
     return Team(row["key"].key(), row["name"].words(LABEL), roles, row["by_district"].flag())
 
 
@@ -591,27 +604,55 @@ def _number(entry: _Entry) -> str:
     return number
 
 
-def _facts(**lists: Collection[_Keyed]) -> dict[str, Collection[str]]:
-    """What a route may ask about, and which answers there are."""
+def _facts(**lists: Collection[_Keyed]) -> Mapping[str, Collection[str]]:
     answers = {name: _keys(items) for name, items in lists.items()}
-    return {"urgency": URGENCIES, "form": FORMS, "child": ("yes", "no"), **answers}
+    yes_no = ("yes", "no")
+    return {
+        "urgency": URGENCIES, "form": FORMS, "child": yes_no, **answers, "violence": yes_no, "time": ("day", "night"),
+    }  # fmt: skip
 
 
-def _routes(entry: _Entry, teams: Collection[str], facts: Mapping[str, Collection[str]]) -> tuple[Route, ...]:
-    routes = entry.each(lambda row: _route(row, teams, facts))
-    always = [not route.when for route in routes]
-    if True not in always:
-        entry.refuse("some cases are left without a team; the last route must have no «when»")
-    if always.index(True) < len(routes) - 1:
-        entry.refuse(f"route {always.index(True) + 1} takes every case; those after it are never read")
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a route may name. `ladders` is None in a profile without that table."""
+
+    teams: Collection[str]
+    facts: Mapping[str, Collection[str]]
+    ladders: Collection[str] | None
+    deadlines: Collection[str]
+
+
+def _routes(entry: _Entry, asked: _Asked) -> tuple[Route, ...]:
+    """Refused where a case would have no row, with that case, or where a row could never be reached."""
+    routes = entry.each(lambda row: _route(row, asked))
+    answers = {name: (*values, *_may_be_missing(name)) for name, values in asked.facts.items()}
+    example = routing.uncovered(routes, answers)
+    if example is not None:
+        entry.refuse(f"{routing.described(example)}: no route; add one, or let the last have no «when»")
+    last = next(n for n in range(1, len(routes) + 1) if routing.uncovered(routes[:n], answers) is None)
+    if last < len(routes):
+        entry.refuse(f"route {last} takes every case; those after it are never read")
     return routes
 
 
-def _route(entry: _Entry, teams: Collection[str], facts: Mapping[str, Collection[str]]) -> Route:
-    row = entry.table("team", optional=("when",))
-    team = row["team"].one_of(teams, "a team of this profile")
-    when = row["when"].table(optional=facts) if "when" in row else {}
-    return Route(team, {name: values.several_of(facts[name], "an answer") for name, values in when.items()})
+def _may_be_missing(field: str) -> tuple[str, ...]:
+    return (NOT_SAID,) if field in ("need", "category") else ()
+
+
+def _route(entry: _Entry, asked: _Asked) -> Route:
+    row = entry.table("team", optional=("when", "priority", "ladder", "deadlines"))
+    when = row["when"].table(optional=asked.facts) if "when" in row else {}
+    return Route(
+        row["team"].one_of(asked.teams, "a team of this profile"),
+        {name: values.several_of(asked.facts[name], "an answer") for name, values in when.items()},
+        priority=row["priority"].number(at_least=0, at_most=9) if "priority" in row else 0,
+        ladder=_ladder(row["ladder"], asked) if "ladder" in row else "",
+        deadlines=row["deadlines"].several_of(asked.deadlines, "a deadline") if "deadlines" in row else (),
+    )
+
+
+def _ladder(entry: _Entry, asked: _Asked) -> str:
+    return entry.key() if asked.ladders is None else entry.one_of(asked.ladders, "a ladder of this profile")
 
 
 def _guide(entry: _Entry, sections: Collection[str]) -> tuple[GuideItem, ...]:

@@ -13,6 +13,7 @@ from bot.run.commands import (
     keys,
     restore,
     retention,
+    routes,
     run,
     staff,
     words,
@@ -32,3 +33,4 @@ app.add_typer(keys.keys, name="keys")
 app.command()(erase.erase)
 app.command()(retention.retention)
 app.add_typer(words.words, name="words")
+app.add_typer(routes.routes, name="routes")
