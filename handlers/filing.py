@@ -11,6 +11,7 @@ from bot.core.filling import Draft
 from bot.core.lines import NOTHING, By, Joined, Wording, paragraphs
 from handlers import (
     agreed,
+    duty,
     erasing,
     greeting,
     guide,
@@ -26,7 +27,7 @@ from handlers import (
     visits,
 )
 from handlers.here import Here, row
-from storage import cases, drafts, due, letters, people
+from storage import cases, drafts, due, letters
 from storage.drafts import Stored
 from storage.people import Person
 
@@ -95,6 +96,10 @@ def _carried_out(here: Here, me: Person, draft: Draft) -> list[Message]:
             return mine.opened_by_code(here, me, draft)
         case "reply":
             return talk.answered(here, me, draft)
+        case "leave":
+            return duty.leave_taken(here, me, draft)
+        case "shift":
+            return duty.shift_planned(here, me, draft)
         case name if name in IN_ONES_CASE:
             return IN_ONES_CASE[name](here, me, draft)
         case _:
@@ -161,7 +166,7 @@ def _entered(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Messa
 
 def _received(here: Here, case: Case) -> Wording:
     by = By(case.answer_due_at, here.now)
-    if people.team(here.tx, here.centre.team(greeting.URGENT_TEAM).roles, duty=True):
+    if greeting.on_duty(here):
         return texts.RECEIPT(number=case.name, by=by)
     return texts.RECEIPT_NOBODY(number=case.name, by=by)
 

@@ -47,6 +47,12 @@ def returned(here: Here, case_id: int) -> list[Message]:
     return called(here, case, texts.BACK_IN_QUEUE)
 
 
+def shown_too(here: Here, case: Case, person: Person) -> list[Message]:
+    """Whoever comes on duty hears of a case that waits, unless it is on the screen already."""
+    known = person.id in cases.called(here.tx, case.id) or not sight.takes(here, person, case)
+    return [] if known else _alerts(here, case, [person])
+
+
 def calls_again(here: Here, case_id: int) -> list[Message]:
     """Its time is over and nobody took it: the whole team hears it again, and the head is next."""
     case = cases.by_id(here.tx, case_id)
@@ -197,8 +203,8 @@ def _members(here: Here, case: Case, *, duty: bool) -> list[Person]:
     """The team's people, by district where the team is divided so; a district without its own has all of them."""
     team: Team = here.centre.team(case.team)
     district = case.district if team.by_district and case.district != "unknown" else ""
-    here_and_there = people.team(here.tx, team.roles, duty=duty)
-    theirs = people.team(here.tx, team.roles, district=district, duty=duty) if district else []
+    here_and_there = people.team(here.tx, team.roles, duty=duty, of=team.key)
+    theirs = people.team(here.tx, team.roles, district=district, duty=duty, of=team.key) if district else []
     return exclusions.spared(here.tx, case.id, theirs) or exclusions.spared(here.tx, case.id, here_and_there)
 
 

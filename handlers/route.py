@@ -28,6 +28,8 @@ from bot.core.buttons import (
     Fine,
     Fired,
     Glass,
+    HandOn,
+    HandOver,
     Idle,
     Leave,
     Mistaken,
@@ -36,10 +38,12 @@ from bot.core.buttons import (
     PlanVisit,
     Read,
     Recode,
+    Roster,
     SafeAgain,
     ShareNumber,
     Speak,
     Step,
+    TakeOver,
     Talk,
     Teach,
     Turn,
@@ -68,6 +72,7 @@ from handlers import (
     care,
     contact,
     dismissal,
+    duty,
     erasing,
     filling,
     glass,
@@ -78,6 +83,7 @@ from handlers import (
     mine,
     own,
     queue,
+    roster,
     sheet,
     talk,
     team,
@@ -137,8 +143,24 @@ def ring(here: Here, bell: Due) -> list[Message]:
             return erasing.rung_all(here, people.person(here.tx, bell.subject_id))
         case guide.CHECK:
             return guide.ask_owners(here, bell.version)
+        case roster.NIGHTLY | roster.STARTS | roster.ENDS | roster.CHECK | duty.HAND_OVER:
+            return _ring_duty(here, bell)
         case _:
             return []
+
+
+def _ring_duty(here: Here, bell: Due) -> list[Message]:
+    match bell.kind:
+        case roster.STARTS:
+            return roster.begins(here, bell)
+        case roster.ENDS:
+            return roster.ends(here, bell)
+        case roster.CHECK:
+            return roster.looked_ahead(here)
+        case duty.HAND_OVER:
+            return duty.unanswered(here, bell)
+        case _:
+            return roster.kept(here)
 
 
 def still(here: Here, guard: Guard) -> datetime | None:
@@ -180,6 +202,7 @@ def where_you_are(here: Here, me: Person) -> list[Message]:
 def plan_standing(here: Here) -> None:
     """What recurs by itself is planned at every start, once; so has the log its end."""
     audit.begin(here.tx)
+    roster.plan_standing(here)
     due.plan_once(here.tx, guide.CHECK, 0, at=here.centre.next_opening(here.local + guide.WEEK))
 
 
@@ -307,7 +330,7 @@ def _enter_staff(here: Here, me: Person, entry: str) -> list[Message]:
         case "new_training":
             return filling.begin(here, me, "training")
         case "duty":
-            return team.duty(here, me)
+            return duty.page(here, me)
         case "enter":
             return filling.begin(here, me, "register")
         case _:
@@ -391,7 +414,17 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
         case Teach():
             return trainings.taught(here, me, action)
         case Duty(on):
-            return team.change_duty(here, me, on=bool(on))
+            return duty.change(here, me, on=bool(on))
+        case HandOver(to):
+            return duty.hand_over(here, me, to)
+        case TakeOver(giver, yes):
+            return duty.taken_over(here, me, giver, yes=bool(yes))
+        case HandOn(case):
+            return duty.hand_on(here, me, case)
+        case Roster(person, "leave" | "shift" as form):
+            return filling.begin(here, me, form, subject_id=duty.subject(here, me, person).id)
+        case Roster():
+            return duty.planned(here, me, action)
         case Idle():
             return []
 

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from bot.core.access import HEADS, OVERSEERS
 from bot.core.cases import Case
 from handlers.here import Here
-from storage import calls, cases, exclusions, people
+from storage import calls, cases, exclusions, people, rosters
 from storage.people import Person
 
 ASSIGNED = "assigned"
 AGREED = "agreed_call"
 OVERSIGHT = "head"
+IN_LINE = ("head", "deputy", "dispatcher", "admin")
 
 
 def reason(here: Here, me: Person, case: Case) -> str:
@@ -42,6 +43,21 @@ def overseers(here: Here, case: Case, roles: Sequence[str] = ("head", "deputy", 
 
 
 def answerable(here: Here, case: Case) -> list[Person]:
-    """Who answers for the case when nobody has it: the head; where there is none, the next in line."""
-    in_line = (("head",), ("deputy",), ("dispatcher",), ("admin",))
-    return next((found for roles in in_line if (found := overseers(here, case, roles))), [])
+    """Who answers for the case when nobody has it: the head; where there is none, or on leave, the next in line."""
+    return _first([overseers(here, case, (role,)) for role in IN_LINE], away(here))
+
+
+def in_charge(here: Here) -> list[Person]:
+    """Who answers for the centre today: the head; where there is none, or on leave, the next in line."""
+    return _first([people.team(here.tx, (role,)) for role in IN_LINE], away(here))
+
+
+def away(here: Here) -> set[int]:
+    """Who is on leave today."""
+    return rosters.away(here.tx, here.local.date())
+
+
+def _first(in_line: list[list[Person]], absent: set[int]) -> list[Person]:
+    """When all of them are on leave, that counts for nothing: somebody is to hear it."""
+    present = [[each for each in found if each.id not in absent] for found in in_line]
+    return next((found for found in (*present, *in_line) if found), [])

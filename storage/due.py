@@ -56,6 +56,13 @@ def planned(tx: Transaction, kind: str, subject_id: int) -> datetime | None:
     return row["at"] if row else None
 
 
+def awaited(tx: Transaction, kind: str, subject_id: int, person_id: int) -> bool:
+    """Whether this is still due about that subject for that person."""
+    condition = "kind = :kind AND subject_id = :subject_id AND person_id = :person_id AND done_at IS NULL"
+    row = tx.one(f"SELECT id FROM due WHERE {condition}", kind=kind, subject_id=subject_id, person_id=person_id)
+    return row is not None
+
+
 def ring(tx: Transaction, *, now: datetime, most: int) -> list[tuple[int, Due]]:
     """What is due now, oldest first, with the rows' ids."""
     rows = tx.all(

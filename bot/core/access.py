@@ -78,6 +78,8 @@ TABLE: Final[dict[str, frozenset[str]]] = {
     "form training": TEACHERS,
     "form moved": TEACHERS,
     "form guide": STAFF,
+    "form leave": CASEWORK,
+    "form shift": OVERSEERS,
     # Buttons, by class, and by move where the moves are for different people
     "button Enter": EVERYBODY,
     "button Choose": EVERYBODY,
@@ -118,6 +120,16 @@ TABLE: Final[dict[str, frozenset[str]]] = {
     "button SafeAgain": TAKERS,
     "button Teach": TEACHERS,
     "button Duty": CASEWORK,
+    "button HandOver": CASEWORK,
+    "button TakeOver": CASEWORK,
+    "button HandOn": TAKERS,
+    "button Roster show": CASEWORK,
+    "button Roster leave": CASEWORK,
+    "button Roster back": CASEWORK,
+    "button Roster staff": OVERSEERS,
+    "button Roster gaps": OVERSEERS,
+    "button Roster shift": OVERSEERS,
+    "button Roster clear": OVERSEERS,
 }
 
 
