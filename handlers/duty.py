@@ -158,11 +158,11 @@ def leave_taken(here: Here, me: Person, draft: Draft) -> list[Message]:
     person = subject(here, me, draft.subject_id)
     first, last = sorted(date.fromisoformat(draft.answers[name]) for name in ("first", "last"))
     days = _days(here, first, last)
-    before = list(roster.gaps(here, days))
+    before = list(roster.gaps(here.tx, here.centre, days, here.now))
     old = rosters.roster(here.tx, person.id)
     rosters.take_leave(here.tx, person.id, first, last)
     roster.changed(here.tx, here.centre, person.id, old, now=here.now)
-    gaps = [gap for gap in roster.gaps(here, days) if gap not in before]
+    gaps = [gap for gap in roster.gaps(here.tx, here.centre, days, here.now) if gap not in before]
     return [
         *week(here, me, person),
         *_still_open(here, me, person),

@@ -131,7 +131,7 @@ def looked_ahead(here: Here) -> list[Message]:
     days = [today + duty.DAY]
     while not here.centre.works_on(days[-1]):
         days.append(days[-1] + duty.DAY)
-    return gaps_told(here, list(gaps(here, days)), texts.GAPS_AHEAD)
+    return gaps_told(here, list(gaps(here.tx, here.centre, days, here.now)), texts.GAPS_AHEAD)
 
 
 def gaps_told(here: Here, found: list[tuple[Team, Span]], head: Wording) -> list[Message]:
@@ -148,21 +148,21 @@ def gaps_told(here: Here, found: list[tuple[Team, Span]], head: Wording) -> list
 def gaps_shown(here: Here) -> Wording:
     """Which team has nobody when, in the coming week."""
     days = [here.local.date() + timedelta(days=later) for later in range(LEAVE_LOOKS.days + 1)]
-    found = [(team, span) for team, span in gaps(here, days) if span.ends > here.now]
+    found = [(team, span) for team, span in gaps(here.tx, here.centre, days, here.now) if span.ends > here.now]
     if not found:
         return texts.NO_GAPS
     return paragraphs(texts.GAPS_AHEAD, rows(*(_gap(team, span) for team, span in found[:MOST_LINES])))
 
 
-def gaps(here: Here, days: list[date]) -> Iterator[tuple[Team, Span]]:
+def gaps(tx: Transaction, centre: Centre, days: list[date], now: datetime) -> Iterator[tuple[Team, Span]]:
     """In the office's hours; on days off all day long for the team that emergencies go to, which has no days off."""
-    planned = rosters.rosters(here.tx)
-    for team in here.centre.teams:
-        members = people.team(here.tx, team.roles)
-        watchers = [_watcher(here, person, planned) for person in members]
-        needed = [span for day in days for span in _needed(here.centre, team, day)]
+    planned = rosters.rosters(tx)
+    for team in centre.teams:
+        members = people.team(tx, team.roles)
+        watchers = [_watcher(tx, person, planned, now) for person in members]
+        needed = [span for day in days for span in _needed(centre, team, day)]
         if members:
-            yield from ((team, gap) for gap in duty.gaps(team.key, watchers, needed, here.centre.zone))
+            yield from ((team, gap) for gap in duty.gaps(team.key, watchers, needed, centre.zone))
 
 
 def teams_of(centre: Centre, person: Person) -> list[Team]:
@@ -204,8 +204,8 @@ def _after_leave(here: Here, person: Person, bell: Due) -> list[Message]:
     return [Send(person.colleague, texts.LEAVE_IS_OVER, row((texts.GO_ON_DUTY, Duty(1))), key=key(person.id))]
 
 
-def _watcher(here: Here, person: Person, planned: dict[int, Roster]) -> Watcher:
-    state = rosters.standing(here.tx, person.id) or Standing(on=False, since=here.now)
+def _watcher(tx: Transaction, person: Person, planned: dict[int, Roster], now: datetime) -> Watcher:
+    state = rosters.standing(tx, person.id) or Standing(on=False, since=now)
     return Watcher(planned.get(person.id, Roster()), state)
 
 

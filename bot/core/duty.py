@@ -113,7 +113,7 @@ def on_duty_at(roster: Roster, at: datetime, zone: ZoneInfo) -> Standing:
 def next_shift(roster: Roster, at: datetime, zone: ZoneInfo, *, team: str = "") -> Span | None:
     """The next that begins after this moment, of that team if one is named."""
     today = at.astimezone(zone).date()
-    for later in range(-1, LOOK_AHEAD):
+    for later in range(-1, LOOK_AHEAD if roster.planned else -1):
         for span in spans(roster, zone, today + timedelta(days=later), today + timedelta(days=later)):
             if span.starts > at and (not team or span.team in ("", team)):
                 return span

@@ -44,7 +44,7 @@ def at(text: str) -> datetime:
          "2026-11-23T20:00"),
     ],
 )  # fmt: skip
-def test_the_roster_says_who_is_on_duty_and_until_when(roster: Roster, moment: str, on: bool, until: str) -> None:  # noqa: FBT001 - a column of the table
+def test_the_roster_says_who_is_on_duty_and_until_when(roster: Roster, moment: str, on: bool, until: str) -> None:
     said = duty.on_duty_at(roster, at(moment), KYIV)
     assert said.on == on
     assert said.until == (at(until) if until else None)
@@ -132,7 +132,7 @@ def test_a_state_is_what_it_should_be_however_late_anybody_looks(
     state: Standing,
     roster: Roster,
     moment: str,
-    on: bool,  # noqa: FBT001 - a column of the table
+    on: bool,
 ) -> None:
     assert duty.settled(state, roster, at(moment), KYIV).on == on, name
 

@@ -1,4 +1,4 @@
-"""Shifts begin and end by themselves; duty is handed over; leave; and nobody finds out too late that nobody is there."""
+"""Shifts begin and end by themselves; duty is handed over; leave; what nobody will cover is known beforehand."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -78,7 +78,7 @@ async def test_after_an_outage_everybody_stands_where_the_roster_says(
     town: Town,
     days: int,
     hour: int,
-    on: bool,  # noqa: FBT001 - a column of the table
+    on: bool,
 ) -> None:
     await works(town, olena, *NINE_TO_SIX)
     await town.app.close()
@@ -157,6 +157,20 @@ async def test_at_the_end_of_a_shift_one_press_hands_on_what_nobody_was_spoken_t
     await olena.presses(label)
     assert olena.sees("Handed on. Nothing is left with you.")
     assert petro.last.startswith("Back in the queue")
+    assert await town.count("cases", "claimed_by IS NULL") == 1
+
+
+async def test_what_is_not_handed_on_stays(ana: Person, olena: Person, town: Town) -> None:
+    await works(town, olena, *NINE_TO_SIX)
+    for _ in range(2):
+        await reports(ana)
+        await ana.presses("Leave now")
+        await ana.says("/start")
+        await olena.presses("Take")
+    await until(town, 18)
+    assert olena.last.startswith("Your duty is over. 2 cases are still with you")
+    await olena.presses(next(label for label in olena.labels if label.startswith("Hand on K-")))
+    assert olena.sees("Handed on. 1 open case is still with you.")
     assert await town.count("cases", "claimed_by IS NULL") == 1
 
 
@@ -243,7 +257,7 @@ async def test_leave_takes_off_duty_tells_the_head_and_offers_to_hand_on(
 
 
 async def test_a_leave_that_leaves_a_team_with_nobody_is_told_at_once(
-    olena: Person, petro: Person, head: Person, town: Town
+    olena: Person, petro: Person, head: Person
 ) -> None:
     await takes_leave(olena, "24.11", "24.11")
     assert not head.sees("Because of this leave")
@@ -373,7 +387,11 @@ async def test_where_somebody_is_there_at_every_hour_the_head_hears_nothing(
 ) -> None:
     sent = len(head.chat.sent)
     await town.passes(days=3)
+    assert await stands(town, olena)
     assert len(head.chat.sent) == sent
+    for label in ("On duty", "Colleagues' weeks", "Which team has nobody"):
+        await (head.says if label == "On duty" else head.presses)(label)
+    assert "Mobile brigade: Sat" in head.last or "every team has somebody" in head.last
 
 
 async def test_a_day_that_differs_goes_before_the_week(olena: Person, town: Town) -> None:

@@ -7,6 +7,7 @@ from bot.run.commands import (
     backup,
     demo,
     doctor,
+    duty,
     erase,
     init,
     invite,
@@ -34,3 +35,4 @@ app.command()(erase.erase)
 app.command()(retention.retention)
 app.add_typer(words.words, name="words")
 app.add_typer(routes.routes, name="routes")
+app.add_typer(duty.duty, name="duty")
