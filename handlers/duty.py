@@ -19,6 +19,8 @@ HAND_OVER = "hand_over"
 ANSWERED_WITHIN = timedelta(hours=1)
 """How long a colleague may think about it before the one who asked is told [P]."""
 DAYS_SHOWN = timedelta(days=7)
+MOST_BUTTONS = 90
+"""Telegram shows a hundred at most (Bot API, InlineKeyboardMarkup); a few are the ways back."""
 
 
 def page(here: Here, me: Person) -> list[Message]:
@@ -50,7 +52,7 @@ def hand_over(here: Here, me: Person, to: int) -> list[Message]:
     """The colleague is asked; until there is a yes, nothing changes."""
     found = {each.id: each for each in _colleagues(here, me)}
     if not to:
-        asks = tuple((Button(Own(each.name), HandOver(each.id)),) for each in found.values())
+        asks = tuple((Button(Own(each.name), HandOver(each.id)),) for each in [*found.values()][:MOST_BUTTONS])
         return screen(here, me, menu.KEY, texts.HAND_OVER_TO, (*asks, *menu.back()), protect=True)
     state = rosters.standing(here.tx, me.id)
     if to not in found or state is None or not state.on:
@@ -93,7 +95,8 @@ def hand_on(here: Here, me: Person, case_id: int) -> list[Message]:
     if case is None or case.claimed_by != me.id or case.closed_at is not None:
         raise Refused(texts.NOT_FOR_YOU)
     back = queue.returned(here, case_id)
-    left = cases.taken_by(here.tx, me.id)
+    going = any(_ahead(here, leave) for leave in rosters.roster(here.tx, me.id).leaves)
+    left = cases.taken_by(here.tx, me.id) if going else roster.untouched(here, me.colleague)
     said: Wording = texts.STILL_YOURS(len(left)) if left else texts.NOTHING_LEFT
     shown = screen(here, me, roster.key(me.id), said, roster.hand_on_buttons(left), protect=True)
     return [*shown, *back]
@@ -236,14 +239,38 @@ def _head_told(here: Here, me: Person) -> list[Message]:
 
 def _staff(here: Here, me: Person) -> list[Message]:
     known = [each for each in people.everybody(here.tx) if roster.may_be_planned(each)]
-    each_one = tuple((Button(Own(each.name), OfRoster(each.id, "show")),) for each in known)
+    each_one = tuple((Button(Own(each.name), OfRoster(each.id, "show")),) for each in known[:MOST_BUTTONS])
     gaps = row((texts.WHICH_TEAM, OfRoster(0, "gaps")))
     return screen(here, me, menu.KEY, texts.WHOSE_WEEK, (*each_one, *gaps, *menu.back()), protect=True)
 
 
 def _pattern(here: Here, plan: Roster) -> list[Wording]:
     today = here.local.date()
-    weekly = [
+    weekly = _weekly(here, plan)
+    coming = [
+        texts.COMING(starts=span.starts, ends=By(span.ends, span.starts), team=_team(here, span.team))
+        for span in duty.spans(plan, here.centre.zone, today, today + DAYS_SHOWN)
+    ]
+    if not plan.planned:
+        return [texts.NO_WEEK]
+    return [rows(*weekly), rows(texts.NEXT_DAYS, *coming)] if coming else [rows(*weekly)]
+
+
+def lines(here: Here, plan: Roster) -> list[Wording]:
+    """All that is planned for somebody, as it is stored: the week, the days that differ, leave."""
+    days = [
+        texts.DAY_OFF(day=each.day)
+        if each.off
+        else texts.DAY_EXTRA(
+            day=each.day, starts=clock(each.starts), ends=clock(each.ends), team=_team(here, each.team)
+        )
+        for each in plan.days
+    ]
+    return [*_weekly(here, plan), *days, *map(_leave_line, plan.leaves)]
+
+
+def _weekly(here: Here, plan: Roster) -> list[Wording]:
+    return [
         texts.WEEKLY(
             day=texts.WEEKDAYS[each.weekday],
             starts=clock(each.starts),
@@ -252,13 +279,6 @@ def _pattern(here: Here, plan: Roster) -> list[Wording]:
         )
         for each in plan.shifts
     ]
-    coming = [
-        texts.COMING(starts=span.starts, ends=By(span.ends, span.starts), team=_team(here, span.team))
-        for span in duty.spans(plan, here.centre.zone, today, today + DAYS_SHOWN)
-    ]
-    if not plan.planned:
-        return [texts.NO_WEEK]
-    return [rows(*weekly), rows(texts.NEXT_DAYS, *coming)] if coming else [rows(*weekly)]
 
 
 def clock(minute: int) -> str:

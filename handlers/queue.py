@@ -205,7 +205,8 @@ def _members(here: Here, case: Case, *, duty: bool) -> list[Person]:
     district = case.district if team.by_district and case.district != "unknown" else ""
     here_and_there = people.team(here.tx, team.roles, duty=duty, of=team.key)
     theirs = people.team(here.tx, team.roles, district=district, duty=duty, of=team.key) if district else []
-    return exclusions.spared(here.tx, case.id, theirs) or exclusions.spared(here.tx, case.id, here_and_there)
+    near = exclusions.spared(here.tx, case.id, theirs) or exclusions.spared(here.tx, case.id, here_and_there)
+    return sight.present(here, near)
 
 
 def _alerts(here: Here, case: Case, whom: list[Person], because: Wording | None = None) -> list[Message]:

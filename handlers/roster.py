@@ -111,11 +111,16 @@ def alerts_for(here: Here, person: Person) -> list[Message]:
 
 def still_with(here: Here, person: Colleague) -> list[Message]:
     """Open cases without a first contact, each given on with one press."""
-    kept_on = [case for case in cases.taken_by(here.tx, person) if case.contacted_at is None]
+    kept_on = untouched(here, person)
     if not kept_on:
         return []
     said = paragraphs(texts.SHIFT_ENDED(len(kept_on)), texts.HAND_ON_HOW)
     return [Send(person, said, hand_on_buttons(kept_on), key=key(person), protect=True)]
+
+
+def untouched(here: Here, person: Colleague) -> list[Case]:
+    """The person's open cases without a first contact."""
+    return [case for case in cases.taken_by(here.tx, person) if case.contacted_at is None]
 
 
 def hand_on_buttons(given: list[Case]) -> Rows:

@@ -96,6 +96,9 @@ from storage import trainings as sessions
 from storage import visits as planned
 from storage.people import Person
 
+STANDING = (guide.CHECK, roster.NIGHTLY, roster.CHECK)
+"""Bells that recur by themselves, whatever happens."""
+
 
 def answer(here: Here, me: Person, incoming: Incoming) -> list[Message]:
     """What the bot says to what a person did. `Refused` is an answer too."""

@@ -38,18 +38,18 @@ def knows(here: Here, me: Person, case: Case) -> bool:
 
 
 def overseers(here: Here, case: Case, roles: Sequence[str] = ("head", "deputy", "dispatcher")) -> list[Person]:
-    """The head, the deputy and the dispatchers, as far as they are not kept from the case."""
-    return exclusions.spared(here.tx, case.id, people.team(here.tx, roles))
+    """The head, the deputy and the dispatchers, as far as they are not kept from the case and not on leave."""
+    return present(here, _over(here, case, roles))
 
 
 def answerable(here: Here, case: Case) -> list[Person]:
     """Who answers for the case when nobody has it: the head; where there is none, or on leave, the next in line."""
-    return _first([overseers(here, case, (role,)) for role in IN_LINE], away(here))
+    return _first(here, [_over(here, case, (role,)) for role in IN_LINE])
 
 
 def in_charge(here: Here) -> list[Person]:
     """Who answers for the centre today: the head; where there is none, or on leave, the next in line."""
-    return _first([people.team(here.tx, (role,)) for role in IN_LINE], away(here))
+    return _first(here, [people.team(here.tx, (role,)) for role in IN_LINE])
 
 
 def away(here: Here) -> set[int]:
@@ -57,7 +57,17 @@ def away(here: Here) -> set[int]:
     return rosters.away(here.tx, here.local.date())
 
 
-def _first(in_line: list[list[Person]], absent: set[int]) -> list[Person]:
-    """When all of them are on leave, that counts for nothing: somebody is to hear it."""
-    present = [[each for each in found if each.id not in absent] for found in in_line]
-    return next((found for found in (*present, *in_line) if found), [])
+def present(here: Here, found: list[Person]) -> list[Person]:
+    """Those who are not on leave; when all are, that counts for nothing: somebody is to hear it."""
+    absent = away(here)
+    return [each for each in found if each.id not in absent] or found
+
+
+def _over(here: Here, case: Case, roles: Sequence[str]) -> list[Person]:
+    return exclusions.spared(here.tx, case.id, people.team(here.tx, roles))
+
+
+def _first(here: Here, in_line: list[list[Person]]) -> list[Person]:
+    absent = away(here)
+    there = [[each for each in found if each.id not in absent] for found in in_line]
+    return next((found for found in (*there, *in_line) if found), [])

@@ -267,6 +267,24 @@ async def test_a_leave_that_leaves_a_team_with_nobody_is_told_at_once(
     assert "Mobile brigade: Tue 24 November, 8:00 – 20:00" in head.last
 
 
+async def test_whoever_is_on_leave_is_not_called_while_a_colleague_can_be(
+    ana: Person, olena: Person, petro: Person
+) -> None:
+    """Nobody is on duty, so the whole team is called, but for who is on leave."""
+    await takes_leave(olena, "23.11", "24.11")
+    await petro.says("On duty")
+    await petro.presses("End my duty")
+    await reports(ana)
+    assert petro.last.startswith("Urgent case K-")
+    assert not olena.sees("Urgent case K-")
+
+
+async def test_when_the_whole_team_is_on_leave_it_is_called_all_the_same(ana: Person, olena: Person) -> None:
+    await takes_leave(olena, "23.11", "24.11")
+    await reports(ana)
+    assert olena.last.startswith("Urgent case K-")
+
+
 async def test_no_leave_after_all(olena: Person, town: Town) -> None:
     await takes_leave(olena, "24.11", "26.11")
     assert "On leave: Tue 24 November – Thu 26 November" in "".join(message.text for message in olena.heard)
@@ -422,3 +440,17 @@ async def test_who_leaves_the_centre_has_no_shifts_left(olena: Person, town: Tow
     await works(town, olena, *NINE_TO_SIX)
     await revokes(town, olena)
     assert await town.count("shifts") == 0
+
+
+async def test_the_file_of_what_is_held_has_ones_shifts_and_leave(olena: Person, town: Town) -> None:
+    extra = OneDay(date(2026, 11, 28), starts=600, ends=660, team="brigade")
+    await works(town, olena, Shift(0, 540, 1080), days=(OneDay(date(2026, 11, 30), off=True), extra))
+    await takes_leave(olena, "24.11", "26.11")
+    await olena.says("/mydata")
+    for line in (
+        "Mo 9:00–18:00, all teams",
+        "Sat 28 November: 10:00–11:00, Mobile brigade",
+        "Mon 30 November: off",
+        "On leave: Tue 24 November – Thu 26 November",
+    ):
+        assert line in olena.read
