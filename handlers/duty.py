@@ -188,15 +188,16 @@ def _moved(here: Here, me: Person, giver: Person, state: Standing) -> list[Messa
     for person, stands in ((me, taken), (giver, Standing(on=False, since=here.now))):
         rosters.stand(here.tx, person.id, stands)
         roster.settle(here.tx, here.centre, person.id, rosters.roster(here.tx, person.id), now=here.now)
-    return [*roster.alerts_for(here, people.person(here.tx, me.id)), *_taken_away(here, giver)]
+    return [*roster.alerts_for(here, people.person(here.tx, me.id)), *_taken_away(here, giver, me)]
 
 
-def _taken_away(here: Here, giver: Person) -> list[Message]:
-    """The alerts of what waits go from the giver's screen, and nobody counts on them any more."""
-    waiting = [case for case in cases.waiting(here.tx) if giver.colleague in cases.called(here.tx, case.id)]
-    for case in waiting:
+def _taken_away(here: Here, giver: Person, taker: Person) -> list[Message]:
+    """What both were called to goes from the giver's screen; what the taker may not take stays where it is."""
+    both = {giver.colleague, taker.colleague}
+    moved = [case for case in cases.waiting(here.tx) if both <= set(cases.called(here.tx, case.id))]
+    for case in moved:
         cases.uncall(here.tx, giver.id, case.id)
-    return [Edit(giver.colleague, queue.key(case), texts.ALERT_MOVED(number=case.name)) for case in waiting]
+    return [Edit(giver.colleague, queue.key(case), texts.ALERT_MOVED(number=case.name)) for case in moved]
 
 
 def _now(here: Here, state: Standing) -> Wording:

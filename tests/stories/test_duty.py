@@ -207,6 +207,24 @@ async def test_duty_and_the_alerts_that_wait_move_when_the_colleague_says_yes(
     assert not await stands(town, petro)
 
 
+async def test_an_alert_that_the_colleague_may_not_take_stays_with_who_has_it(
+    ana: Person, olena: Person, petro: Person, town: Town
+) -> None:
+    """Olena is the lawyer too; Petro is not, so what waits for the lawyer is not lost between them."""
+    await olena.says(f"/start {await town.invites('lawyer')}")
+    await ana.says("I need help")
+    for label in ("Me", "Divorce or a family dispute", "Skip", "Centre", "Write to me here", "I agree", "Send"):
+        await ana.presses(label)
+    assert olena.last.startswith("Case K-")
+    await olena.says("On duty")
+    await olena.presses("Hand over")
+    await olena.presses("Petro")
+    await petro.presses("I take it over")
+    assert not petro.sees("Case K-")
+    assert not olena.sees("is with your colleague")
+    assert "Take" in olena.labels
+
+
 async def test_without_a_yes_nothing_changes_and_who_asked_hears_it(olena: Person, petro: Person, town: Town) -> None:
     await olena.says("On duty")
     await olena.presses("Hand over")
