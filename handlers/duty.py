@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from bot.core import duty, texts
 from bot.core.buttons import Duty, HandOver, TakeOver
 from bot.core.buttons import Roster as OfRoster
+from bot.core.cases import Case
 from bot.core.duty import Leave, Roster, Shift, Standing
-from bot.core.events import Button, Due, Edit, Message, Refused, Rows, Send
+from bot.core.events import Button, Due, Edit, Message, Refused, Send
 from bot.core.filling import Draft
 from bot.core.lines import NOTHING, By, Own, Wording, paragraphs, rows
 from handlers import menu, queue, roster, sight
@@ -90,16 +91,23 @@ def unanswered(here: Here, bell: Due) -> list[Message]:
 
 
 def hand_on(here: Here, me: Person, case_id: int) -> list[Message]:
-    """One's case waits again, and the team is called; the list shows what is left."""
+    """The case waits again, and the team is called; the list shows what is left. The head does it for the absent."""
     case = cases.by_id(here.tx, case_id)
-    if case is None or case.claimed_by != me.id or case.closed_at is not None:
+    holder = case.claimed_by if case and case.closed_at is None else None
+    if case is None or holder is None or not _hands_on(here, me, case):
         raise Refused(texts.NOT_FOR_YOU)
     back = queue.returned(here, case_id)
-    going = any(_ahead(here, leave) for leave in rosters.roster(here.tx, me.id).leaves)
-    left = cases.taken_by(here.tx, me.id) if going else roster.untouched(here, me.colleague)
-    said: Wording = texts.STILL_YOURS(len(left)) if left else texts.NOTHING_LEFT
+    going = any(_ahead(here, leave) for leave in rosters.roster(here.tx, holder).leaves)
+    left = cases.taken_by(here.tx, holder) if going else roster.untouched(here, holder)
+    said: Wording = texts.STILL_WITH(len(left)) if left else texts.NOTHING_LEFT
     shown = screen(here, me, roster.key(me.id), said, roster.hand_on_buttons(left), protect=True)
-    return [*shown, *back]
+    told = [Send(holder, texts.CASE_GIVEN_ON(number=case.name), protect=True)] if holder != me.id else []
+    return [*shown, *told, *back]
+
+
+def _hands_on(here: Here, me: Person, case: Case) -> bool:
+    absent = case.claimed_by in sight.away(here)
+    return case.claimed_by == me.id or (absent and sight.reason(here, me, case) == sight.OVERSIGHT)
 
 
 def planned(here: Here, me: Person, pressed: OfRoster) -> list[Message]:
@@ -118,7 +126,7 @@ def planned(here: Here, me: Person, pressed: OfRoster) -> list[Message]:
         before = rosters.roster(here.tx, person.id)
         rosters.end_leave(here.tx, person.id, today=here.local.date(), now=here.now)
         roster.changed(here.tx, here.centre, person.id, before, now=here.now)
-    return week(here, me, person)
+    return [*week(here, me, person), *(_told(me, person) if pressed.move in ("clear", "back") else [])]
 
 
 def week(here: Here, me: Person, person: Person) -> list[Message]:
@@ -153,7 +161,7 @@ def shift_planned(here: Here, me: Person, draft: Draft) -> list[Message]:
         team = "" if given["team"] == "all" else given["team"]
         rosters.add_shift(here.tx, person.id, Shift(int(weekday), starts, until, team))
     roster.changed(here.tx, here.centre, person.id, before, now=here.now)
-    return week(here, me, person)
+    return [*week(here, me, person), *_told(me, person)]
 
 
 def leave_taken(here: Here, me: Person, draft: Draft) -> list[Message]:
@@ -178,6 +186,13 @@ def minutes(clock: str) -> int:
     """Of the day: «8:30» is 510."""
     hours, _, rest = clock.partition(":")
     return int(hours) * 60 + int(rest)
+
+
+def _told(me: Person, person: Person) -> list[Message]:
+    """Nobody's week changes behind their back."""
+    shows = row((texts.MY_WEEK, OfRoster(person.id, "show")))
+    said = Send(person.colleague, texts.WEEK_CHANGED(name=Own(me.name)), shows, key=roster.key(person.id))
+    return [said] if person.id != me.id else []
 
 
 def _moved(here: Here, me: Person, giver: Person, state: Standing) -> list[Message]:
@@ -305,12 +320,21 @@ def _days(here: Here, first: date, last: date) -> list[date]:
 
 
 def _still_open(here: Here, me: Person, person: Person) -> list[Message]:
-    """What the person has, to give on before going; asked only of the person."""
-    mine = cases.taken_by(here.tx, person.id)
-    if person.id != me.id or not mine:
+    """What the person has, to be handed on before going; the head may do it for somebody who is ill."""
+    open_cases = [
+        case for case in cases.taken_by(here.tx, person.id) if person.id == me.id or _hands_on(here, me, case)
+    ]
+    if not open_cases:
         return []
-    buttons: Rows = roster.hand_on_buttons(mine)
-    return [Send(here.asker, texts.BEFORE_LEAVE(len(mine)), buttons, key=roster.key(me.id), protect=True)]
+    return [
+        Send(
+            here.asker,
+            texts.BEFORE_LEAVE(len(open_cases)),
+            roster.hand_on_buttons(open_cases),
+            key=roster.key(me.id),
+            protect=True,
+        )
+    ]
 
 
 def _leave_told(here: Here, me: Person, person: Person, first: date, last: date) -> list[Message]:

@@ -621,6 +621,7 @@ HAND_OVER_SILENT = Sentence("{name} has not answered. You are still on duty.")
 HAND_OVER_OVER = Sentence("This is no longer asked.")
 ALERT_MOVED = Sentence("{number} is with your colleague on duty now.")
 MY_WEEK = Sentence("My week")
+WEEK_CHANGED = Sentence("{name} has changed what is planned for you.")
 WEEK_OF = Sentence("{name}: the week")
 WEEKLY = Sentence("{day} {starts}–{ends}, {team}")
 DAY_OFF = Sentence("{day}: off")
@@ -638,8 +639,8 @@ LEAVE_LINE = Sentence("On leave: {first} – {last}")
 BACK_AT_WORK = Sentence("No leave after all")
 LEAVE_IS_OVER = Sentence("Your leave is over. You are off duty until you press below.")
 BEFORE_LEAVE = Counted(
-    "{n} open case is with you. Whatever you hand on waits again, and the team is called.",
-    "{n} open cases are with you. Whatever you hand on waits again, and the team is called.",
+    "{n} open case is affected. Whatever is handed on waits again, and the team is called.",
+    "{n} open cases are affected. Whatever is handed on waits again, and the team is called.",
 )
 ON_LEAVE = Counted(
     "{name} is on leave, {first} – {last}. With them: {n} open case.",
@@ -651,8 +652,8 @@ SHIFT_ENDED = Counted(
 )
 HAND_ON_HOW = Sentence("What you hand on waits again, and the team is called at once.")
 HAND_ON = Sentence("Hand on {number}")
-STILL_YOURS = Counted("Handed on. {n} open case is still with you.", "Handed on. {n} open cases are still with you.")
-NOTHING_LEFT = Sentence("Handed on. Nothing is left with you.")
+STILL_WITH = Counted("Handed on. {n} open case is left.", "Handed on. {n} open cases are left.")
+NOTHING_LEFT = Sentence("Handed on. Nothing is left.")
 GAPS_AHEAD = Sentence("Nobody will be on duty then:")
 GAPS_BY_LEAVE = Sentence("Because of this leave nobody will be on duty then:")
 GAP = Sentence("{team}: {starts} – {ends}")

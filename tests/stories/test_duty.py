@@ -155,7 +155,7 @@ async def test_at_the_end_of_a_shift_one_press_hands_on_what_nobody_was_spoken_t
     assert olena.last.startswith("Your duty is over. 1 case is still with you, without a first contact.")
     label = next(label for label in olena.labels if label.startswith("Hand on K-"))
     await olena.presses(label)
-    assert olena.sees("Handed on. Nothing is left with you.")
+    assert olena.sees("Handed on. Nothing is left.")
     assert petro.last.startswith("Back in the queue")
     assert await town.count("cases", "claimed_by IS NULL") == 1
 
@@ -170,15 +170,17 @@ async def test_what_is_not_handed_on_stays(ana: Person, olena: Person, town: Tow
     await until(town, 18)
     assert olena.last.startswith("Your duty is over. 2 cases are still with you")
     await olena.presses(next(label for label in olena.labels if label.startswith("Hand on K-")))
-    assert olena.sees("Handed on. 1 open case is still with you.")
+    assert olena.sees("Handed on. 1 open case is left.")
     assert await town.count("cases", "claimed_by IS NULL") == 1
 
 
 async def test_only_ones_own_case_can_be_handed_on(ana: Person, olena: Person, petro: Person, town: Town) -> None:
     await reports(ana)
     await olena.presses("Take")
-    await town.hears(petro.pressing_data(encode(HandOn(1))))
-    assert town.telegram.toasts[-1] == "You have no access to this."
+    maria = await town.staff("Maria", "head", language="en")
+    for other in (petro, maria):
+        await town.hears(other.pressing_data(encode(HandOn(1))))
+        assert town.telegram.toasts[-1] == "You have no access to this."
     assert await town.count("cases", "claimed_by IS NULL") == 0
 
 
@@ -263,7 +265,7 @@ async def test_leave_takes_off_duty_tells_the_head_and_offers_to_hand_on(
     await takes_leave(olena, "23.11", "24.11")
     assert not await stands(town, olena)
     assert head.last == "Olena is on leave, Mon 23 November – Tue 24 November. With them: 1 open case."
-    assert olena.last.startswith("1 open case is with you.")
+    assert olena.last.startswith("1 open case is affected.")
     await olena.presses(next(label for label in olena.labels if label.startswith("Hand on K-")))
     assert petro.last.startswith("Back in the queue")
     await until(town, 7, days=2)
@@ -347,6 +349,9 @@ async def test_the_head_plans_a_week_and_clears_it(olena: Person, head: Person, 
     assert "Mo 20:00–8:00, Mobile brigade\nTu 20:00–8:00, Mobile brigade" in head.last
     assert "Mon 23 November, 20:00 – Tue 24 November, 8:00, Mobile brigade" in head.last
     assert not await stands(town, olena)
+    assert olena.last == "Maria has changed what is planned for you."
+    await olena.presses("My week")
+    assert "Mo 20:00–8:00, Mobile brigade" in olena.last
     await until(town, 20)
     assert await stands(town, olena)
     await until(town, 8, days=1)
@@ -355,6 +360,27 @@ async def test_the_head_plans_a_week_and_clears_it(olena: Person, head: Person, 
     for label in ("Colleagues' weeks", "Olena", "Clear the week"):
         await head.presses(label)
     assert "No shifts are planned" in head.last
+
+
+async def test_the_head_enters_the_leave_of_somebody_who_is_ill(
+    ana: Person, olena: Person, petro: Person, head: Person, town: Town
+) -> None:
+    await reports(ana)
+    await olena.presses("Take")
+    await head.says("On duty")
+    for label in ("Colleagues' weeks", "Olena", "Leave"):
+        await head.presses(label)
+    await head.says("23.11")
+    await head.says("25.11")
+    await head.presses("Send")
+    assert not await stands(town, olena)
+    assert olena.last == "On leave: Mon 23 November – Wed 25 November"
+    assert await stands(town, petro)
+    assert head.last.startswith("1 open case is affected.")
+    await head.presses(next(label for label in head.labels if label.startswith("Hand on K-")))
+    assert petro.last.startswith("Back in the queue")
+    assert "K-" in olena.last
+    assert await town.count("cases", "claimed_by IS NULL") == 1
 
 
 async def test_a_specialist_plans_nobody(olena: Person, petro: Person, town: Town) -> None:
