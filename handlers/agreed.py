@@ -287,7 +287,7 @@ def _crew(here: Here, case: Case, team: str) -> list[Person]:
 def _among(here: Here, case: Case, team: str, *, district: str = "", duty: bool = False) -> list[Person]:
     """The team's people, but nobody whom she keeps from her case (S25)."""
     roles = here.centre.team(team).roles
-    return exclusions.spared(here.tx, case.id, people.team(here.tx, roles, district=district, duty=duty))
+    return exclusions.spared(here.tx, case.id, people.team(here.tx, roles, district=district, duty=duty, of=team))
 
 
 def _heads(here: Here, case: Case) -> list[Person]:

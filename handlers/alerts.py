@@ -22,9 +22,10 @@ def members(here: Here, case: Case, *, duty: bool) -> list[Person]:
     """The team's people, by district where the team is divided so; a district without its own has all of them."""
     team: Team = here.centre.team(case.team)
     district = case.district if team.by_district and case.district != "unknown" else ""
-    here_and_there = people.team(here.tx, team.roles, duty=duty)
-    theirs = people.team(here.tx, team.roles, district=district, duty=duty) if district else []
-    return exclusions.spared(here.tx, case.id, theirs) or exclusions.spared(here.tx, case.id, here_and_there)
+    here_and_there = people.team(here.tx, team.roles, duty=duty, of=team.key)
+    theirs = people.team(here.tx, team.roles, district=district, duty=duty, of=team.key) if district else []
+    near = exclusions.spared(here.tx, case.id, theirs) or exclusions.spared(here.tx, case.id, here_and_there)
+    return sight.present(here, near)
 
 
 def sent(here: Here, case: Case, whom: Sequence[Person], because: Wording | None = None) -> list[Message]:
@@ -33,6 +34,12 @@ def sent(here: Here, case: Case, whom: Sequence[Person], because: Wording | None
     text = paragraphs(*([because] if because else []), head(here, case))
     called_each = {person.id: person for person in whom}.values()
     return [message for person in called_each for message in _to(here, case, person, text, lane)]
+
+
+def shown_too(here: Here, case: Case, person: Person) -> list[Message]:
+    """Whoever comes on duty hears of a case that waits, unless it is on the screen already."""
+    known = person.id in cases.called(here.tx, case.id) or not sight.takes(here, person, case)
+    return [] if known else sent(here, case, [person])
 
 
 def head(here: Here, case: Case) -> Line:

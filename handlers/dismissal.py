@@ -6,7 +6,7 @@ from bot.core.events import Due, Lane, Menu, Message, Remove
 from bot.core.forms import FORMS
 from handlers import queue, tasks, visits
 from handlers.here import Here
-from storage import audit, cases, drafts, due, outbox, people
+from storage import audit, cases, drafts, due, outbox, people, rosters
 from storage import visits as planned
 from storage.db import Transaction
 from storage.people import Person
@@ -36,6 +36,8 @@ OF_WORK = (
     "task",
     "lying",
     "menu",
+    "duty",
+    "takeover",
     "",
 )
 """Under which keys messages of work stand; without a key are reminders and news of cases."""
@@ -51,6 +53,7 @@ def revoke(tx: Transaction, person_id: int, *, now: datetime) -> bool:
         if FORMS[stored.form].staff:
             drafts.destroy(tx, stored, now=now)
     outbox.drop(tx, person_id, now=now, but_removals=True)
+    rosters.forget(tx, (person_id,))
     audit.note(tx, "revoked", reason=f"person {person_id}", now=now)
     for version, later in enumerate((timedelta(), ONCE_MORE)):
         due.plan(tx, KIND, person_id, person_id=person_id, version=version, at=now + later)

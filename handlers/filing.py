@@ -14,6 +14,7 @@ from handlers import (
     agreed,
     batch,
     clocks,
+    duty,
     erasing,
     greeting,
     guide,
@@ -30,7 +31,7 @@ from handlers import (
     visits,
 )
 from handlers.here import Here, row
-from storage import cases, drafts, letters, people
+from storage import cases, drafts, letters
 from storage.drafts import Stored
 from storage.people import Person
 
@@ -100,6 +101,10 @@ def _carried_out(here: Here, me: Person, draft: Draft) -> list[Message]:
             return mine.opened_by_code(here, me, draft)
         case "reply":
             return talk.answered(here, me, draft)
+        case "leave":
+            return duty.leave_taken(here, me, draft)
+        case "shift":
+            return duty.shift_planned(here, me, draft)
         case name if name in IN_ONES_CASE:
             return IN_ONES_CASE[name](here, me, draft)
         case _:
@@ -111,12 +116,15 @@ def _open(here: Here, me: Person, stored: Stored, draft: Draft) -> Case:
     known = facts.facts(draft.form.name, draft.answers)
     at = received(draft.answers, here.centre.zone) or here.heard_at
     by = deadlines.first_answer(here.centre, known.urgency, at)
+    decision = facts.routed(known, here.centre, at)
     case = cases.open_case(
         here.tx,
         known,
         draft.answers,
         key_id=stored.key_id,
-        team=facts.team(known, here.centre),
+        team=decision.team,
+        priority=decision.route.priority,
+        ladder=decision.route.ladder or None,
         reported_at=at,
         answer_due_at=by,
         now=here.now,
@@ -164,7 +172,7 @@ def _entered(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Messa
 
 def _received(here: Here, case: Case) -> Wording:
     by = By(case.answer_due_at, here.now)
-    if people.team(here.tx, here.centre.team(greeting.URGENT_TEAM).roles, duty=True):
+    if greeting.on_duty(here):
         return texts.RECEIPT(number=case.name, by=by)
     return texts.RECEIPT_NOBODY(number=case.name, by=by)
 

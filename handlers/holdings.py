@@ -10,9 +10,9 @@ from bot.core.filling import Draft
 from bot.core.forms import FORMS
 from bot.core.lines import NOTHING, Counted, Line, Own, Sentence, Wording, paragraphs, rows
 from bot.core.questions import Asking
-from handlers import agreed, cards, menu, page
+from handlers import agreed, cards, duty, menu, page
 from handlers.here import Here, column, screen, to_entry
-from storage import cases, drafts, due, holdings, letters
+from storage import cases, drafts, due, holdings, letters, rosters
 from storage import consents as given
 from storage.consents import Given
 from storage.holdings import Begun, Invited
@@ -107,7 +107,8 @@ def _you(here: Here, me: Person) -> Wording:
     invited = [texts.FILE_AUDIENCE(audience=titles.get(each, Own(each))) for each in holdings.audiences(here.tx, me.id)]
     since = texts.FILE_SINCE(at=_at(here, holdings.met_at(here.tx, me.id)))
     language = texts.FILE_LANGUAGE(language=LANGUAGES.get(me.language, Own(me.language)))
-    return rows(texts.FILE_YOU, language, since, *name, *roles, *invited)
+    planned = duty.lines(here, rosters.roster(here.tx, me.id))
+    return rows(texts.FILE_YOU, language, since, *name, *roles, *invited, *planned)
 
 
 def _case(here: Here, case: Case) -> Wording:

@@ -33,6 +33,8 @@ from bot.core.buttons import (
     Give,
     Glass,
     Hand,
+    HandOn,
+    HandOver,
     Idle,
     Lease,
     Leave,
@@ -44,10 +46,12 @@ from bot.core.buttons import (
     PlanVisit,
     Read,
     Recode,
+    Roster,
     SafeAgain,
     ShareNumber,
     Speak,
     Step,
+    TakeOver,
     Talk,
     Teach,
     Todo,
@@ -74,12 +78,14 @@ from bot.core.events import (
 from bot.core.forms import FORMS
 from handlers import (
     agreed,
+    air,
     care,
     clocks,
     contact,
     day,
     decisions,
     dismissal,
+    duty,
     erasing,
     filling,
     glass,
@@ -93,6 +99,7 @@ from handlers import (
     mine,
     own,
     queue,
+    roster,
     sheet,
     talk,
     tasks,
@@ -105,6 +112,9 @@ from storage import audit, cases, due, outbox, people
 from storage import trainings as sessions
 from storage import visits as planned
 from storage.people import Person
+
+STANDING = (guide.CHECK, roster.NIGHTLY, roster.CHECK)
+"""Bells that recur by themselves, whatever happens."""
 
 
 def answer(here: Here, me: Person, incoming: Incoming) -> list[Message]:
@@ -170,8 +180,24 @@ def _rung(here: Here, bell: Due) -> list[Message]:
             return erasing.rung_all(here, people.person(here.tx, bell.subject_id))
         case guide.CHECK:
             return guide.ask_owners(here, bell.version)
+        case roster.NIGHTLY | roster.STARTS | roster.ENDS | roster.CHECK | duty.HAND_OVER:
+            return _ring_duty(here, bell)
         case _:
             return []
+
+
+def _ring_duty(here: Here, bell: Due) -> list[Message]:
+    match bell.kind:
+        case roster.STARTS:
+            return roster.begins(here, bell)
+        case roster.ENDS:
+            return roster.ends(here, bell)
+        case roster.CHECK:
+            return roster.looked_ahead(here)
+        case duty.HAND_OVER:
+            return duty.unanswered(here, bell)
+        case _:
+            return roster.kept(here)
 
 
 def still(here: Here, guard: Guard) -> datetime | None:
@@ -214,6 +240,7 @@ def plan_standing(here: Here) -> None:
     """What recurs by itself is planned at every start, once; so has the log its end."""
     audit.begin(here.tx)
     day.plan_morning(here)
+    roster.plan_standing(here)
     due.plan_once(here.tx, guide.CHECK, 0, at=here.centre.next_opening(here.local + guide.WEEK))
 
 
@@ -341,7 +368,7 @@ def _enter_staff(here: Here, me: Person, entry: str) -> list[Message]:
         case "new_training":
             return filling.begin(here, me, "training")
         case "duty":
-            return team.duty(here, me)
+            return duty.page(here, me)
         case "enter":
             return filling.begin(here, me, "register", notes={"received": "now"})
         case _:
@@ -415,7 +442,7 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:  # noqa: 
         case List(_, page):
             return queue.waiting(here, me, page)
         case Air(on):
-            return team.air(here, me, on=bool(on))
+            return [*air.noted(here, me, on=bool(on)), *duty.page(here, me)]
         case Open(case):
             return queue.open_card(here, me, case)
         case Because(case, reason):
@@ -445,7 +472,17 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:  # noqa: 
         case Teach():
             return trainings.taught(here, me, action)
         case Duty(on):
-            return team.change_duty(here, me, on=bool(on))
+            return duty.change(here, me, on=bool(on))
+        case HandOver(to):
+            return duty.hand_over(here, me, to)
+        case TakeOver(giver, yes):
+            return duty.taken_over(here, me, giver, yes=bool(yes))
+        case HandOn(case):
+            return duty.hand_on(here, me, case)
+        case Roster(person, "leave" | "shift" as form):
+            return filling.begin(here, me, form, subject_id=duty.subject(here, me, person).id)
+        case Roster():
+            return duty.planned(here, me, action)
         case Idle():
             return []
 

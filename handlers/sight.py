@@ -8,12 +8,13 @@ from bot.core.buttons import Hand
 from bot.core.cases import Case
 from bot.core.events import Button, Rows
 from handlers.here import Here
-from storage import calls, cases, exclusions, people
+from storage import calls, cases, exclusions, people, rosters
 from storage.people import Person
 
 ASSIGNED = "assigned"
 AGREED = "agreed_call"
 OVERSIGHT = "head"
+IN_LINE = ("head", "deputy", "dispatcher", "admin")
 
 
 def reason(here: Here, me: Person, case: Case) -> str:
@@ -56,11 +57,36 @@ def knows(here: Here, me: Person, case: Case) -> bool:
 
 
 def overseers(here: Here, case: Case, roles: Sequence[str] = ("head", "deputy", "dispatcher")) -> list[Person]:
-    """The head, the deputy and the dispatchers, as far as they are not kept from the case."""
-    return exclusions.spared(here.tx, case.id, people.team(here.tx, roles))
+    """The head, the deputy and the dispatchers, as far as they are not kept from the case and not on leave."""
+    return present(here, _over(here, case, roles))
 
 
 def answerable(here: Here, case: Case) -> list[Person]:
-    """Who answers for the case when nobody has it: the head; where there is none, the next in line."""
-    in_line = (("head",), ("deputy",), ("dispatcher",), ("admin",))
-    return next((found for roles in in_line if (found := overseers(here, case, roles))), [])
+    """Who answers for the case when nobody has it: the head; where there is none, or on leave, the next in line."""
+    return _first(here, [_over(here, case, (role,)) for role in IN_LINE])
+
+
+def in_charge(here: Here) -> list[Person]:
+    """Who answers for the centre today: the head; where there is none, or on leave, the next in line."""
+    return _first(here, [people.team(here.tx, (role,)) for role in IN_LINE])
+
+
+def away(here: Here) -> set[int]:
+    """Who is on leave today."""
+    return rosters.away(here.tx, here.local.date())
+
+
+def present(here: Here, found: list[Person]) -> list[Person]:
+    """Those who are not on leave; when all are, that counts for nothing: somebody is to hear it."""
+    absent = away(here)
+    return [each for each in found if each.id not in absent] or found
+
+
+def _over(here: Here, case: Case, roles: Sequence[str]) -> list[Person]:
+    return exclusions.spared(here.tx, case.id, people.team(here.tx, roles))
+
+
+def _first(here: Here, in_line: list[list[Person]]) -> list[Person]:
+    absent = away(here)
+    there = [[each for each in found if each.id not in absent] for found in in_line]
+    return next((found for found in (*there, *in_line) if found), [])

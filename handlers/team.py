@@ -1,15 +1,11 @@
-"""Who works here: joining by a one-time invitation, being on duty."""
-
-from dataclasses import replace
+"""Who works here: joining by a one-time invitation."""
 
 from bot.core import texts
-from bot.core.access import HEADS
-from bot.core.buttons import Air, Duty
-from bot.core.events import Menu, Message, Rows, Send, Toast
+from bot.core.events import Menu, Message, Send
 from bot.core.lines import Own
-from handlers import lease, menu, sight
-from handlers.here import Here, row, screen
-from storage import alarms, audit, invites, people
+from handlers import menu
+from handlers.here import Here
+from storage import audit, invites, people
 from storage.people import Person
 
 
@@ -28,40 +24,3 @@ def join(here: Here, me: Person, code: str, first_name: str) -> list[Message]:
     welcome = texts.WELCOME_STAFF(name=Own(first_name), role=menu.ROLE_NAMES[invite.role])
     joined = people.person(here.tx, me.id)
     return [Send(here.asker, welcome), *menu.start(here, joined), Menu(here.asker, staff=joined.may("command case"))]
-
-
-def duty(here: Here, me: Person) -> list[Message]:
-    state = texts.YOU_ARE_ON_DUTY if me.on_duty else texts.YOU_ARE_OFF_DUTY
-    way = (texts.GO_OFF_DUTY, Duty(0)) if me.on_duty else (texts.GO_ON_DUTY, Duty(1))
-    return screen(here, me, menu.KEY, state, (*row(way), *_air(here, me), *menu.back()), protect=True)
-
-
-def change_duty(here: Here, me: Person, *, on: bool) -> list[Message]:
-    """On or off duty; when nobody of a team is left, the head is told."""
-    people.go_on_duty(here.tx, me.id, on=on, now=here.now)
-    messages = duty(here, replace(me, on_duty=on))
-    return messages if on else [*messages, *_head_told(here, me)]
-
-
-def air(here: Here, me: Person, *, on: bool) -> list[Message]:
-    """An alarm or its end: while it sounds nobody need be in touch, and nothing comes back to the queue."""
-    news = alarms.begin(here.tx, "", by=me.id, now=here.now) if on else alarms.end(here.tx, "", now=here.now)
-    if news:
-        (lease.held if on else lease.resumed)(here)
-    return [Toast(texts.AIR_ON if on else texts.AIR_OFF), *duty(here, me)]
-
-
-def _head_told(here: Here, me: Person) -> list[Message]:
-    roles = tuple(role for role, _ in me.roles if role not in (*HEADS, "admin"))
-    if not roles or people.team(here.tx, roles, duty=True):
-        return []
-    heads = [head for head in people.team(here.tx, ("head",)) if head.id != me.id]
-    gone = texts.TEAM_HAS_NOBODY(name=Own(me.name))
-    return [Send(here.asker, texts.LAST_ONE_ON_DUTY), *(Send(head.colleague, gone) for head in heads)]
-
-
-def _air(here: Here, me: Person) -> Rows:
-    if not sight.gives(me):
-        return ()
-    sounds = alarms.sounds(here.tx, "")
-    return row((texts.AIR_CLEAR, Air(0)) if sounds else (texts.AIR_ALARM, Air(1)))

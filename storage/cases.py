@@ -42,16 +42,18 @@ def open_case(
     reported_at: datetime,
     answer_due_at: datetime,
     now: datetime,
+    priority: int = 0,
+    ladder: str | None = None,
 ) -> Case:
     """A new case that waits, under a number that tells nothing of how many there are."""
     row = tx.one(
         f"""
         INSERT INTO cases (number, key_id, form, intake, source, reporter, urgency, unit, children, need, category,
                            danger, contact, district, branch, team, state, reported_at, opened_at, answer_due_at,
-                           waits_since, content)
+                           waits_since, priority, ladder, content)
         VALUES (:number, :key_id, :form, :intake, :source, :reporter, :urgency, :unit, :children, :need, :category,
                 :danger, :contact, :district, :branch, :team, 'new', :reported_at, :now, :answer_due_at, :now,
-                :content)
+                :priority, :ladder, :content)
         RETURNING {COLUMNS}
         """,
         **asdict(facts),
@@ -61,6 +63,8 @@ def open_case(
         reported_at=reported_at,
         answer_due_at=answer_due_at,
         now=now,
+        priority=priority,
+        ladder=ladder,
         content=keys.put(tx, key_id, content, of=CONTENT),
     )
     assert row is not None  # noqa: S101 - RETURNING gives the row that was inserted
@@ -363,6 +367,15 @@ def waiting(
         person_id=person_id,
         **values,
         **more,
+    )
+    return [Case(**row) for row in rows]
+
+
+def all_waiting(tx: Transaction) -> list[Case]:
+    """Every case that nobody has taken, whosever it might be, in the same order."""
+    rows = tx.all(
+        f"SELECT {COLUMNS} FROM cases WHERE claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL "
+        f"ORDER BY {ORDER}"
     )
     return [Case(**row) for row in rows]
 

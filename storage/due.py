@@ -1,9 +1,10 @@
 """What is due is a row (kind, subject, person, version, moment); the ticker rings those whose time has come."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.core.events import Due
-from storage.db import Transaction
+from storage.db import Transaction, named
 
 
 def plan(tx: Transaction, kind: str, subject_id: int, *, at: datetime, person_id: int = 0, version: int = 0) -> None:
@@ -56,6 +57,13 @@ def planned(tx: Transaction, kind: str, subject_id: int) -> datetime | None:
     return row["at"] if row else None
 
 
+def awaited(tx: Transaction, kind: str, subject_id: int, person_id: int) -> bool:
+    """Whether this is still due about that subject for that person."""
+    condition = "kind = :kind AND subject_id = :subject_id AND person_id = :person_id AND done_at IS NULL"
+    row = tx.one(f"SELECT id FROM due WHERE {condition}", kind=kind, subject_id=subject_id, person_id=person_id)
+    return row is not None
+
+
 def ring(tx: Transaction, *, now: datetime, most: int) -> list[tuple[int, Due]]:
     """What is due now, oldest first, with the rows' ids."""
     rows = tx.all(
@@ -78,9 +86,10 @@ def again(tx: Transaction, due_id: int, *, at: datetime) -> None:
     tx.run("UPDATE due SET at = :at, done_at = NULL WHERE id = :id", id=due_id, at=at)
 
 
-def next_at(tx: Transaction, *, but: str) -> datetime | None:
-    """The moment of the next row that is due, one kind left out."""
-    row = tx.one("SELECT at FROM due WHERE done_at IS NULL AND kind <> :but ORDER BY at LIMIT 1", but=but)
+def next_at(tx: Transaction, *, but: Sequence[str]) -> datetime | None:
+    """The moment of the next row that is due, some kinds left out."""
+    among, kinds = named("kind", but)
+    row = tx.one(f"SELECT at FROM due WHERE done_at IS NULL AND kind NOT IN {among} ORDER BY at LIMIT 1", **kinds)
     return row["at"] if row else None
 
 

@@ -159,20 +159,36 @@ def dismiss(tx: Transaction, person_id: int, *, now: datetime) -> int:
     )
 
 
-def go_on_duty(tx: Transaction, person_id: int, *, on: bool, now: datetime) -> None:
+def go_on_duty(
+    tx: Transaction,
+    person_id: int,
+    *,
+    on: bool,
+    now: datetime,
+    teams: Sequence[str] = (),
+    until: datetime | None = None,
+) -> None:
+    """From now on, for these teams (none named: all of one's own), until that moment or until one says otherwise."""
     tx.run(
         """
-        INSERT INTO duty (person_id, on_duty, since) VALUES (:person_id, :on, :now)
-        ON CONFLICT (person_id) DO UPDATE SET on_duty = :on, since = :now
+        INSERT INTO duty (person_id, on_duty, since, teams, until) VALUES (:person_id, :on, :now, :teams, :until)
+        ON CONFLICT (person_id) DO UPDATE SET on_duty = :on, since = :now, teams = :teams, until = :until
         """,
         person_id=person_id,
         on=on,
         now=now,
+        teams=",".join(teams),
+        until=until,
     )
 
 
-def team(tx: Transaction, roles: Sequence[str], *, district: str = "", duty: bool = False) -> list[Person]:
-    """Who has one of these roles, by district if one is given, and only those on duty if asked."""
+def team(
+    tx: Transaction, roles: Sequence[str], *, district: str = "", duty: bool = False, of: str = ""
+) -> list[Person]:
+    """Who has one of these roles, by district if one is given, and only those on duty if asked.
+
+    `of` is a team's key: somebody whose duty is for other teams alone is not on duty for it.
+    """
     among, values = named("role", roles)
     return _persons(
         tx,
@@ -181,10 +197,13 @@ def team(tx: Transaction, roles: Sequence[str], *, district: str = "", duty: boo
             SELECT roles.person_id FROM roles JOIN duty ON duty.person_id = roles.person_id
             WHERE  roles.role IN {among} AND roles.ended_at IS NULL
             AND    (:district = '' OR roles.district IN ('', :district))
-            AND    (duty.on_duty OR NOT :duty))
+            AND    (NOT :duty OR (duty.on_duty AND (:of = '' OR duty.teams = ''
+                    OR (',' || duty.teams || ',') LIKE :among ESCAPE '!'))))
         """,
         district=district,
         duty=duty,
+        of=of,
+        among=f"%,{of.replace('_', '!_')},%",
         **values,
     )
 

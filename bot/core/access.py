@@ -8,7 +8,7 @@ from collections.abc import Collection
 from typing import Final
 
 from bot.core.buttons import Action
-from bot.core.centre import ROLES
+from bot.core.centre import NO_TAKERS, ROLES
 
 RESIDENT: Final = "resident"
 """Whoever has no role; every member of the staff may be one too, and does not need this part for it."""
@@ -18,7 +18,7 @@ EVERYBODY: Final = frozenset({RESIDENT, CARER, *ROLES})
 STAFF: Final = frozenset(ROLES)
 CASEWORK: Final = STAFF - {"admin"}
 """The administrator is there for technique: invitations and access, not cases."""
-TAKERS: Final = CASEWORK - {"dispatcher"}
+TAKERS: Final = STAFF - frozenset(NO_TAKERS)
 """The dispatcher sees what waits and enters what is told by phone, and sees no card."""
 HEADS: Final = frozenset({"head", "deputy"})
 """The head, and who stands in: the same rights, only called one after the other."""
@@ -78,6 +78,8 @@ TABLE: Final[dict[str, frozenset[str]]] = {
     "form training": TEACHERS,
     "form moved": TEACHERS,
     "form guide": STAFF,
+    "form leave": CASEWORK,
+    "form shift": OVERSEERS,
     # Buttons, by class, and by move where the moves are for different people
     "button Enter": EVERYBODY,
     "button Choose": EVERYBODY,
@@ -127,6 +129,16 @@ TABLE: Final[dict[str, frozenset[str]]] = {
     "button Clock": TAKERS,
     "button Teach": TEACHERS,
     "button Duty": CASEWORK,
+    "button HandOver": CASEWORK,
+    "button TakeOver": CASEWORK,
+    "button HandOn": TAKERS,
+    "button Roster show": CASEWORK,
+    "button Roster leave": CASEWORK,
+    "button Roster back": CASEWORK,
+    "button Roster staff": OVERSEERS,
+    "button Roster gaps": OVERSEERS,
+    "button Roster shift": OVERSEERS,
+    "button Roster clear": OVERSEERS,
 }
 
 

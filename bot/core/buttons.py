@@ -315,6 +315,36 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
+class HandOver:
+    """Staff: duty to a colleague; nobody named, who is there to ask."""
+
+    to: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOver:
+    """The colleague's answer."""
+
+    giver: int
+    yes: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandOn:
+    """Staff: one's case back into the queue, at the end of a shift or before leave."""
+
+    case: int
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Somebody's week: show, leave, back (no leave after all); for who plans: staff, gaps, shift, clear."""
+
+    person: int
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
 class Idle:
     """A button that is furniture: a weekday in the calendar."""
 
@@ -323,7 +353,7 @@ Action = (
     Enter | Choose | Turn | Step | Correct | ShareNumber | Leave | Explain | Speak | Read | Amend | Mistaken | Own
     | Claim | Decline | Open | Because | Glass | Allow | Contacted | PlanVisit | Close | Visit | Attend | Teach | Duty
     | Idle | Fine | Answer | Talk | Recode | Claimant | SafeAgain | Fired
-    | Passed | Lease | Hand | Give | Accept | List | Air | Todo | Clock
+    | Passed | Lease | Hand | Give | Accept | List | Air | Todo | Clock | HandOver | TakeOver | HandOn | Roster
 )  # fmt: skip
 
 ACTIONS: dict[str, type[Action]] = {
@@ -333,6 +363,7 @@ ACTIONS: dict[str, type[Action]] = {
     "P": PlanVisit, "F": Close, "V": Visit, "A": Attend, "H": Teach, "Y": Duty, "_": Idle,
     "f": Fine, "B": Answer, "K": Talk, "R": Recode, "I": Claimant, "S": SafeAgain, "J": Fired,
     "p": Passed, "E": Lease, "h": Hand, "i": Give, "j": Accept, "q": List, "U": Air, "z": Todo, "Z": Clock,
+    "d": HandOver, "v": TakeOver, "u": HandOn, "y": Roster,
 }  # fmt: skip
 LETTERS = {kind: letter for letter, kind in ACTIONS.items()}
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.core import routing
 from bot.core.centre import Centre, Words
+from bot.core.routing import Decision
 from bot.core.whom import Colleague
 
 DAMM = (
@@ -124,14 +126,15 @@ def facts(form: str, answers: Mapping[str, Any]) -> Facts:
     return {"help": _help, "safety": _safety, "child": _child, "other": _other, "register": _register}[form](answers)
 
 
-def team(case: Facts, centre: Centre) -> str:
-    """The team that the centre's rules name."""
+def routed(case: Facts, centre: Centre, at: datetime) -> Decision:
+    """What the centre's rules say of a case that came at that moment."""
     known = {
         "urgency": case.urgency, "form": "staff" if case.form == "register" else case.form, "need": case.need,
         "category": case.category, "child": "yes" if case.children else "no", "intake": case.intake,
-        "district": case.district,
+        "district": case.district, "violence": "yes" if case.branch or case.category == "dv_survivors" else "no",
+        "time": "day" if centre.open_at(at) else "night",
     }  # fmt: skip
-    return centre.route_for({field: value for field, value in known.items() if value}).team
+    return routing.decide({field: value for field, value in known.items() if value}, centre)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import Final, NoReturn, Protocol, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.core import routing
+from bot.core.routing import NOT_SAID, Route
+
 ROLES: Final = (
     "specialist",
     "psychologist",
@@ -24,6 +27,8 @@ ROLES: Final = (
     "deputy",
     "admin",
 )
+NO_TAKERS: Final = ("dispatcher", "admin")
+"""Roles that no case can be with."""
 UNITS: Final = ("minutes", "hours", "days", "working_days", "months")
 MARKS: Final = ("S", "S2", "M", "P")
 COUNTS_FROM: Final = (
@@ -70,6 +75,8 @@ AUDIENCES: Final = (
 )  # fmt: skip
 
 UNKNOWN: Final = "unknown"
+DUTY_CHECK: Final = time(14)
+"""While there is still somebody at the centre to ask [P]."""
 KEY_BYTES: Final = 20
 LABEL: Final = 40
 TITLE: Final = 100
@@ -181,15 +188,6 @@ class Phone:
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
-    team: str
-    when: Mapping[str, tuple[str, ...]]
-
-    def takes(self, facts: Mapping[str, str]) -> bool:
-        return all(facts.get(name) in allowed for name, allowed in self.when.items())
-
-
-@dataclass(frozen=True, slots=True)
 class Rung:
     """A step of a ladder: whom, how many minutes after the case began to wait, and whether the operator's alarm runs.
 
@@ -267,6 +265,7 @@ class Retention:
 class Centre:
     """`lawyer_confirmed`: the centre's lawyer has confirmed what is said before children are asked about.
 
+    `duty_check`: when the head learns, on a working day, on which hours until the next one a team has nobody.
     `second_person`: outside of emergencies, name, address and phone of a case of the branch need another's word (S25).
     `working_days`: weekends that are worked because the working day was moved there.
     """
@@ -298,6 +297,7 @@ class Centre:
     queue: QueueRules = QueueRules()
     ladders: Mapping[str, Ladder] = field(default_factory=lambda: LADDERS)
     working_days: frozenset[date] = frozenset()
+    duty_check: time = DUTY_CHECK
 
     @property
     def zone(self) -> ZoneInfo:
@@ -361,20 +361,17 @@ class Centre:
         openings = (opening for day in days for opening in self._openings(day))
         return next(opening for opening in openings if opening > here.astimezone(UTC)).astimezone(self.zone)
 
-    def closes_after(self, local: datetime) -> datetime:
-        """When the centre, which is open now, closes next; hours that adjoin are two."""
-        here = self.wall_clock(local)
-        covering = [hours for hours in self.hours if hours.cover(here)]
-        return max(self._closing(here.date(), hours) for hours in covering).astimezone(self.zone)
-
-    def _closing(self, day: date, hours: Hours) -> datetime:
-        over = day + timedelta(days=1) if hours.closes == time.min else day
-        return datetime.combine(over, hours.closes, self.zone).astimezone(UTC)
-
     def _openings(self, day: date) -> list[datetime]:
         """In UTC, because two moments of one zone are compared by the wall clock, which jumps."""
         times = {hours.opens for hours in self._hours_of(day)}
         return [datetime.combine(day, opens, self.zone).astimezone(UTC) for opens in sorted(times)]
+
+    @property
+    def facts(self) -> Mapping[str, Collection[str]]:
+        """What a route may ask about, and which answers there are."""
+        return _facts(
+            need=self.needs, category=self.categories, intake=self.intake, district=self.districts
+        )  # fmt: skip
 
     def _hours_of(self, day: date) -> list[Hours]:
         """The hours of that day. A working day that was moved to a weekend has those of the week's first."""
@@ -390,9 +387,6 @@ class Centre:
         opens, closes = (day, hours.opens), (closing_day, hours.closes)
         first, last = (datetime.combine(*each, self.zone).astimezone(UTC) for each in (opens, closes))
         return first, last
-
-    def route_for(self, facts: Mapping[str, str]) -> Route:
-        return next(route for route in self.routes if route.takes(facts))
 
 
 def find(name_or_path: str) -> Path:
@@ -416,14 +410,22 @@ def load(path: Path) -> Centre:
 
 
 def parse(data: Mapping[str, object], *, file: str) -> Centre:
-    top = _Entry(file, "", data).table(*_SECTIONS, optional=("second_person", "queue", "ladders", "working_days"))
+    top = _Entry(file, "", data).table(
+        *_SECTIONS, optional=("second_person", "queue", "ladders", "working_days", "duty_check")
+    )
     districts = _districts(top["districts"])
     teams = _keyed(top["teams"], _team)
     needs = _keyed(top["needs"], _choice)
     categories = _keyed(top["categories"], _category)
     intake = _shared(top["intake"], INTAKE)
     sections = _keyed(top["guide_sections"], _choice)
-    facts = _facts(need=needs, category=categories, intake=intake, district=districts)
+    deadlines = _deadlines(top["deadlines"])
+    asked = _Asked(
+        _keys(teams),
+        _facts(need=needs, category=categories, intake=intake, district=districts),
+        (*LADDERS, *(top["ladders"].names() if "ladders" in top else ())),
+        tuple(deadlines),
+    )
     return Centre(
         key=top["key"].key(),
         name=top["name"].words(TITLE),
@@ -440,9 +442,9 @@ def parse(data: Mapping[str, object], *, file: str) -> Centre:
         services=_shared(top["services"], SERVICES),
         intake=intake,
         audiences=_shared(top["audiences"], AUDIENCES),
-        deadlines=_deadlines(top["deadlines"]),
+        deadlines=deadlines,
         phones=_phones(top["phones"]),
-        routes=_routes(top["routes"], _keys(teams), facts),
+        routes=_routes(top["routes"], asked),
         guide_sections=sections,
         guide=_guide(top["guide"], _keys(sections)),
         retention=_retention(top["retention"]),
@@ -452,6 +454,7 @@ def parse(data: Mapping[str, object], *, file: str) -> Centre:
         queue=_queue(top["queue"]) if "queue" in top else QueueRules(),
         ladders=LADDERS | (_ladders(top["ladders"]) if "ladders" in top else {}),
         working_days=_working_days(top),
+        duty_check=top["duty_check"].clock() if "duty_check" in top else DUTY_CHECK,
     )
 
 
@@ -627,6 +630,8 @@ def _districts(entry: _Entry) -> tuple[District, ...]:
 def _team(entry: _Entry) -> Team:
     row = entry.table(*_ROW, "roles", "by_district")
     roles = row["roles"].several_of(ROLES, "a role")
+    if set(roles) <= set(NO_TAKERS):
+        row["roles"].refuse(f"nobody in this team could take a case; it needs a role besides {', '.join(NO_TAKERS)}")
     return Team(row["key"].key(), row["name"].words(LABEL), roles, row["by_district"].flag())
 
 
@@ -710,27 +715,51 @@ def _number(entry: _Entry) -> str:
     return number
 
 
-def _facts(**lists: Collection[_Keyed]) -> dict[str, Collection[str]]:
-    """What a route may ask about, and which answers there are."""
+def _facts(**lists: Collection[_Keyed]) -> Mapping[str, Collection[str]]:
     answers = {name: _keys(items) for name, items in lists.items()}
-    return {"urgency": URGENCIES, "form": FORMS, "child": ("yes", "no"), **answers}
+    yes_no = ("yes", "no")
+    return {
+        "urgency": URGENCIES, "form": FORMS, "child": yes_no, **answers, "violence": yes_no, "time": ("day", "night"),
+    }  # fmt: skip
 
 
-def _routes(entry: _Entry, teams: Collection[str], facts: Mapping[str, Collection[str]]) -> tuple[Route, ...]:
-    routes = entry.each(lambda row: _route(row, teams, facts))
-    always = [not route.when for route in routes]
-    if True not in always:
-        entry.refuse("some cases are left without a team; the last route must have no «when»")
-    if always.index(True) < len(routes) - 1:
-        entry.refuse(f"route {always.index(True) + 1} takes every case; those after it are never read")
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a route may name."""
+
+    teams: Collection[str]
+    facts: Mapping[str, Collection[str]]
+    ladders: Collection[str]
+    deadlines: Collection[str]
+
+
+def _routes(entry: _Entry, asked: _Asked) -> tuple[Route, ...]:
+    """Refused where a case would have no row, with that case, or where a row could never be reached."""
+    routes = entry.each(lambda row: _route(row, asked))
+    answers = {name: (*values, *_may_be_missing(name)) for name, values in asked.facts.items()}
+    example = routing.uncovered(routes, answers)
+    if example is not None:
+        entry.refuse(f"{routing.described(example)}: no route; add one, or let the last have no «when»")
+    last = next(n for n in range(1, len(routes) + 1) if routing.uncovered(routes[:n], answers) is None)
+    if last < len(routes):
+        entry.refuse(f"route {last} takes every case; those after it are never read")
     return routes
 
 
-def _route(entry: _Entry, teams: Collection[str], facts: Mapping[str, Collection[str]]) -> Route:
-    row = entry.table("team", optional=("when",))
-    team = row["team"].one_of(teams, "a team of this profile")
-    when = row["when"].table(optional=facts) if "when" in row else {}
-    return Route(team, {name: values.several_of(facts[name], "an answer") for name, values in when.items()})
+def _may_be_missing(field: str) -> tuple[str, ...]:
+    return (NOT_SAID,) if field in ("need", "category") else ()
+
+
+def _route(entry: _Entry, asked: _Asked) -> Route:
+    row = entry.table("team", optional=("when", "priority", "ladder", "deadlines"))
+    when = row["when"].table(optional=asked.facts) if "when" in row else {}
+    return Route(
+        row["team"].one_of(asked.teams, "a team of this profile"),
+        {name: values.several_of(asked.facts[name], "an answer") for name, values in when.items()},
+        priority=row["priority"].number(at_least=0, at_most=9) if "priority" in row else 0,
+        ladder=row["ladder"].one_of(asked.ladders, "a ladder of this profile") if "ladder" in row else "",
+        deadlines=row["deadlines"].several_of(asked.deadlines, "a deadline") if "deadlines" in row else (),
+    )
 
 
 def _queue(entry: _Entry) -> QueueRules:

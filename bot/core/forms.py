@@ -3,10 +3,12 @@
 from bot.core import texts
 from bot.core.filling import Form
 from bot.core.questions import (
+    Asking,
     Choice,
     Code,
     Day,
     Number,
+    Option,
     Phone,
     Place,
     Received,
@@ -174,6 +176,14 @@ WHICH_COVER = Choice(
     of=covers,
     when=chose("write", "yes", "hours"),
 )
+
+WEEKDAYS = only(*(Option(str(number), name) for number, name in enumerate(texts.WEEKDAYS)))
+
+
+def for_teams(asking: Asking) -> tuple[Option, ...]:
+    """One team of the centre, or all that somebody is of."""
+    return (Option("all", texts.ALL_TEAMS), *(Option(team.key, team.name) for team in asking.centre.teams))
+
 
 SAFETY = Form(
     "safety",
@@ -476,6 +486,30 @@ AGREED = Form(
     files_after="time",
 )
 
+LEAVE = Form(
+    "leave",
+    texts.TAKE_LEAVE.msgid,
+    (
+        Day("first", "First day", "From which day? That day is free already."),
+        Day("last", "Last day", "Until which day? That day is still free."),
+    ),
+    staff=True,
+)
+
+SHIFT = Form(
+    "shift",
+    texts.ADD_SHIFT.msgid,
+    (
+        Several("weekdays", "Days of the week", "On which days of the week?", of=WEEKDAYS),
+        Time("starts", "Begins", "From when? Press it or write it, for example 7:30.", hours=range(6, 24)),
+        Time(
+            "ends", "Ends", "Until when? A time that is not later than the start is on the next day.", hours=range(24)
+        ),
+        Choice("team", "Team", "For which team?", of=for_teams),
+    ),
+    staff=True,
+)
+
 FORMS = {
     form.name: form
     for form in (
@@ -498,5 +532,7 @@ FORMS = {
         ERASE,
         AWAY,
         REPLY,
+        LEAVE,
+        SHIFT,
     )
 }

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from bot.core import calendar
 from bot.core.cases import Case
 from bot.core.centre import Centre, Ladder
 
@@ -18,20 +19,9 @@ def step_at(centre: Centre, ladder: Ladder, number: int, since: datetime) -> dat
     return later(centre, since, minutes, any_hour=ladder.any_hour)
 
 
-def later(centre: Centre, start: datetime, minutes: float, *, any_hour: bool) -> datetime:
-    """So many minutes later, counted day and night or only while the centre is open."""
+def later(centre: Centre, start: datetime, minutes: int, *, any_hour: bool) -> datetime:
+    """So many minutes later, counted day and night or only while the centre is open; none of them, when it opens."""
     if any_hour:
         return start + timedelta(minutes=minutes)
-    return open_minutes_after(centre, start, minutes)
-
-
-def open_minutes_after(centre: Centre, start: datetime, minutes: float) -> datetime:
-    """The minutes run while the centre is open. Without any left they end at the start, or at the next opening."""
-    at, left = start.astimezone(UTC), timedelta(minutes=minutes)
-    while True:
-        if not centre.open_at(at):
-            at = centre.next_opening(at).astimezone(UTC)
-        closes = centre.closes_after(at).astimezone(UTC)
-        if at + left < closes:
-            return at + left
-        at, left = closes, left - (closes - at)
+    opens = start if centre.open_at(start) else centre.next_opening(start)
+    return calendar.after_open_minutes(opens.astimezone(UTC), minutes, centre)

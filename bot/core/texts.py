@@ -729,3 +729,61 @@ MOMENT_AHEAD = Sentence("That time has not come yet. Please write when it reache
 MOMENT_TOO_OLD = Sentence("That is more than a year ago. Please look once more.")
 BATCH = Counted("{n} case has been entered for you. The first:", "{n} cases have been entered for you. The first:")
 BATCH_NEXT = Counted("{n} more waits in the queue.", "{n} more wait in the queue.")
+# Duty: shifts, handing over, leave
+
+ON_DUTY_UNTIL = Sentence("Until: {until}")
+ON_DUTY_FOR = Sentence("For: {team}")
+NEXT_SHIFT = Sentence("Your next shift: {starts}, until {ends}.")
+HAND_OVER = Sentence("Hand over")
+HAND_OVER_TO = Sentence("Who shall take over your duty? They are asked first. Your cases stay with you.")
+HAND_OVER_ASKED = Sentence("{name} is asked. Until there is a yes, you are on duty.")
+ASKS_TO_TAKE_OVER = Sentence("{name} asks you to take over duty now. Alerts will come to you.")
+TAKE_OVER = Sentence("I take it over")
+NOT_TAKE_OVER = Sentence("I can't take it over")
+TOOK_DUTY = Sentence("You have taken it over: you are on duty.")
+DECLINED_DUTY = Sentence("Noted. Your duty has not changed.")
+HANDED_OVER = Sentence("{name} has taken over: you are off duty.")
+HAND_OVER_DECLINED = Sentence("{name} can't take over. You are still on duty.")
+HAND_OVER_SILENT = Sentence("{name} has not answered. You are still on duty.")
+HAND_OVER_OVER = Sentence("This is no longer asked.")
+ALERT_MOVED = Sentence("{number} is with your colleague on duty now.")
+MY_WEEK = Sentence("My week")
+WEEK_CHANGED = Sentence("{name} has changed what is planned for you.")
+WEEK_OF = Sentence("{name}: the week")
+WEEKLY = Sentence("{day} {starts}–{ends}, {team}")
+DAY_OFF = Sentence("{day}: off")
+DAY_EXTRA = Sentence("{day}: {starts}–{ends}, {team}")
+NEXT_DAYS = Sentence("The next days:")
+COMING = Sentence("{starts} – {ends}, {team}")
+NO_WEEK = Sentence("No shifts are planned: duty is on and off by hand.")
+ALL_TEAMS = Sentence("all teams")
+ADD_SHIFT = Sentence("Add a shift")
+CLEAR_WEEK = Sentence("Clear the week")
+PLAN_OTHERS = Sentence("Colleagues' weeks")
+WHOSE_WEEK = Sentence("Whose week?")
+TAKE_LEAVE = Sentence("Leave")
+LEAVE_LINE = Sentence("On leave: {first} – {last}")
+BACK_AT_WORK = Sentence("No leave after all")
+LEAVE_IS_OVER = Sentence("Your leave is over. You are off duty until you press below.")
+BEFORE_LEAVE = Counted(
+    "{n} open case is affected. Whatever is handed on waits again, and the team is called.",
+    "{n} open cases are affected. Whatever is handed on waits again, and the team is called.",
+)
+ON_LEAVE = Counted(
+    "{name} is on leave, {first} – {last}. With them: {n} open case.",
+    "{name} is on leave, {first} – {last}. With them: {n} open cases.",
+)
+SHIFT_ENDED = Counted(
+    "Your duty is over. {n} case is still with you, without a first contact.",
+    "Your duty is over. {n} cases are still with you, without a first contact.",
+)
+HAND_ON_HOW = Sentence("What you hand on waits again, and the team is called at once.")
+HAND_ON = Sentence("Hand on {number}")
+STILL_WITH = Counted("Handed on. {n} open case is left.", "Handed on. {n} open cases are left.")
+NOTHING_LEFT = Sentence("Handed on. Nothing is left.")
+GAPS_AHEAD = Sentence("Nobody will be on duty then:")
+GAPS_BY_LEAVE = Sentence("Because of this leave nobody will be on duty then:")
+GAP = Sentence("{team}: {starts} – {ends}")
+GAP_WHEN = Sentence("{starts} – {ends}")
+WHICH_TEAM = Sentence("Which team has nobody")
+NO_GAPS = Sentence("In the coming week every team has somebody in the office's hours.")

@@ -12,7 +12,7 @@ from bot.core.events import Lane
 from bot.run.house import House
 from bot.run.inbox import POLLED
 from bot.run.ticker import TICKED
-from handlers import guide
+from handlers import route
 from storage import cases, deadlines, due, inbox, outbox
 from storage.db import Reader, Transaction
 
@@ -84,7 +84,7 @@ class Pages:
         now = self._house.clock.now()
         oldest = inbox.oldest(tx)
         waiting = outbox.waiting(tx)
-        next_due = due.next_at(tx, but=guide.CHECK)
+        next_due = due.next_at(tx, but=route.STANDING)
         self._house.counts.inbox.set(inbox.waiting(tx))
         self._house.counts.lag.set((now - oldest).total_seconds() if oldest else 0)
         for lane in Lane:

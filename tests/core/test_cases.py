@@ -1,12 +1,17 @@
 """Case numbers tell a slip of the finger; facts follow from answers; every case has a team."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core import cases
 from bot.core.centre import find, load
+from bot.core.routing import Route
 
+MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 bases = st.integers(100, 9_999_999).map(str)
 
 
@@ -44,7 +49,7 @@ def test_a_report_of_the_branch_goes_to_the_brigade_as_an_emergency(profile: str
     facts = cases.facts("safety", {"danger": danger, "write": "no", "district": "unknown"})
     assert facts.urgency == "emergency"
     assert facts.branch
-    assert cases.team(facts, load(find(profile))) == "brigade"
+    assert cases.routed(facts, load(find(profile)), MONDAY).team == "brigade"
 
 
 @pytest.mark.safety("S08")
@@ -60,3 +65,16 @@ def test_who_tells_of_another_family_is_never_written_to() -> None:
         "other", {"reporter": "third_person", "danger": "later", "district": "unknown", "consent": "yes"}
     )
     assert facts.contact == "none"
+
+
+@pytest.mark.parametrize(
+    ("violence", "hour", "asked"),
+    [("yes", 9, {"violence": ("yes",), "time": ("day",)}), ("no", 22, {"violence": ("no",), "time": ("night",)})],
+)
+def test_rules_can_ask_about_violence_and_the_hour(violence: str, hour: int, asked: dict[str, tuple[str, ...]]) -> None:
+    answers = {"intake": "found_by_specialist", "violence": violence, "urgency": "planned", "unit": "family"}
+    facts = cases.facts("register", answers | {"children": 0, "district": "center"})
+    demo = load(find("demo"))
+    rules = replace(demo, routes=(Route("lawyer", asked), Route("brigade", {})))
+    assert cases.routed(facts, rules, MONDAY.replace(hour=hour)).team == "lawyer"
+    assert cases.routed(facts, rules, MONDAY.replace(hour=31 - hour)).team == "brigade"

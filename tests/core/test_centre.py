@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core import centre
+from bot.core import centre, routing
 from bot.core.centre import Category, Centre, Deadline, GuideItem, Hours, Item, Phone, ProfileError, Words
 
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -340,7 +340,7 @@ def test_a_closed_centre_stays_closed_until_the_next_opening(moment: datetime, s
     ],
 )
 def test_a_case_goes_to_the_first_team_that_fits(facts: dict[str, str], team: str) -> None:
-    assert DEMO.route_for(facts).team == team
+    assert routing.decide(facts, DEMO).team == team
 
 
 FACTS = st.dictionaries(
@@ -353,7 +353,7 @@ FACTS = st.dictionaries(
 @BOTH
 @given(facts=FACTS)
 def test_no_case_is_left_without_a_team(profile: Centre, facts: dict[str, str]) -> None:
-    assert profile.team(profile.route_for(facts).team).roles
+    assert profile.team(routing.decide(facts, profile).team).roles
 
 
 # What is refused, and in which words
@@ -520,8 +520,21 @@ REFUSED = [
     ),
     (
         put("routes", value=[{"team": "brigade", "when": {"urgency": ["emergency"]}}]),
-        "routes: some cases are left without a team; the last route must have no «when»",
+        "routes: urgency=planned: no route; add one, or let the last have no «when»",
     ),
+    (
+        put("teams", 4, "roles", value=["admin", "dispatcher"]),
+        "teams[5].roles: nobody in this team could take a case; it needs a role besides dispatcher, admin",
+    ),
+    (
+        put("routes", 0, "priority", value=10),
+        "routes[1].priority: «10» does not fit; allowed: a whole number from 0 to 9",
+    ),
+    (
+        put("routes", 0, "deadlines", value=["soon"]),
+        "routes[1].deadlines: «soon» is not a deadline; allowed: brigade_urgent_help, ",
+    ),
+    (put("duty_check", value="2 pm"), 'duty_check: «2 pm» is not a time of day; write it as "8:00"'),
     (more("routes", {"team": "lawyer"}), "routes: route 6 takes every case; those after it are never read"),
     (
         put("guide", 0, "section", value="sport"),

@@ -16,7 +16,7 @@ from bot.core.questions import Asking, NotUnderstood, Phone, Question, Several
 
 CENTRE = load(find("demo"))
 NOW = CENTRE.wall_clock(datetime(2026, 11, 24, 10, tzinfo=UTC))
-TYPED = {"phone": "067 123 45 67", "day": "30.11", "time": "14:30"}
+TYPED = {"first": "24.11.2026", "last": "25.11.2026", "phone": "067 123 45 67", "day": "30.11", "time": "14:30"}
 every_form = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 
 

@@ -7,12 +7,14 @@ from bot.run.commands import (
     backup,
     demo,
     doctor,
+    duty,
     erase,
     init,
     invite,
     keys,
     restore,
     retention,
+    routes,
     run,
     staff,
     watch,
@@ -34,3 +36,5 @@ app.command()(erase.erase)
 app.command()(retention.retention)
 app.command()(watch.watch)
 app.add_typer(words.words, name="words")
+app.add_typer(routes.routes, name="routes")
+app.add_typer(duty.duty, name="duty")

@@ -11,7 +11,7 @@ from bot.run.clock import Clock
 from bot.run.commands import session
 from bot.run.language import Languages
 from bot.run.settings import Settings, SettingsError
-from storage import inbox, schema
+from storage import inbox, people, schema
 
 LEAST_DISK = 200 * 1024 * 1024
 FOUND_WRONG = 1
@@ -32,8 +32,8 @@ def report(given: Settings) -> bool:
     """Prints a line a check; whether all are good."""
     checks: dict[str, Callable[[Settings], str]] = {
         "settings": _settings,
-        "key": _key, "database": _database, "profile": _profile, "catalogues": _catalogues, "clock": _clock,
-        "disk": _disk, "alarm": _alarm, "token": _token,
+        "key": _key, "database": _database, "profile": _profile, "routes": _routes, "teams": _teams,
+        "catalogues": _catalogues, "clock": _clock, "disk": _disk, "alarm": _alarm, "token": _token,
     }  # fmt: skip
     results = [_line(name, check, given) for name, check in checks.items()]
     return all(results)
@@ -72,6 +72,24 @@ def _profile(given: Settings) -> str:
     deadlines = sum(deadline.verified_on is None for deadline in centre.deadlines.values())
     lawyer = "" if centre.lawyer_confirmed else "; the lawyer has not confirmed the words about children"
     return f"{centre.name.uk}; not yet checked: {unchecked} phones, {deadlines} deadlines{lawyer}"
+
+
+def _routes(given: Settings) -> str:
+    """A profile that leaves a case without a row does not load: then this line and the one above are bad."""
+    centre = session.centre_of(given)
+    return f"{len(centre.routes)} rows, every case has one. See: python -m bot routes explain --help"
+
+
+def _teams(given: Settings) -> str:
+    """A new centre has nobody yet, and that is no fault."""
+    centre = session.centre_of(given)
+    held = {role for person in session.look(given, people.everybody) for role, _ in person.roles}
+    called = [team for team in centre.teams if team.key in {route.team for route in centre.routes}]
+    empty = [team for team in called if held.isdisjoint(team.roles)]
+    if held and empty:
+        named = ", ".join(f"{team.key} ({team.name.uk})" for team in empty)
+        raise Wrong(f"nobody is in: {named}. Run: python -m bot invite {empty[0].roles[0]}")
+    return f"{len(called)} that cases go to, each with people" if held else "nobody has joined yet"
 
 
 def _catalogues(given: Settings) -> str:

@@ -46,6 +46,11 @@ def centre_of(settings: Settings) -> Centre:
     return load(find(settings.centre))
 
 
+def file_of(settings: Settings) -> str:
+    """The profile's file, as its own errors name it."""
+    return find(settings.centre).name
+
+
 def make_key(settings: Settings) -> None:
     """A new key file that nobody else can read, unless there is one; said on standard error."""
     file = settings.key_file
