@@ -69,6 +69,7 @@ def _settings(port: int) -> Settings:
         log_level="INFO",
         log_format="json",
         send_rate=30,
+        alarm_command="",
     )
 
 
