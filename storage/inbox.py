@@ -9,6 +9,8 @@ from storage import keys
 from storage.db import Transaction, named
 
 PAYLOAD = "inbox.payload"
+TICKED = "ticked"
+"""The mark of the last tick; what looks at the bot from outside reads it too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,7 @@ class Town:
             master_key=KEY,
             centre=centre,
             send_rate=0,
+            alarm_command="",
         )
         self.kept: dict[int, dict[str, Any]] = {}
         self._updates = itertools.count(1)

@@ -1,22 +1,14 @@
-"""The operator's own command, an SMS gateway or a call: it is given one neutral word, and its own are not kept."""
+"""Alarms that wait are given to the operator's own command, beside everything else."""
 
 import asyncio
-import contextlib
-import os
-import signal
 from datetime import datetime, timedelta
 
+from bot.run import gateway
 from bot.run.house import House
 from storage import signals
 from storage.db import Transaction
 from storage.signals import Signal
 
-ALARM, SILENT, BACK = "alarm", "silent", "back"
-"""All that the command is ever told."""
-LONGEST = 30.0
-"""Seconds that the command may take."""
-NOT_STARTED, TOO_LONG = 127, 124
-"""As a shell and `timeout` say it."""
 TRIES = 12
 """With the pauses between them, over half an hour: as long as a message that does not go."""
 LONGEST_PAUSE = 300
@@ -63,13 +55,13 @@ class Caller:
 
     def _take(self, tx: Transaction) -> Signal | None:
         now = self._house.clock.now()
-        return signals.take(tx, until=now + timedelta(seconds=LONGEST + LONGEST_PAUSE), now=now)
+        return signals.take(tx, until=now + timedelta(seconds=gateway.LONGEST + LONGEST_PAUSE), now=now)
 
     async def _given(self) -> int:
         if not self._command:
             self._house.log.warning("no_alarm_command", setting="PORUCH_ALARM_COMMAND")
             return 0
-        return await called(self._command, ALARM)
+        return await gateway.called(self._command, gateway.ALARM)
 
     def _note(self, tx: Transaction, given: Signal, status: int) -> None:
         """Done, tried again later, or given up, which the log says."""
@@ -80,40 +72,6 @@ class Caller:
             signals.again(tx, given.id, at=_later(given.attempts, now))
         if status:
             self._house.log.error("alarm_failed", row=given.id, attempt=given.attempts, status=status)
-
-
-async def called(command: tuple[str, ...], word: str) -> int:
-    """The command's exit status. No shell, no settings of ours, nothing of its output."""
-    try:
-        process = await asyncio.create_subprocess_exec(
-            *(*command, word),
-            env=environment(),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.DEVNULL,
-            start_new_session=True,
-        )
-    except OSError:
-        return NOT_STARTED
-    try:
-        return await asyncio.wait_for(process.wait(), LONGEST)
-    except TimeoutError:
-        return TOO_LONG
-    finally:
-        await _ended(process)
-
-
-def environment() -> dict[str, str]:
-    """What the command sees of ours: neither the token nor the key."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("PORUCH_")}
-
-
-async def _ended(process: asyncio.subprocess.Process) -> None:
-    """Whatever it has started ends with it."""
-    if process.returncode is None:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        await process.wait()
 
 
 def _later(attempts: int, now: datetime) -> datetime:

@@ -14,7 +14,6 @@ from storage.db import Transaction
 EVERY_SECONDS = 1
 FORGET_EVERY_MINUTES = 10
 BATCH = 50
-TICKED = "ticked"
 
 
 class Ticker:
@@ -53,7 +52,7 @@ class Ticker:
 
     def _ring(self, tx: Transaction) -> int:
         now = self._house.clock.now()
-        inbox.mark(tx, TICKED, at=now)
+        inbox.mark(tx, inbox.TICKED, at=now)
         rows = due.ring(tx, now=now, most=BATCH)
         for due_id, _ in rows:
             due.done(tx, due_id, now=now)

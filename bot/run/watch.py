@@ -11,16 +11,15 @@ import aiohttp
 import structlog
 
 from bot.core.watching import Watched
-from bot.run import alarm
+from bot.run import gateway
 from bot.run.clock import Clock
 from bot.run.settings import Settings
-from bot.run.ticker import TICKED
 from storage import inbox
 from storage.db import Reader, UnreadableError
 from storage.seal import Vault
 
-ANSWERS_WITHIN = 5.0
-"""Seconds; a page of the bot's takes milliseconds."""
+ANSWERS_WITHIN = 2.0
+"""Seconds; the page takes milliseconds, and where it is late the mark in the database counts."""
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104 - what is listened on, not by us
 
 
@@ -43,9 +42,9 @@ class Watch:
         return not watched.silent(after=self.after, now=now)
 
     async def _called(self, watched: Watched, now: datetime) -> Watched:
-        if watched.calls(after=self.after, now=now) and await self._calls(alarm.SILENT):
+        if watched.calls(after=self.after, now=now) and await self._calls(gateway.SILENT):
             return replace(watched, called_at=now)
-        if watched.is_back(after=self.after, now=now) and await self._calls(alarm.BACK):
+        if watched.is_back(after=self.after, now=now) and await self._calls(gateway.BACK):
             return replace(watched, called_at=None)
         return watched
 
@@ -53,7 +52,7 @@ class Watch:
         """Whether the command has said that it is done; without one the log is all there is."""
         log = structlog.get_logger()
         log.warning(word)
-        status = await alarm.called(self.given.alarm, word) if self.given.alarm else 0
+        status = await gateway.called(self.given.alarm, word) if self.given.alarm else 0
         if status:
             log.error("alarm_failed", status=status)
         return status == 0
@@ -80,7 +79,7 @@ class Watch:
         """The mark of the last tick, which stands in the open."""
         with contextlib.suppress(UnreadableError):
             async with Reader(self.given.database, Vault(())) as reader:
-                return await reader.look(lambda tx: inbox.marked(tx, TICKED))
+                return await reader.look(lambda tx: inbox.marked(tx, inbox.TICKED))
         return None
 
 

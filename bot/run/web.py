@@ -11,7 +11,6 @@ from prometheus_client import generate_latest
 from bot.core.events import Lane
 from bot.run.house import House
 from bot.run.inbox import POLLED
-from bot.run.ticker import TICKED
 from handlers import route
 from storage import cases, deadlines, due, inbox, outbox
 from storage.db import Reader, Transaction
@@ -74,7 +73,7 @@ class Pages:
             faults.append("inbox stands still")
         if _older(outbox.oldest_ready(tx, now=now), now, STUCK):
             faults.append("outbox stands still")
-        if _older(inbox.marked(tx, TICKED), now, STUCK):
+        if _older(inbox.marked(tx, inbox.TICKED), now, STUCK):
             faults.append("nothing ticks")
         if not self._secret and _older(inbox.marked(tx, POLLED), now, SILENT):
             faults.append("no poll has finished")

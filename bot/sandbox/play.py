@@ -20,6 +20,8 @@ class Person:
     label_en: str = ""
     language: str = "uk"
     says: tuple[str, ...] = ()
+    lane: str = ""
+    """Where the page's ladder shows the phone: one of its own lanes, or none."""
 
     @property
     def phone_number(self) -> str:
@@ -51,3 +53,9 @@ class Play:
     """The address of the bot's own pages, with or without `/metrics`; `/healthz` stands beside it."""
     story: tuple[Mapping[str, str], ...] = field(default=())
     """Steps for the page's guide, each `{"person": key, "uk": …, "en": …}`; empty: the page's own story."""
+    plays: tuple[Mapping[str, Any], ...] = field(default=())
+    """What the page plays by itself on a press: `{"uk": …, "en": …, "steps": […]}`.
+
+    A step has `person` with `says` or `presses` (the button in any language; `optional`: if it is there), or `forward`
+    in seconds. Its `uk` and `en` are said beside the ladder; `anew` begins the ladder.
+    """

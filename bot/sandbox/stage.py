@@ -32,6 +32,7 @@ PAGE = {
     "app.js": "text/javascript",
     "words.json": "application/json",
     "story.json": "application/json",
+    "plays.json": "application/json",
 }
 
 
@@ -51,7 +52,7 @@ class Stage:
         app.middlewares.append(only_from_here)
         add = app.router.add_route
         add("GET", "/", self._page)
-        add("GET", "/{name:index.html|style.css|app.js|words.json|story.json}", self._page)
+        add("GET", "/{name:index.html|style.css|app.js|words.json|story.json|plays.json}", self._page)
         add("GET", "/sandbox/events", self._events)
         add("POST", "/sandbox/people/{key}/{act:[a-z]+}", self._act)
         add("GET", "/sandbox/people/{key}/files/{file}", self._file)
@@ -64,6 +65,8 @@ class Stage:
         name = request.match_info.get("name", "index.html")
         if name == "story.json" and self.play.story:
             return web.json_response([dict(step) for step in self.play.story])
+        if name == "plays.json":
+            return web.json_response([dict(each) for each in self.play.plays])
         body = files(__package__).joinpath("page", name).read_bytes()
         headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
         return web.Response(body=body, content_type=PAGE[name], charset="utf-8", headers=headers)

@@ -90,6 +90,7 @@ def _person(phone: Phone) -> Json:
         "name": person.first_name,
         "uk": person.label_uk or person.first_name,
         "en": person.label_en or person.first_name,
+        "lane": person.lane,
     }
 
 

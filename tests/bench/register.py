@@ -1,10 +1,10 @@
 """A full register against a small one: the bot's own time for what a specialist does all day."""
 
 import asyncio
-import itertools
+import contextlib
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -56,44 +56,56 @@ class Seen:
 
 
 def play(acts: int) -> list[Seen]:
-    """Both, one after the other, on the disk."""
-    return [asyncio.run(_played(size, acts)) for size in (SMALL, FULL)]
+    """Both registers on the disk, and each act in both in turn: what the machine does to one it does to the other."""
+    return asyncio.run(_played(acts))
 
 
-async def _played(size: Size, acts: int) -> Seen:
+async def _played(acts: int) -> list[Seen]:
+    async with contextlib.AsyncExitStack() as stack:
+        desks = [await stack.enter_async_context(_opened(size)) for size in (SMALL, FULL)]
+        for turn in range(acts + WARM_UP):
+            for desk in desks:
+                await desk.works(turn, counts=turn >= WARM_UP)
+        return [desk.seen for desk in desks]
+
+
+@contextlib.asynccontextmanager
+async def _opened(size: Size) -> AsyncIterator["Desk"]:
+    """A town with that register, and one specialist of it at work."""
     with processes.place() as place:
         town = Town(place / "data")
         async with town:
             team = [await town.staff(f"Колега {number}", "specialist") for number in range(COLLEAGUES)]
-            me = team[0]
             ids = [await _id(town, each) for each in team]
         since = time.perf_counter()
         _fill(town, size, ids)
-        built = time.perf_counter() - since
+        seen = Seen(size, time.perf_counter() - since, town.settings.database.stat().st_size)
+        _say(seen)
         async with town:
-            seen = Seen(size, built, town.settings.database.stat().st_size)
-            for name, times in (await _measured(town, me, ids[0], acts)).items():
-                seen.acts[name] = times
-    _say(seen)
-    return seen
+            mine = await _numbers(town, f"claimed_by = {ids[0]} AND closed_at IS NULL")
+            waiting = await _numbers(town, "claimed_by IS NULL AND closed_at IS NULL")
+            yield Desk(town, team[0], ids[0], mine, waiting, seen)
 
 
-async def _measured(town: Town, me: Person, my_id: int, acts: int) -> dict[str, list[float]]:
-    """In turns, so that what the machine does to one act it does to the others."""
-    mine = await _numbers(town, f"claimed_by = {my_id} AND closed_at IS NULL")
-    waiting = await _numbers(town, "claimed_by IS NULL AND closed_at IS NULL")
-    found: dict[str, list[float]] = {name: [] for name in (*ACTS, "a card", "Take")}
-    for turn, (opened, taken) in zip(
-        range(acts + WARM_UP), zip(itertools.cycle(mine), itertools.cycle(waiting), strict=False), strict=False
-    ):
-        once = {name: await _timed(town, me.saying(words)) for name, words in ACTS.items()}
-        once["a card"] = await _timed(town, _press(me, Open(opened)))
-        once["Take"] = await _timed(town, _press(me, Claim(taken)))
-        assert await town.count("cases", f"id = {taken} AND claimed_by = {my_id}"), "nothing was taken"
-        await town.app.writer.transact(lambda tx, case=taken: _put_back(tx, case))  # type: ignore[misc]
-        for name, milliseconds in once.items() if turn >= WARM_UP else ():
-            found[name].append(milliseconds)
-    return found
+@dataclass(frozen=True, slots=True)
+class Desk:
+    town: Town
+    me: Person
+    my_id: int
+    mine: list[int]
+    waiting: list[int]
+    seen: Seen
+
+    async def works(self, turn: int, *, counts: bool) -> None:
+        """Each act once; the case that was taken waits again afterwards, so that the register stays as it is."""
+        opened, taken = self.mine[turn % len(self.mine)], self.waiting[turn % len(self.waiting)]
+        once = {name: await _timed(self.town, self.me.saying(words)) for name, words in ACTS.items()}
+        once["a card"] = await _timed(self.town, _press(self.me, Open(opened)))
+        once["Take"] = await _timed(self.town, _press(self.me, Claim(taken)))
+        assert await self.town.count("cases", f"id = {taken} AND claimed_by = {self.my_id}"), "nothing was taken"
+        await self.town.app.writer.transact(lambda tx: _put_back(tx, taken))
+        for name, milliseconds in once.items() if counts else ():
+            self.seen.acts.setdefault(name, []).append(milliseconds)
 
 
 async def _timed(town: Town, update: dict[str, Any]) -> float:

@@ -179,6 +179,13 @@ async def test_after_a_power_cut_a_press_still_works(table: Table) -> None:
     await table.petro.hears(texts.MINE_EMPTY, within=3 * PATIENCE)
 
 
+async def test_a_case_that_nobody_takes_is_played_on_one_press(table: Table) -> None:
+    await table.page.locator("#plays button").first.click()
+    rung = table.page.locator("#lanes li.rang")
+    await expect(rung).to_have_count(1, timeout=4 * PATIENCE)
+    await expect(rung).to_contain_text("Олена")
+
+
 async def plans_a_visit(specialist: Hand, kind: str, day: date) -> None:
     """By the buttons of the form, at two in the afternoon."""
     await specialist.presses(texts.PLAN_VISIT)

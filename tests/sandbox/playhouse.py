@@ -10,11 +10,25 @@ from tests.ports import free_port
 ROOT = Path(__file__).parents[2]
 PEOPLE = (
     Person("resident", 1001, "Анна", "Мешканка", "Resident", says=("/start",)),
-    Person("brigade_1", 1002, "Олена", "Мобільна бригада", "Mobile brigade"),
+    Person("brigade_1", 1002, "Олена", "Мобільна бригада", "Mobile brigade", lane="duty"),
     Person("brigade_2", 1003, "Тарас", "Мобільна бригада", "Mobile brigade"),
     Person("specialist", 1004, "Марія", "Фахівчиня", "Specialist", says=("/start SP7K2",)),
-    Person("head", 1005, "Ірина", "Керівниця центру", "Head of the centre"),
+    Person("head", 1005, "Ірина", "Керівниця центру", "Head of the centre", lane="head"),
     Person("carer", 1006, "Петро", "Прийомний батько", "Foster father", language="en"),
+)
+
+PLAYS = (
+    {
+        "uk": "Проба",
+        "en": "A try",
+        "steps": [
+            {"person": "resident", "presses": ["Nobody has this", "Цього немає"], "optional": True},
+            {"person": "resident", "says": "/start", "anew": True},
+            {"person": "resident", "presses": ["Safety at home", "Безпека вдома"], "uk": "Тисне.", "en": "Presses."},
+            {"forward": 600},
+            {"person": "resident", "presses": ["Nobody has this"]},
+        ],
+    },
 )
 
 
@@ -30,4 +44,4 @@ def play(folder: Path, *, script: str = "tests.sandbox.parrot") -> Play:
         "PORUCH_LISTEN": listen,
     }
     command = (sys.executable, "-m", script)
-    return Play(PEOPLE, TOKEN, command, environment, clock_file, page, f"http://{listen}/metrics")
+    return Play(PEOPLE, TOKEN, command, environment, clock_file, page, f"http://{listen}/metrics", plays=PLAYS)

@@ -110,6 +110,44 @@ async def test_the_plug_the_clock_and_the_language(page: Page) -> None:
     await expect(phone(page, "carer")).to_contain_text("Foster father")
 
 
+async def test_the_ladder_shows_whose_phone_has_rung_since_the_case_came(page: Page, sandbox: Sandbox) -> None:
+    duty, head = page.locator("#lanes li").nth(0), page.locator("#lanes li").nth(1)
+    await expect(page.locator("#lanes li")).to_have_count(2)
+    await expect(duty).to_contain_text("тихо")
+    sandbox.world.clock.forward(60)
+    rings(sandbox, "brigade_1")
+    await expect(duty).to_contain_text("одразу")
+    await page.get_by_role("button", name="+5 хв").click()
+    await expect(page.locator("#queue-since")).to_contain_text("5 хв")
+    rings(sandbox, "head")
+    await expect(head).to_contain_text("за 5 хв")
+    await page.reload()
+    await expect(head).to_contain_text("за 5 хв")
+    await page.get_by_role("button", name="Спочатку").click()
+    await expect(page.locator("#lanes .rang")).to_have_count(0)
+
+
+async def test_what_answers_somebody_is_no_ring(page: Page) -> None:
+    head = phone(page, "head")
+    await head.get_by_role("button", name="Почати").click()
+    await expect(chat(head).locator(".bot").first).to_be_visible()
+    await expect(page.locator("#lanes .rang")).to_have_count(0)
+
+
+async def test_a_play_presses_by_itself_and_says_where_it_cannot_go_on(page: Page) -> None:
+    await page.get_by_role("button", name="Проба").click()
+    await expect(page.locator("#play-says")).to_have_text("Тисне.", timeout=10_000)
+    await expect(chat(phone(page, "resident")).get_by_text("Крок 1 з 3.")).to_be_visible()
+    await expect(page.locator("#offset")).to_contain_text("10 хв")
+    await expect(page.locator("#play-says")).to_contain_text("не видно кнопки «Nobody has this»", timeout=20_000)
+    await expect(page.get_by_role("button", name="Проба")).to_be_enabled()
+
+
+def rings(sandbox: Sandbox, key: str) -> None:
+    """The bot writes first."""
+    sandbox.world.write(sandbox.world.phone(key).chat, {"text": "Чекає"}, from_bot=True)
+
+
 async def test_a_narrow_screen_shows_one_phone_at_a_time(page: Page) -> None:
     await page.set_viewport_size({"width": 390, "height": 844})
     await page.reload()

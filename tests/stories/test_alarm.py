@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.events import Alarm
-from bot.run import alarm
+from bot.run import alarm, gateway
 from tests.people import Person, Town
 
 WRITES = "import os, sys; print(sys.argv[1:], *sorted(os.environ), file=open({file!r}, 'a')); sys.exit({status})"
@@ -112,16 +112,16 @@ async def test_without_a_command_the_alarm_is_done_and_the_log_says_what_is_miss
 async def test_a_command_that_hangs_is_ended_with_all_that_it_has_started(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(alarm, "LONGEST", 0.5)
+    monkeypatch.setattr(gateway, "LONGEST", 0.5)
     late = tmp_path / "late"
     script = f"(sleep 2; touch {shlex.quote(str(late))}) & wait"
-    assert await alarm.called(("/bin/sh", "-c", script), "alarm") == alarm.TOO_LONG
-    assert await alarm.called(("/bin/sh", "-c", "sleep 3", "alarm"), "alarm") == alarm.TOO_LONG
+    assert await gateway.called(("/bin/sh", "-c", script), "alarm") == gateway.TOO_LONG
+    assert await gateway.called(("/bin/sh", "-c", "sleep 3", "alarm"), "alarm") == gateway.TOO_LONG
     assert not late.exists()
 
 
 async def test_a_command_that_is_not_there_is_a_failure_like_any_other() -> None:
-    assert await alarm.called(("/nowhere/to/be/found",), "alarm") == alarm.NOT_STARTED
+    assert await gateway.called(("/nowhere/to/be/found",), "alarm") == gateway.NOT_STARTED
 
 
 async def test_an_alarm_that_is_undone_with_its_transaction_rings_nowhere(town: Town, olena: Person) -> None:

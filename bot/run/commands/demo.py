@@ -4,12 +4,14 @@ import asyncio
 import os
 import shutil
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot.run import rehearsal
 from bot.run.clock import Clock
 from bot.run.commands import session
 from bot.run.settings import Settings
@@ -23,11 +25,13 @@ KEY_FILE = Path("data/demo.key")
 CODES_LIVE = timedelta(days=365)
 CAST: tuple[tuple[Person, str], ...] = (
     (Person("resident", 100_001, "Оксана", "Мешканка", "Resident"), ""),
-    (Person("brigade_1", 100_002, "Олена", "Мобільна бригада", "Mobile brigade"), "brigade"),
-    (Person("brigade_2", 100_003, "Петро", "Мобільна бригада", "Mobile brigade"), "brigade"),
+    (Person("brigade_1", 100_002, "Олена", "Мобільна бригада", "Mobile brigade", lane="duty"), "brigade"),
+    (Person("brigade_2", 100_003, "Петро", "Мобільна бригада", "Mobile brigade", lane="team"), "brigade"),
     (Person("specialist", 100_004, "Ірина", "Фахівець", "Specialist"), "specialist"),
-    (Person("head", 100_005, "Марія", "Керівниця центру", "Head of the centre"), "head"),
+    (Person("head", 100_005, "Марія", "Керівниця центру", "Head of the centre", lane="head"), "head"),
     (Person("carer", 100_006, "Галина", "Прийомна мати", "Foster carer"), "carer"),
+    (Person("dispatcher", 100_007, "Дарина", "Диспетчерка", "Dispatcher", lane="dispatcher"), "dispatcher"),
+    (Person("deputy", 100_008, "Степан", "Заступник керівниці", "Deputy head", lane="deputy"), "deputy"),
 )
 """Invented people; each but the resident joins by an invitation, as everybody does."""
 
@@ -65,6 +69,7 @@ def _settings(port: int) -> Settings:
         log_level="INFO",
         log_format="json",
         send_rate=30,
+        alarm_command="",
     )
 
 
@@ -77,11 +82,12 @@ def _play(given: Settings, port: int) -> Play:
         clock_file=given.clock_file or FOLDER / "clock",
         port=port,
         metrics_url=f"http://{given.listen}",
+        plays=rehearsal.plays(session.centre_of(given)),
     )
 
 
 def _ready(person: Person, line: str) -> Person:
-    return Person(person.key, person.id, person.first_name, person.label_uk, person.label_en, "uk", (line,))
+    return replace(person, says=(line,))
 
 
 def _lines(given: Settings) -> list[str]:

@@ -21,6 +21,11 @@ const state = {
   jumped: 0,      // when, by this computer's clock
   operator: null,
   current: null,  // the phone that a narrow screen shows
+  plays: [],
+  playing: false,
+  since: Number(sessionStorage.getItem("since")) || 0,  // when the case came that the ladder shows; 0: none yet
+  rang: {},       // when each phone first rang for it
+  spoke: {},      // when somebody last did something: what comes right after is an answer
   news: new Set(),  // phones that rang while they could not be seen
 };
 const timers = new Map();
@@ -80,6 +85,7 @@ function tick() {
   const moment = now();
   $("#clock").textContent = `${dayOf(moment)}, ${hourOf(moment)}`;
   $("#clock").setAttribute("datetime", new Date(moment * 1000).toISOString());
+  waited();
   $("#offset").textContent = state.offset >= 1 ? word("ahead", { time: span(state.offset) }) : "";
 }
 
@@ -96,6 +102,7 @@ async function send(path, body = {}) {
 }
 
 async function act(key, what, body) {
+  state.spoke[key] = now();
   try {
     await send(`people/${key}/${what}`, body);
   } catch (error) {
@@ -128,8 +135,10 @@ function everything(told) {
   looking.disconnect();
   following.disconnect();
   $("#phones").replaceChildren(...told.people.map(phone));
+  state.rang = {};
+  state.spoke = {};
   $$(".phone").forEach((root) => looking.observe(root));
-  for (const [key, messages] of Object.entries(told.messages)) messages.forEach((message) => put(key, message));
+  for (const [key, messages] of Object.entries(told.messages)) messages.forEach((message) => { put(key, message); if (state.since) rings(key, message); });
   for (const [id, value] of Object.entries(written)) if ($(`#${id}`)) $(`#${id}`).value = value;
   if (focused && document.getElementById(focused)) document.getElementById(focused).focus();
   translate();
@@ -287,6 +296,7 @@ function stranger(key, root, unknown) {
 
 function came(key, message) {
   put(key, message);
+  rings(key, message);
   if (message.mine) return;
   role(key);
   const root = phoneOf(key);
@@ -529,6 +539,99 @@ function sentence(step) {
   return pieces.flatMap((piece, index) => (index && person ? [name(), piece] : [piece]));
 }
 
+/* ---- the ladder: whose phone has rung since the case came ---- */
+
+const LANES = { duty: "laneDuty", team: "laneTeam", dispatcher: "laneDispatcher", head: "laneHead", deputy: "laneDeputy" };
+const ANSWER = 3;  // seconds
+
+function rings(key, message) {
+  const person = state.people.find((one) => one.key === key);
+  if (message.mine) state.spoke[key] = message.at;
+  if (message.mine || message.silent || !person || !person.lane || message.at < state.since) return;
+  if (message.at - (state.spoke[key] || 0) < ANSWER || state.rang[key]) return;
+  if (!state.since) from(message.at);
+  state.rang[key] = message.at;
+  lanes();
+}
+
+function from(moment) {
+  state.since = moment;
+  state.rang = {};
+  if (moment) sessionStorage.setItem("since", moment);
+  else sessionStorage.removeItem("since");
+  lanes();
+}
+
+function lanes() {
+  const known = Object.keys(LANES).filter((lane) => state.people.some((person) => person.lane === lane));
+  $("#queue").hidden = !known.length;
+  $("#lanes").replaceChildren(...known.map((lane) => make("li", {
+    class: state.people.some((person) => person.lane === lane && state.rang[person.key]) ? "rang" : "",
+  }, make("span", { class: "step" }, word(LANES[lane])),
+    ...state.people.filter((person) => person.lane === lane).map(rung))));
+  waited();
+}
+
+function rung(person) {
+  const at = state.rang[person.key];
+  const after = at && Math.round((at - state.since) / 60);
+  return make("button", { type: "button", class: at ? "caller rang" : "caller", click: () => show(person.key) },
+    make("b", {}, person.name), make("small", at ? { title: hourOf(at) } : {}, at ? word(after ? "queueAfter" : "queueAtOnce", { n: after }) : word("queueQuiet")));
+}
+
+function waited() {
+  settle($("#queue-since"), state.since ? word("queueSince", { time: span(Math.max(60, now() - state.since)) }) : word("queueNone"));
+  $("#queue-anew").hidden = !state.since || state.playing;
+}
+
+/* ---- plays: what a visitor would press, one after another ---- */
+
+const pause = (milliseconds) => new Promise((done) => { setTimeout(done, milliseconds); });
+const STEP = 1200;
+const AFTER_JUMP = 3500;  // the bot looks at its clock once a second
+const LOOKS = 40;
+
+function plays() {
+  $("#plays").replaceChildren(...state.plays.map((play) =>
+    make("button", { type: "button", disabled: state.playing, click: () => perform(play) }, play[state.language])));
+}
+
+async function perform(play) {
+  state.playing = true;
+  from(0);
+  plays();
+  try {
+    for (const step of play.steps) await taken(step);
+    settle($("#play-says"), word("playOver"));
+  } catch (error) {
+    settle($("#play-says"), error.message);
+  }
+  state.playing = false;
+  plays();
+  waited();
+}
+
+async function taken(step) {
+  if (step[state.language]) settle($("#play-says"), step[state.language]);
+  if (step.anew) from(0);
+  if (step.says) await act(step.person, "say", { text: step.says });
+  if (step.presses) await pressed(step);
+  if (step.forward) await send("clock", { forward: step.forward });
+  await pause(step.forward ? AFTER_JUMP : STEP);
+}
+
+async function pressed({ person, presses, optional }) {
+  for (let look = 0; look < (optional ? 3 : LOOKS); look += 1) {
+    const standing = $$(".message:not(.deleted):not(.leaving) .buttons button", phoneOf(person));
+    const button = standing.reverse().find((one) => presses.includes(one.textContent.trim()));
+    if (button) return button.click();
+    await pause(250);
+  }
+  if (optional) return null;
+  const { name } = state.people.find((one) => one.key === person);
+  throw new Error(word("playStuck", { name, label: presses[0] }));
+}
+
 function panel(open) {
   document.body.dataset.panel = open ? "open" : "closed";
   $("#panel-switch").setAttribute("aria-expanded", String(open));
@@ -544,14 +647,16 @@ function translate() {
   for (const { key } of state.people) around(key);
   people();
   story();
+  lanes();
+  plays();
   tick();
   if (state.operator) operator(state.operator);
 }
 
-async function jump(wanted) {
+async function jump(wanted, stays = false) {
   try {
     const { jumped, seconds, why } = await send("clock", wanted);
-    if (NARROW.matches) panel(false);
+    if (NARROW.matches && !stays) panel(false);
     notice(jumped ? word("jumped", { time: span(seconds) }) : word(why === "none" ? "noneDue" : "dueNow"));
   } catch {
     notice(word("lost"));
@@ -566,6 +671,8 @@ function showDeleted(shown) {
 function wire() {
   $("#jump-next").addEventListener("click", () => jump({ to: "next" }));
   for (const button of $$("[data-forward]")) button.addEventListener("click", () => jump({ forward: Number(button.dataset.forward) }));
+  for (const button of $$("[data-wait]")) button.addEventListener("click", () => jump({ forward: Number(button.dataset.wait) }, true));
+  $("#queue-anew").addEventListener("click", () => from(0));
   $("#plug").addEventListener("click", () => send(`bot/${state.operator && state.operator.state === "running" ? "cut" : "start"}`).catch(() => notice(word("lost"))));
   $("#show-deleted").addEventListener("change", (event) => showDeleted(event.target.checked));
   $("#panel-switch").addEventListener("click", () => panel(document.body.dataset.panel !== "open"));
@@ -591,7 +698,7 @@ function closeMenus(which) {
 
 async function begin() {
   const read = async (name) => (await fetch(name)).json();
-  [state.words, state.story] = await Promise.all([read("words.json"), read("story.json")]);
+  [state.words, state.story, state.plays] = await Promise.all(["words.json", "story.json", "plays.json"].map(read));
   if (!state.words[state.language]) state.language = "uk";
   wire();
   panel(!NARROW.matches);

@@ -1,0 +1,90 @@
+"""What the sandbox's page plays by itself: the people's acts, in the words that stand on their phones."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.core import texts
+from bot.core.centre import Centre
+from bot.core.forms import FORMS
+from bot.core.lines import Wording
+from bot.core.questions import Asking
+from bot.run.language import LANGUAGES, Languages
+
+Step = Mapping[str, Any]
+MINUTE = 60
+DANGER = (("danger", "now"), ("write", "yes"))
+
+
+def plays(centre: Centre) -> tuple[Mapping[str, Any], ...]:
+    """A case that nobody takes, and a case that was taken and left lying."""
+    words = _Script(centre)
+    return (
+        {"uk": "Звернення, яке ніхто не бере", "en": "A case that nobody takes", "steps": _nobody(words)},
+        {"uk": "Взяли, але не зв'язалися", "en": "A lease runs out", "steps": _lapses(words)},
+    )
+
+
+def _nobody(words: "_Script") -> list[Step]:
+    return [
+        *words.one_on_duty(),
+        *words.reports(),
+        _says(
+            "Надійшло термінове звернення. Хто на зміні, чує першим.",
+            "An urgent case came. Who is on duty hears first.",
+        ),
+        _forward(6, "Ніхто не взяв. Дзвонить уся команда.", "Nobody has taken it. The whole team is called."),
+        _forward(5, "Далі диспетчер.", "Next, the dispatcher."),
+        _forward(5, "Далі керівник.", "Next, the head."),
+        _forward(5, "І заступник. Мовчки звернення не зникне.", "And the deputy. No case ends in silence."),
+    ]
+
+
+def _lapses(words: "_Script") -> list[Step]:
+    return [
+        *words.one_on_duty(),
+        *words.reports(),
+        words.presses("brigade_1", texts.TAKE) | _says("Олена бере.", "Olena takes it."),
+        _forward(25, "Минає час, зв'язку ще немає: про це нагадують.", "Time goes by without a contact: a reminder."),
+        _forward(6, "Час вийшов. Звернення знову в черзі.", "The time is over. The case is back in the queue."),
+    ]
+
+
+class _Script:
+    """Acts in the words of one centre."""
+
+    def __init__(self, centre: Centre) -> None:
+        self._centre = centre
+        self._languages = Languages(centre)
+
+    def one_on_duty(self) -> list[Step]:
+        """The second of the brigade goes home, so that «on duty» and «the whole team» are not the same."""
+        return [
+            {"person": "brigade_2", "says": self._said(texts.ON_DUTY)},
+            self.presses("brigade_2", texts.GO_OFF_DUTY) | {"optional": True},
+        ]
+
+    def reports(self) -> list[Step]:
+        opens = {"person": "resident", "says": self._said(texts.SAFETY_AT_HOME), "anew": True}
+        district = min(self._centre.districts, key=lambda each: each.key != "center").key
+        return [opens, *(self.answers(*answer) for answer in (*DANGER, ("district", district)))]
+
+    def answers(self, name: str, key: str) -> Step:
+        question = FORMS["safety"].question(name)
+        assert question is not None  # noqa: S101 - the form has it
+        asking = Asking(self._centre, {}, datetime.min.replace(tzinfo=UTC))
+        return self.presses("resident", next(each.label for each in question.options(asking) if each.key == key))
+
+    def presses(self, person: str, label: Wording) -> dict[str, Any]:
+        return {"person": person, "presses": [self._languages.say(label, language) for language in LANGUAGES]}
+
+    def _said(self, wording: Wording) -> str:
+        return self._languages.say(wording, "uk")
+
+
+def _says(uk: str, en: str) -> dict[str, Any]:
+    return {"uk": uk, "en": en}
+
+
+def _forward(minutes: int, uk: str, en: str) -> Step:
+    return {"forward": minutes * MINUTE, **_says(uk, en)}
