@@ -13,7 +13,7 @@ from bot.core.events import Button, Delete, Due, Edit, Guard, Lane, Message, Ref
 from bot.core.filling import Draft
 from bot.core.lines import NOTHING, Hour, Line, Wording, paragraphs
 from bot.core.lines import Own as Quoted
-from handlers import contact, greeting, sight
+from handlers import contact, greeting, likely, sight
 from handlers.here import Here, column, row, screen
 from storage import calls, cases, drafts, due, exclusions, people
 from storage.calls import Call
@@ -235,6 +235,7 @@ def _add_to_content(here: Here, me: Person, case: Case, told: dict[str, Any]) ->
     if not told:
         return
     cases.add(here.tx, case, cases.content(here.tx, case) | told)
+    likely.noted(here, case.id)
     until = here.now + timedelta(minutes=here.centre.retention.branch_draft_minutes)
     for each in drafts.of_person(here.tx, me.id):
         if each.case_id == case.id:

@@ -14,6 +14,7 @@ from handlers import (
     erasing,
     greeting,
     guide,
+    likely,
     menu,
     mine,
     own,
@@ -65,6 +66,7 @@ def add(here: Here, draft: Draft, name: str) -> list[Message]:
     if case is None:
         return []
     cases.add(here.tx, case, {**cases.content(here.tx, case), name: draft.answers.get(name)})
+    likely.noted(here, case.id)
     if name not in ("hours", "days", "cover"):
         return []
     given, so_far = facts.contact_choice(draft.answers), facts.contact_of(case)
@@ -119,6 +121,7 @@ def _open(here: Here, me: Person, stored: Stored, draft: Draft) -> Case:
     if draft.form.name != "register":
         cases.link(here.tx, case.id, me.id, known.reporter, open_until=here.now + own.OPEN_FOR, now=here.now)
         rights.filed(here, case, me)
+    likely.noted(here, case.id)
     return case
 
 

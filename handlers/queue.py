@@ -11,7 +11,7 @@ from bot.core.filling import Draft
 from bot.core.lines import By, Hour, Line, Wording, paragraphs, rows
 from handlers import agreed, cards, contact, menu, sight, visits
 from handlers.here import Here, row, screen
-from storage import audit, cases, due, exclusions, people
+from storage import audit, cases, due, exclusions, likeness, people
 from storage.people import Person
 
 HEAD_AFTER = timedelta(minutes=10)
@@ -75,11 +75,11 @@ def claim(here: Here, me: Person, case_id: int) -> list[Message]:
         return [Toast(texts.ALREADY_TAKEN), *_as_it_stands(here, me, case_id)]
     due.cancel(here.tx, ("case_waits", "head_called"), case_id, now=here.now)
     audit.note(here.tx, "claimed", by=me.id, case_id=case.id, now=here.now)
-    visit = visits.taken_along(here, me, case)
+    visit = _visits_taken_along(here, me, case)
     mine = Show(
         here.asker, key(case), texts.YOU_TOOK(number=case.name, at=Hour(here.now)), open_card_button(case), protect=True
     )
-    return [mine, *visit, *cards.opened(here, me, case), *_others_told(here, me, case), *_resident_told(here, case)]
+    return [mine, *visit, *cards.opened(here, me, case), *others_told(here, me, case), *_resident_told(here, case)]
 
 
 def decline(here: Here, me: Person, case_id: int) -> list[Message]:
@@ -134,7 +134,7 @@ def closed(here: Here, me: Person, draft: Draft) -> list[Message]:
     if case is None:
         raise Refused(texts.NOT_FOR_YOU)
     closed = Send(here.asker, texts.CASE_CLOSED(number=case.name), protect=True)
-    return [closed, *agreed.case_ended(here, case), *cards.ended(here, case)]
+    return [closed, *agreed.case_ended(here, case), *cards.ended(here, case), *_closed_along(here, me, draft, case)]
 
 
 def mistaken(here: Here, me: Person, case_id: int) -> list[Message]:
@@ -158,7 +158,7 @@ def grown(here: Here, case_id: int) -> list[Message]:
 
 def to_keepers(here: Here, case: Case, text: Wording, buttons: Rows = ()) -> list[Message]:
     """To whoever has the case; while nobody has, to those who were called."""
-    keepers = [case.claimed_by] if case.claimed_by is not None else cases.called(here.tx, case.id)
+    keepers = [case.claimed_by] if case.claimed_by is not None else cases.called(here.tx, case.joined_to or case.id)
     return [Send(keeper, text, buttons, lane=Lane.URGENT, protect=True) for keeper in keepers]
 
 
@@ -191,6 +191,22 @@ def by_number(here: Here, me: Person, text: str) -> list[Message]:
     if not sight.knows(here, me, case):
         raise Refused(texts.NOT_FOR_YOU)
     return _as_it_stands(here, me, case.id)
+
+
+def _visits_taken_along(here: Here, me: Person, case: Case) -> list[Message]:
+    """Those of the case, and of what is joined to it."""
+    family = (case, *likeness.joined(here.tx, case.id))
+    return [message for each in family for message in visits.taken_along(here, me, each)]
+
+
+def _closed_along(here: Here, me: Person, draft: Draft, case: Case) -> list[Message]:
+    """What was joined to it ends with it, as the same case twice."""
+    ended: list[Message] = []
+    for each in likeness.joined(here.tx, case.id):
+        outcome = draft.answers["outcome"]
+        twice = cases.close(here.tx, each.id, by=me.id, outcome=outcome, closing="duplicate", told="", now=here.now)
+        ended += [*agreed.case_ended(here, twice), *cards.ended(here, twice)] if twice else []
+    return ended
 
 
 def _members(here: Here, case: Case, *, duty: bool) -> list[Person]:
@@ -239,7 +255,7 @@ def open_card_button(case: Case) -> Rows:
     return row((texts.OPEN_CARD, Open(case.id)))
 
 
-def _others_told(here: Here, me: Person, case: Case) -> list[Message]:
+def others_told(here: Here, me: Person, case: Case) -> list[Message]:
     taken = texts.TAKEN(number=case.name, name=cards.name(me), at=Hour(here.now))
     return [Edit(other, key(case), taken) for other in cases.called(here.tx, case.id) if other != me.id]
 
@@ -258,6 +274,8 @@ def _as_it_stands(here: Here, me: Person, case_id: int) -> list[Message]:
         ways = _take(case) if sight.takes(here, me, case) else ()
         return screen(here, me, key(case), _alert(here, case), ways, protect=True)
     if case.claimed_by is None or case.claimed_at is None:
+        if case.joined_to is not None:
+            return [Show(here.asker, key(case), texts.GOES_ON_ELSEWHERE(number=case.name), protect=True)]
         over = texts.CASE_WITHDRAWN if case.withdrawn_at and not case.closed_at else texts.CASE_CLOSED
         return [Show(here.asker, key(case), over(number=case.name), protect=True)]
     taker = people.person(here.tx, case.claimed_by)

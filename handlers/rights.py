@@ -11,7 +11,7 @@ from bot.core.cases import Case
 from bot.core.consents import Consent
 from bot.core.events import Delete, Lane, Message, Refused, Send
 from bot.core.lines import NOTHING, Wording, paragraphs, rows
-from handlers import agreed, erasing, holdings, page, queue
+from handlers import agreed, erasing, family, holdings, page, queue
 from handlers.here import Here, column
 from storage import cases, due, people, visits, withdrawals
 from storage import consents as given
@@ -146,6 +146,7 @@ def _asks(here: Here, me: Person, case: Case) -> list[Message]:
 
 def _withdrawn(here: Here, me: Person, case: Case) -> list[Message]:
     """Work stops and nobody writes; the visit is the specialist's to cancel, who then knows that it is off."""
+    apart = family.apart_from_all(here, case)
     stopped = withdrawals.withdraw(here.tx, case.id, now=here.now)
     if stopped is None:
         raise Refused(texts.STALE)
@@ -155,7 +156,7 @@ def _withdrawn(here: Here, me: Person, case: Case) -> list[Message]:
     cases.note(here.tx, case.id, "consent withdrawn", by=None, now=here.now)
     said = paragraphs(texts.IS_WITHDRAWN(at=here.now), texts.WITHDRAW_UNDO)
     return [*page.turned(here, me, stopped, said, column((texts.GO_ON_CASE, _move(case, "go_on")))),
-            *_staff_stop(here, stopped)]  # fmt: skip
+            *apart, *_staff_stop(here, stopped)]  # fmt: skip
 
 
 def _staff_stop(here: Here, case: Case) -> list[Message]:

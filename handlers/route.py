@@ -29,6 +29,7 @@ from bot.core.buttons import (
     Fired,
     Glass,
     Idle,
+    Kin,
     Leave,
     Mistaken,
     Open,
@@ -69,6 +70,7 @@ from handlers import (
     contact,
     dismissal,
     erasing,
+    family,
     filling,
     glass,
     guide,
@@ -374,6 +376,8 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
             return glass.pressed(here, me, case, reason)
         case Allow(asked):
             return glass.allowed(here, me, asked)
+        case Kin():
+            return family.pressed(here, me, action)
         case Contacted(case):
             return queue.contacted(here, me, case)
         case PlanVisit(case):

@@ -17,7 +17,7 @@ CODE = "cases.code"
 COLUMNS = (
     "id, number, key_id, form, urgency, danger, contact, district, team, state, branch, mistaken, reported_at, "
     "answer_due_at, claimed_by, claimed_at, contacted_at, closed_at, contact_days, contact_hours, cover, duress_at, "
-    "withdrawn_at, erase_at, erased_at"
+    "withdrawn_at, erase_at, erased_at, joined_to"
 )
 TRIES_A_LENGTH = 5
 
@@ -194,7 +194,8 @@ def claim(tx: Transaction, case_id: int, *, by: int, now: datetime) -> Case | No
     return _changed(
         tx,
         "UPDATE cases SET claimed_by = :by, claimed_at = :now, state = 'claimed' "
-        "WHERE id = :case_id AND claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL",
+        "WHERE id = :case_id AND claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL "
+        "AND joined_to IS NULL",
         case_id=case_id,
         by=by,
         now=now,
@@ -207,7 +208,7 @@ def release(tx: Transaction, case_id: int, *, now: datetime) -> Case | None:
     case = _changed(
         tx,
         "UPDATE cases SET claimed_by = NULL, claimed_at = NULL, contacted_at = NULL, state = 'new' "
-        "WHERE id = :case_id AND claimed_by IS NOT NULL AND closed_at IS NULL",
+        "WHERE id = :case_id AND claimed_by IS NOT NULL AND closed_at IS NULL AND joined_to IS NULL",
         case_id=case_id,
         by=None,
         now=now,
@@ -293,7 +294,7 @@ def waiting(tx: Transaction, *, most: int = 50) -> list[Case]:
     rows = tx.all(
         f"""
         SELECT {COLUMNS} FROM cases
-        WHERE  claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL
+        WHERE  claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL AND joined_to IS NULL
         ORDER  BY CASE urgency WHEN 'emergency' THEN 0 ELSE 1 END, CASE danger WHEN 'now' THEN 0 ELSE 1 END,
                   answer_due_at
         LIMIT  :most
@@ -305,7 +306,8 @@ def waiting(tx: Transaction, *, most: int = 50) -> list[Case]:
 
 def count_waiting(tx: Transaction) -> int:
     row = tx.one(
-        "SELECT count(*) AS n FROM cases WHERE claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL"
+        "SELECT count(*) AS n FROM cases WHERE claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL "
+        "AND joined_to IS NULL"
     )
     return int(row["n"]) if row else 0
 
@@ -314,16 +316,17 @@ def count_late(tx: Transaction, *, now: datetime) -> int:
     """Cases that wait beyond the time by which somebody should have looked."""
     row = tx.one(
         "SELECT count(*) AS n FROM cases WHERE claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL "
-        "AND answer_due_at < :now",
+        "AND joined_to IS NULL AND answer_due_at < :now",
         now=now,
     )
     return int(row["n"]) if row else 0
 
 
 def taken_by(tx: Transaction, person_id: int) -> list[Case]:
-    """The specialist's open cases, oldest first."""
+    """The specialist's open cases, oldest first; what is joined to another goes on there."""
     rows = tx.all(
-        f"SELECT {COLUMNS} FROM cases WHERE claimed_by = :person_id AND closed_at IS NULL ORDER BY answer_due_at",
+        f"SELECT {COLUMNS} FROM cases WHERE claimed_by = :person_id AND closed_at IS NULL AND joined_to IS NULL "
+        "ORDER BY answer_due_at",
         person_id=person_id,
     )
     return [Case(**row) for row in rows]
@@ -508,12 +511,30 @@ def all_declined(tx: Transaction, case_id: int) -> bool:
     return row is not None and row["n"] == 0
 
 
+def hold_alike(tx: Transaction, case_id: int) -> None:
+    """Whoever has a case has what is joined to it."""
+    tx.run(
+        """
+        UPDATE cases
+        SET    claimed_by = (SELECT main.claimed_by FROM cases AS main WHERE main.id = :id),
+               claimed_at = (SELECT main.claimed_at FROM cases AS main WHERE main.id = :id),
+               state = CASE WHEN (SELECT main.claimed_by FROM cases AS main WHERE main.id = :id) IS NULL
+                            THEN 'new' ELSE 'claimed' END
+        WHERE  joined_to = :id AND closed_at IS NULL
+        AND    COALESCE(claimed_by, 0) <>
+               COALESCE((SELECT main.claimed_by FROM cases AS main WHERE main.id = :id), 0)
+        """,
+        id=case_id,
+    )
+
+
 def _changed(tx: Transaction, update: str, *, what: str, by: int | None, now: datetime, **values: Any) -> Case | None:  # noqa: ANN401 - SQL's values are of any type
     used = values | ({"by": by} if ":by" in update else {}) | ({"now": now} if ":now" in update else {})
     row = tx.one(f"{update} RETURNING {COLUMNS}", **used)
     if row is None:
         return None
     note(tx, row["id"], what, by=by, now=now)
+    hold_alike(tx, row["id"])
     return Case(**row)
 
 

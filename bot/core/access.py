@@ -109,6 +109,7 @@ TABLE: Final[dict[str, frozenset[str]]] = {
     "button Fired": CASEWORK,
     "button Allow": OVERSEERS,
     "button Contacted": TAKERS,
+    "button Kin": TAKERS,
     "button PlanVisit": TAKERS,
     "button Close": TAKERS,
     "button Answer": TAKERS,

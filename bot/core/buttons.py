@@ -153,6 +153,15 @@ class Allow:
 
 
 @dataclass(frozen=True, slots=True)
+class Kin:
+    """Staff: two cases look like one family: join, part, apart (they are two)."""
+
+    case: int
+    other: int
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contacted:
     case: int
 
@@ -252,7 +261,7 @@ class Idle:
 Action = (
     Enter | Choose | Turn | Step | Correct | ShareNumber | Leave | Explain | Speak | Read | Amend | Mistaken | Own
     | Claim | Decline | Open | Because | Glass | Allow | Contacted | PlanVisit | Close | Visit | Attend | Teach | Duty
-    | Idle | Fine | Answer | Talk | Recode | Claimant | SafeAgain | Fired
+    | Kin | Idle | Fine | Answer | Talk | Recode | Claimant | SafeAgain | Fired
 )  # fmt: skip
 
 ACTIONS: dict[str, type[Action]] = {
@@ -261,6 +270,7 @@ ACTIONS: dict[str, type[Action]] = {
     "G": Glass, "L": Allow, "C": Contacted,
     "P": PlanVisit, "F": Close, "V": Visit, "A": Attend, "H": Teach, "Y": Duty, "_": Idle,
     "f": Fine, "B": Answer, "K": Talk, "R": Recode, "I": Claimant, "S": SafeAgain, "J": Fired,
+    "j": Kin,
 }  # fmt: skip
 LETTERS = {kind: letter for letter, kind in ACTIONS.items()}
 

@@ -44,6 +44,7 @@ class Case:
 
     `contact_days`: digits of weekdays, Monday 0, empty for any. `contact_hours`: «08-12,16-20» on the wall clock.
     `cover`: the guide item that a push looks like, empty for the plain «the guide has an update».
+    `joined_to`: the older case of the same family in which its work goes on.
     """
 
     id: int
@@ -71,6 +72,7 @@ class Case:
     withdrawn_at: datetime | None = None
     erase_at: datetime | None = None
     erased_at: datetime | None = None
+    joined_to: int | None = None
 
     @property
     def name(self) -> Words:
@@ -78,7 +80,8 @@ class Case:
 
     @property
     def waits(self) -> bool:
-        return self.claimed_by is None and self.closed_at is None and self.withdrawn_at is None
+        stopped = self.closed_at is not None or self.withdrawn_at is not None
+        return self.claimed_by is None and self.joined_to is None and not stopped
 
 
 def shown(number: str) -> Words:

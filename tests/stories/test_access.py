@@ -29,6 +29,7 @@ from bot.core.buttons import (
     Fired,
     Glass,
     Idle,
+    Kin,
     Leave,
     Mistaken,
     Open,
@@ -50,10 +51,11 @@ from bot.core.cases import Case, Facts
 from bot.core.centre import ROLES
 from bot.core.events import Command, Event, Incoming, Message, Press, Send, Show, Toast
 from bot.core.forms import FORMS
+from bot.core.likeness import Key
 from bot.core.whom import Asker
 from handlers import menu, route
 from handlers.here import Here
-from storage import calls, cases, drafts, glass, keys, people, trainings, visits
+from storage import calls, cases, drafts, glass, keys, likeness, people, trainings, visits
 from storage.db import Transaction
 from storage.people import Person as Known
 from tests.people import Person, Town
@@ -183,6 +185,7 @@ def tried(town: Town, role: str, world: World) -> Iterator[tuple[str, Event]]:
         "Glass": Glass(world.own.id, why),
         "Allow": Allow(world.look.id),
         "Contacted": Contacted(world.own.id),
+        "Kin": Kin(world.own.id, world.told.id, "apart"),
         "PlanVisit": PlanVisit(world.own.id),
         "Close": Close(world.own.id),
         "Own": Own(world.told.id, "show"),
@@ -221,6 +224,9 @@ def arranged(town: Town, tx: Transaction, me: Known, other: Known) -> World:
     look = glass.ask(tx, foreign.id, by=other.id, reason="assigned", now=now)
     agreed = calls.agree(tx, own.id, at=now, step="call", now=now)
     calls.fire(tx, agreed.id, version=agreed.version, now=now)
+    for each in (own, told):
+        likeness.mark(tx, each.id, {Key("phone", "+380671112233")})
+    likeness.find(tx, own.id, now=now)
     begun = {name: begin(town, tx, me, name) for name in FORMS}
     return World(waits, own, foreign, told, visit, to_me, session, look, other.id, agreed.id, begun)
 
