@@ -8,7 +8,7 @@ from bot.core import reminders, texts
 from bot.core.access import HEADS
 from bot.core.buttons import Action, Fired, Leave, Open, Own
 from bot.core.cases import Case
-from bot.core.centre import ROLES
+from bot.core.centre import STAFF_ROLES
 from bot.core.events import Button, Delete, Due, Edit, Guard, Lane, Message, Refused, Send, Show, Toast
 from bot.core.filling import Draft
 from bot.core.lines import NOTHING, Hour, Line, Wording, paragraphs
@@ -296,7 +296,7 @@ def _heads(here: Here, case: Case) -> list[Person]:
 
 
 def _anybody(here: Here, case: Case) -> list[Person]:
-    return exclusions.spared(here.tx, case.id, people.team(here.tx, ROLES))
+    return exclusions.spared(here.tx, case.id, people.team(here.tx, STAFF_ROLES))
 
 
 def _keeper(here: Here, case: Case) -> list[Person]:

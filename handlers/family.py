@@ -4,7 +4,7 @@ from bot.core import texts
 from bot.core.buttons import Kin
 from bot.core.cases import Case
 from bot.core.events import Edit, Lane, Message, Refused, Send, Show
-from handlers import cards, likely, queue, sight, visits
+from handlers import cards, groups, likely, queue, sight, visits
 from handlers.here import Here
 from storage import audit, cases, due, erasing, exclusions, likeness, people
 from storage.people import Person
@@ -86,7 +86,8 @@ def _goes_on(here: Here, me: Person, younger_id: int, older_id: int) -> list[Mes
 def _alerts_gone(here: Here, case: Case) -> list[Message]:
     """Nobody takes it any more: it goes on elsewhere. Of the other number nothing is said."""
     words = texts.GOES_ON_ELSEWHERE(number=case.name)
-    return [Edit(each, queue.key(case), words) for each in cases.called(here.tx, case.id)]
+    called = [Edit(each, queue.key(case), words) for each in cases.called(here.tx, case.id)]
+    return [*called, *(groups.told(here, case, texts.GROUP_OVER) if case.waits else [])]
 
 
 def _holders_told(here: Here, me: Person, younger: Case, older: Case) -> list[Message]:

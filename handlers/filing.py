@@ -18,6 +18,7 @@ from handlers import (
     menu,
     mine,
     own,
+    partners,
     queue,
     rights,
     sheet,
@@ -52,6 +53,8 @@ def file(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Message]:
             return [*done, *_asked(here, me, stored, draft)]
         case "register":
             return [*done, *_entered(here, me, stored, draft)]
+        case "notice":
+            return [*done, *partners.noticed(here, me, stored, draft, _open)]
         case "agreed":
             drafts.destroy(here.tx, stored, now=here.now)
             return [*done, *agreed.settled(here, me, own.opened(here, me, draft.subject_id), draft)]
@@ -120,6 +123,7 @@ def _open(here: Here, me: Person, stored: Stored, draft: Draft) -> Case:
     due.plan(here.tx, "case_waits", case.id, at=by)
     if draft.form.name != "register":
         cases.link(here.tx, case.id, me.id, known.reporter, open_until=here.now + own.OPEN_FOR, now=here.now)
+    if draft.form.name not in ("register", "notice"):
         rights.filed(here, case, me)
     likely.noted(here, case.id)
     return case
@@ -144,7 +148,7 @@ def _safety(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Messag
 def _asked(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Message]:
     case = _open(here, me, stored, draft)
     drafts.finish(here.tx, stored)
-    receipt = _receipt_other(here, case) if case.form == "other" else _receipt_help(here, case)
+    receipt = _receipt_other(here, case) if case.of_others else _receipt_help(here, case)
     sent = Send(here.asker, receipt, menu.back(), key=f"receipt:{case.id}", protect=True)
     return [sent, *queue.called(here, case)]
 

@@ -45,7 +45,7 @@ def writes_to(here: Here, me: Person, case_id: int) -> Case:
 
 def shown(here: Here, me: Person, case: Case, problem: Wording = NOTHING) -> list[Message]:
     """The state without a word of its content, what waits to be read, and what can be done."""
-    late = case.waits and case.answer_due_at < here.now and case.form != "other"
+    late = case.waits and case.answer_due_at < here.now and not case.of_others
     sorry = texts.ANSWER_LATE(at=case.answer_due_at) if late else NOTHING
     parts = (problem, sorry, line(here, case), _newest(here, case), *rights.lines(here, case))
     text = paragraphs(*parts, *agreed.lines(here, case))

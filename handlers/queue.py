@@ -9,7 +9,7 @@ from bot.core.centre import Team
 from bot.core.events import Button, Delete, Edit, Lane, Message, Refused, Rows, Send, Show, Toast
 from bot.core.filling import Draft
 from bot.core.lines import By, Hour, Line, Wording, paragraphs, rows
-from handlers import agreed, cards, contact, menu, sight, visits
+from handlers import agreed, cards, contact, groups, menu, sight, visits
 from handlers.here import Here, row, screen
 from storage import audit, cases, due, exclusions, likeness, people
 from storage.people import Person
@@ -31,11 +31,12 @@ def key(case: Case) -> str:
 def called(here: Here, case: Case, because: Wording | None = None) -> list[Message]:
     """The team is called: those on duty, or, when nobody is, all of it, and for an emergency the head as well."""
     on_duty = _members(here, case, duty=True)
+    in_groups = groups.alerted(here, case)
     if on_duty:
-        return _alerts(here, case, on_duty, because)
+        return [*_alerts(here, case, on_duty, because), *in_groups]
     everyone = _members(here, case, duty=False)
     heads = sight.overseers(here, case) if case.urgency == "emergency" or not everyone else []
-    return _alerts(here, case, [*everyone, *heads], because)
+    return [*_alerts(here, case, [*everyone, *heads], because), *in_groups]
 
 
 def returned(here: Here, case_id: int) -> list[Message]:
@@ -257,7 +258,8 @@ def open_card_button(case: Case) -> Rows:
 
 def others_told(here: Here, me: Person, case: Case) -> list[Message]:
     taken = texts.TAKEN(number=case.name, name=cards.name(me), at=Hour(here.now))
-    return [Edit(other, key(case), taken) for other in cases.called(here.tx, case.id) if other != me.id]
+    others = [Edit(other, key(case), taken) for other in cases.called(here.tx, case.id) if other != me.id]
+    return [*others, *groups.told(here, case, texts.GROUP_TAKEN)]
 
 
 def _resident_told(here: Here, case: Case) -> list[Message]:

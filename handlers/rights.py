@@ -11,7 +11,7 @@ from bot.core.cases import Case
 from bot.core.consents import Consent
 from bot.core.events import Delete, Lane, Message, Refused, Send
 from bot.core.lines import NOTHING, Wording, paragraphs, rows
-from handlers import agreed, erasing, family, holdings, page, queue
+from handlers import agreed, erasing, family, groups, holdings, page, queue
 from handlers.here import Here, column
 from storage import cases, due, people, visits, withdrawals
 from storage import consents as given
@@ -171,6 +171,7 @@ def _staff_stop(here: Here, case: Case) -> list[Message]:
     others = [each.colleague for each in heads if each.colleague not in keepers]
     also = [Send(each, text, lane=Lane.URGENT, protect=True) for each in others]
     way = queue.open_card_button(case) if case.claimed_by else ()
+    off += groups.told(here, case, texts.GROUP_OVER) if case.claimed_by is None else []
     return [*agreed.case_ended(here, case), *off, *queue.to_keepers(here, case, text, way), *also]
 
 

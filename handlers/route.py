@@ -56,6 +56,7 @@ from bot.core.events import (
     Lane,
     Media,
     Message,
+    Migrated,
     Other,
     Press,
     Refused,
@@ -73,6 +74,7 @@ from handlers import (
     family,
     filling,
     glass,
+    groups,
     guide,
     holdings,
     leaving,
@@ -96,8 +98,7 @@ from storage.people import Person
 def answer(here: Here, me: Person, incoming: Incoming) -> list[Message]:
     """What the bot says to what a person did. `Refused` is an answer too."""
     if not incoming.private:
-        asked = isinstance(incoming.event, Command)
-        return [Send(here.asker, texts.WRITE_TO_ME_IN_PRIVATE)] if asked else []
+        return groups.answered(here, me, incoming)
     if me.silent_since is not None and not isinstance(incoming.event, Blocked):
         people.heard_again(here.tx, me.id)
     try:
@@ -131,6 +132,8 @@ def ring(here: Here, bell: Due) -> list[Message]:
             return leaving.swept(here, bell.subject_id)
         case leaving.SWEEP_OLD:
             return leaving.swept_old(here, bell.subject_id)
+        case groups.ASKED:
+            return groups.waited(here, bell)
         case dismissal.KIND:
             return dismissal.moved_on(here, bell)
         case erasing.CASE:
@@ -165,6 +168,7 @@ def lost(here: Here, person_id: int) -> list[Message]:
     if not people.fall_silent(here.tx, person_id, now=here.now):
         return []
     outbox.drop(here.tx, person_id, now=here.now)
+    groups.gone(here, person_id)
     return [
         Send(case.claimed_by, texts.PERSON_UNREACHABLE(number=case.name), lane=Lane.URGENT, protect=True)
         for branch in (False, True)
@@ -200,7 +204,7 @@ def _answer(here: Here, me: Person, incoming: Incoming) -> list[Message]:
             return _sent_media(here, me)
         case Blocked(blocked):
             return lost(here, me.id) if blocked else []
-        case Other():
+        case Migrated() | Other():
             return []
 
 
@@ -208,6 +212,9 @@ def _command(here: Here, me: Person, command: Command, first_name: str) -> list[
     if not me.may(f"command {command.name}"):
         return _no_command(here, me, command)
     match command.name:
+        case "start" if command.argument.startswith(groups.START):
+            number = command.argument.removeprefix(groups.START)
+            return queue.by_number(here, me, number) if me.may("command case") else menu.start(here, me)
         case "start" if command.argument:
             return team.join(here, me, command.argument, first_name)
         case "start":
@@ -312,6 +319,8 @@ def _enter_staff(here: Here, me: Person, entry: str) -> list[Message]:
             return team.duty(here, me)
         case "enter":
             return filling.begin(here, me, "register")
+        case "notice":
+            return filling.begin(here, me, "notice")
         case _:
             return menu.menu(here, me)
 

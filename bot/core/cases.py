@@ -79,6 +79,11 @@ class Case:
         return shown(self.number)
 
     @property
+    def of_others(self) -> bool:
+        """Told by somebody about another family: a receipt, and never what becomes of it (S14)."""
+        return self.form in ("other", "notice")
+
+    @property
     def waits(self) -> bool:
         stopped = self.closed_at is not None or self.withdrawn_at is not None
         return self.claimed_by is None and self.joined_to is None and not stopped
@@ -110,13 +115,18 @@ def _check(digits: str) -> str:
 
 def facts(form: str, answers: Mapping[str, Any]) -> Facts:
     """The facts in a filled form. Raises KeyError for a form that makes no case."""
-    return {"help": _help, "safety": _safety, "child": _child, "other": _other, "register": _register}[form](answers)
+    return {"help": _help, "safety": _safety, "child": _child, "other": _other, "register": _register,
+            "notice": _notice}[form](answers)  # fmt: skip
+
+
+ROUTED_AS = {"register": "staff", "notice": "other"}
+"""Under which name the centre's rules ask about a form, where it is not its own."""
 
 
 def team(case: Facts, centre: Centre) -> str:
     """The team that the centre's rules name."""
     known = {
-        "urgency": case.urgency, "form": "staff" if case.form == "register" else case.form, "need": case.need,
+        "urgency": case.urgency, "form": ROUTED_AS.get(case.form, case.form), "need": case.need,
         "category": case.category, "child": "yes" if case.children else "no", "intake": case.intake,
         "district": case.district,
     }  # fmt: skip
@@ -189,4 +199,14 @@ def _register(answers: Mapping[str, Any]) -> Facts:
         form="register", intake=answers["intake"], source=source or answers["source"], reporter=reporter,
         urgency=answers["urgency"], unit=answers["unit"], children=answers["children"], need=None, category=category,
         danger=None, contact="none", district=answers["district"], branch=answers["violence"] == "yes",
+    )  # fmt: skip
+
+
+def _notice(answers: Mapping[str, Any]) -> Facts:
+    """A body's notification, by its own account here; which body, its invitation said."""
+    urgency = "emergency" if answers["danger"] == "now" else "planned"
+    return Facts(
+        form="notice", intake="subject_notification", source=answers["source"], reporter="other_body", urgency=urgency,
+        unit="family", children=answers.get("children"), need=None, category=None, danger=answers["danger"],
+        contact="none", district=answers["district"],
     )  # fmt: skip

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, NoReturn, Protocol, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-ROLES: Final = (
+STAFF_ROLES: Final = (
     "specialist",
     "psychologist",
     "lawyer",
@@ -24,6 +24,9 @@ ROLES: Final = (
     "deputy",
     "admin",
 )
+PARTNER: Final = "partner"
+"""A school or the police: tells the centre of families, and works here no more than a resident does."""
+ROLES: Final = (*STAFF_ROLES, PARTNER)
 UNITS: Final = ("minutes", "hours", "days", "working_days", "months")
 MARKS: Final = ("S", "S2", "M", "P")
 COUNTS_FROM: Final = (
@@ -511,7 +514,7 @@ def _districts(entry: _Entry) -> tuple[District, ...]:
 
 def _team(entry: _Entry) -> Team:
     row = entry.table(*_ROW, "roles", "by_district")
-    roles = row["roles"].several_of(ROLES, "a role")
+    roles = row["roles"].several_of(STAFF_ROLES, "a role")
     return Team(row["key"].key(), row["name"].words(LABEL), roles, row["by_district"].flag())
 
 
@@ -629,7 +632,7 @@ def _guide_item(entry: _Entry, sections: Collection[str]) -> GuideItem:
         section=row["section"].one_of(sections, "a section of this guide"),
         title=row["title"].words(LABEL),
         text=row["text"].words(GUIDE_TEXT),
-        owner=row["owner"].one_of(ROLES, "a role"),
+        owner=row["owner"].one_of(STAFF_ROLES, "a role"),
         verified_on=_verified_on(row),
     )
 

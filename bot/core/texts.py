@@ -602,6 +602,29 @@ CHILD_ADDITIONS = Sentence("You can skip everything below. You did well to write
 CARD_CHILD_WORDS = Sentence("The centre's lawyer has not yet confirmed what a child is told here about our duty.")
 OTHER_CALL_FIRST = Sentence("If somebody is in danger this minute, call {police} first. Then tell us here.")
 
+# Other bodies
+TELL_CENTRE = Sentence("Tell the centre")
+ROLE_PARTNER = Sentence("another body")
+WELCOME_PARTNER = Sentence(
+    "Welcome. With “Tell the centre” you tell us of a family. You get a number and by when we read it. "
+    "What happens next is the family's, and we cannot tell you."
+)
+RECEIPT_NOTICE = Sentence(
+    "Received, {number}. We read it by {by}. Keep this as your receipt. "
+    "What happens next is the family's, and we cannot tell you."
+)
+
+# Groups of teams
+GROUP_JOINED = Sentence(
+    "From now on the numbers of cases for the team “{team}” come here, with a deadline. All else stays in private."
+)
+GROUP_NOT_ASKED = Sentence("I was not invited to this group, so I am leaving it.")
+GROUP_ASKS_CODE = Sentence("To stay in this group I need its invitation within five minutes: /start and the code.")
+GROUP_ALERT = Sentence("{number}. {team}. By {by}.")
+GROUP_TAKEN = Sentence("{number}: taken.")
+GROUP_OVER = Sentence("{number}: over.")
+OPEN_IN_PRIVATE = Sentence("Open in private")
+
 # The same family twice
 CARD_LIKE = Sentence("It looks like the same family: {number} (the same {what}).")
 LIKE_PHONE = Sentence("phone")
