@@ -4,14 +4,17 @@ from bot.core import likeness as compared
 from bot.core import texts
 from bot.core.buttons import Kin, Open
 from bot.core.cases import Case
-from bot.core.events import Rows
+from bot.core.events import Due, Message, Rows
 from bot.core.lines import Joined, Wording
 from handlers import sight
 from handlers.here import Here, column
-from storage import cases, exclusions, likeness
+from storage import cases, due, exclusions, likeness
 from storage.likeness import Likeness
 from storage.people import Person
 
+CATCH_UP = "marks"
+A_PIECE = 20
+"""Cases in one go: their words are opened for it, and nobody waits long meanwhile."""
 SHOWN = 3
 """Likenesses on a card; a house of many cases would fill it [P]."""
 WHAT = {"phone": texts.LIKE_PHONE, "address": texts.LIKE_ADDRESS, "name": texts.LIKE_NAME}
@@ -27,6 +30,16 @@ def noted(here: Here, case_id: int) -> None:
     keys = compared.keys(case.form, told, district=case.district, cities=(city.uk, city.en))
     likeness.mark(here.tx, case.id, keys)
     likeness.find(here.tx, case.id, now=here.now)
+
+
+def catches_up(here: Here, bell: Due) -> list[Message]:
+    """Cases filed before there were marks get theirs, some at a time; `version` says how far it has come."""
+    found = likeness.unmarked(here.tx, after=bell.version, most=A_PIECE)
+    for case_id in found:
+        noted(here, case_id)
+    if found:
+        due.plan(here.tx, CATCH_UP, 0, at=here.now, version=found[-1])
+    return []
 
 
 def known(here: Here, me: Person, case: Case) -> list[tuple[Likeness, Case]]:

@@ -78,6 +78,7 @@ from handlers import (
     guide,
     holdings,
     leaving,
+    likely,
     menu,
     mine,
     own,
@@ -132,6 +133,8 @@ def ring(here: Here, bell: Due) -> list[Message]:
             return leaving.swept(here, bell.subject_id)
         case leaving.SWEEP_OLD:
             return leaving.swept_old(here, bell.subject_id)
+        case likely.CATCH_UP:
+            return likely.catches_up(here, bell)
         case groups.ASKED:
             return groups.waited(here, bell)
         case dismissal.KIND:
@@ -186,6 +189,7 @@ def where_you_are(here: Here, me: Person) -> list[Message]:
 def plan_standing(here: Here) -> None:
     """What recurs by itself is planned at every start, once; so has the log its end."""
     audit.begin(here.tx)
+    due.plan_once(here.tx, likely.CATCH_UP, 0, at=here.now)
     due.plan_once(here.tx, guide.CHECK, 0, at=here.centre.next_opening(here.local + guide.WEEK))
 
 

@@ -59,6 +59,17 @@ def find(tx: Transaction, case_id: int, *, now: datetime) -> None:
             _note(tx, case_id, other, ",".join(kinds), now=now)
 
 
+def unmarked(tx: Transaction, *, after: int, most: int) -> list[int]:
+    """Cases without marks, by number of the row: filed before there were any, or with nothing to compare."""
+    rows = tx.all(
+        "SELECT id FROM cases WHERE id > :after AND erased_at IS NULL "
+        "AND NOT EXISTS (SELECT 1 FROM blind WHERE blind.case_id = cases.id) ORDER BY id LIMIT :most",
+        after=after,
+        most=most,
+    )
+    return [int(row["id"]) for row in rows]
+
+
 def of_case(tx: Transaction, case_id: int) -> list[Likeness]:
     """Every pair that the case is one of, the strongest likeness first."""
     rows = tx.all(

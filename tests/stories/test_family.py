@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 
 from bot.core.buttons import Claim, Kin, encode
-from handlers import exclusion
-from storage import cases, erasing, tasks
+from handlers import exclusion, family
+from storage import cases, erasing, likeness, tasks
 from storage.db import Transaction
 from tests.people import Person, Town
 from tests.stories.test_audit import logged, verified
 from tests.stories.test_exclusions import keeps_away, known
+from tests.stories.test_rights import withdraws
 from tests.stories.test_third_persons import tells
 from tests.stories.test_urgent import reports
 
@@ -300,6 +301,89 @@ async def test_no_file_holds_a_phone_an_address_or_a_name_or_a_hash_that_anybody
             digest = hashlib.new(name, word.encode()).digest()
             for shape in (digest, digest[:16], digest.hex().encode(), base64.b64encode(digest)):
                 assert shape not in raw, (word, name)
+
+
+@pytest.mark.safety("S09", "S14")
+async def test_what_is_pushed_about_the_one_outside_tells_nothing_of_the_branch(
+    ana: Person, olena: Person, town: Town
+) -> None:
+    other = await resident(town, "Oksana")
+    await danger(ana)
+    await other.says("I need help")
+    for label in ("Me", "Money and benefits", "Skip", "Centre", "Write to me here", "I agree", "Send"):
+        await other.presses(label)
+    await olena.presses("Take")
+    await joins_by_hand(town, 2, 1)
+    assert not other.sees("taken it")
+    await olena.says(f"/case {await number_of(town, 2)}")
+    await olena.presses("Write an answer")
+    await olena.says("Come on Monday")
+    await olena.presses("Send")
+    assert other.last.startswith(f"K-{await number_of(town, 2)}")
+    assert await number_of(town, 1) not in "".join(each.text for each in other.chat.sent)
+
+
+async def test_a_name_that_came_in_twice_is_shown_and_what_has_ended_is_not_joined(iryna: Person, town: Town) -> None:
+    for _ in range(2):
+        for label in ("Enter a case", "Found by a specialist", "Planned", "No"):
+            await (iryna.says if label == "Enter a case" else iryna.presses)(label)
+        for label in ("Skip", "Centre", "A family", "1"):
+            await iryna.presses(label)
+        await iryna.says("Дзвінчук Калинодара")
+        for label in ("Skip", "Skip", "Skip", "I take it myself", "Send"):
+            await iryna.presses(label)
+    assert "(the same name and district)" in iryna.last
+    press = iryna.pressing(f"Join K-{await number_of(town, 1)}")
+    await iryna.says(f"/case {await number_of(town, 1)}")
+    for label in ("Close the case", "Overcome", "Overcome or reduced", "Skip", "Send"):
+        await iryna.presses(label)
+    await town.hears(press)
+    assert town.telegram.toasts[-1] == "These two cannot be joined."
+    await iryna.says(f"/case {await number_of(town, 2)}")
+    assert not [label for label in iryna.heard[-1].buttons if label.startswith("Join")]
+
+
+async def test_what_she_withdraws_is_no_longer_one_with_the_other(ana: Person, olena: Person, town: Town) -> None:
+    other = await resident(town, "Oksana")
+    await danger(ana)
+    await olena.presses("Take")
+    await danger(other)
+    await olena.says(f"/case {await number_of(town, 1)}")
+    await olena.presses(f"Join K-{await number_of(town, 2)}")
+    await ana.presses("‹ Back to the request")
+    await withdraws(ana)
+    assert await town.count("cases", "id = 2 AND joined_to IS NULL AND claimed_by IS NULL") == 1
+    assert await town.count("due", "kind = 'case_waits' AND subject_id = 2 AND done_at IS NULL") == 1
+    assert "Take" in olena.labels
+
+
+async def test_cases_from_before_there_were_marks_get_theirs(ana: Person, olena: Person, town: Town) -> None:
+    other = await resident(town, "Oksana")
+    first = await danger(ana)
+    await danger(other)
+
+    def before(tx: Transaction) -> None:
+        for table in ("blind", "likenesses"):
+            tx.run(f"DELETE FROM {table}")
+        tx.run("DELETE FROM due WHERE kind = 'marks'")
+
+    await town.app.writer.transact(before)
+    await town.restarts()
+    await town.passes(minutes=15)
+    await olena.presses("Take")
+    assert f"K-{first}" in olena.last
+
+
+async def joins_by_hand(town: Town, younger: int, older: int) -> None:
+    """As the press does it, of two cases that nothing but a colleague's knowledge makes one family."""
+
+    def work(tx: Transaction) -> None:
+        one, other = cases.by_id(tx, younger), cases.by_id(tx, older)
+        assert one is not None
+        assert other is not None
+        likeness.join(tx, one, other, paused=family.PAUSED, by=None, now=town.clock.at)
+
+    await town.app.writer.transact(work)
 
 
 async def number_of(town: Town, case_id: int) -> str:

@@ -6,6 +6,7 @@ import pytest
 from telegram.error import ChatMigrated
 
 from tests.people import Chat, Person, Standing, Town
+from tests.stories.test_rights import opens_it, withdraws
 from tests.stories.test_third_persons import tells
 from tests.stories.test_urgent import reports
 
@@ -88,6 +89,16 @@ async def test_when_it_is_taken_the_group_s_message_says_so_without_a_name(
     number = (await town.app.reader.look(lambda tx: tx.all("SELECT number FROM cases")))[0]["number"]
     assert heard(town)[-1].text == f"К-{number}: взято."
     assert not heard(town)[-1].buttons
+
+
+@pytest.mark.safety("S26")
+async def test_when_she_withdraws_what_nobody_has_taken_the_group_hears_that_it_is_over(
+    ana: Person, olena: Person, town: Town
+) -> None:
+    await joins(town, olena, "brigade")
+    await opens_it(ana)
+    await withdraws(ana)
+    assert heard(town)[-1].text.endswith(": більше не чекає.")
 
 
 @pytest.mark.safety("S14", "S26")
