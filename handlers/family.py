@@ -132,10 +132,9 @@ def _on_its_own(here: Here, me: Person | None, case_id: int) -> list[Message]:
 def _shown(here: Here, me: Person, case: Case) -> list[Message]:
     """The card as it reads now; whoever may no longer see it reads that it goes on elsewhere."""
     stands = cases.by_id(here.tx, case.id) or case
-    why = sight.reason(here, me, stands)
-    if not why:
+    if not sight.reason(here, me, stands):
         return [Show(here.asker, cards.key(case), texts.GOES_ON_ELSEWHERE(number=case.name), protect=True)]
-    return cards.opened(here, me, stands, why)
+    return queue.open_card(here, me, stands.id)
 
 
 def _noted(here: Here, me: Person | None, what: str, *both: Case) -> None:

@@ -20,6 +20,8 @@ OF = {"phone": "blind.phone", "address": "blind.address"}
 NAMES = "blind.name"
 OWN = ("claimed_by", "claimed_at", "contacted_at", "state", "waits_since", "lease_until", "held_since", "extended",
        "returns", "rung")  # fmt: skip
+MOST = 100
+"""Marks that are looked at: an address that hundreds share, a shelter say, is nobody's family."""
 LED = ("urgency", "danger", "team", "answer_due_at")
 
 
@@ -52,9 +54,9 @@ def mark(tx: Transaction, case_id: int, keys: Iterable[Key]) -> None:
 def find(tx: Transaction, case_id: int, *, now: datetime) -> None:
     """Notes who shares a mark with the case. What a person has decided about a pair stays decided."""
     mine = _marks(tx, "case_id = :id", id=case_id).get(case_id, [])
-    shared = "case_id <> :id AND mark IN (SELECT mark FROM blind WHERE case_id = :id)"
+    shared = "case_id <> :id AND mark IN (SELECT mark FROM blind WHERE case_id = :id) ORDER BY case_id DESC LIMIT :most"
     tx.run("DELETE FROM likenesses WHERE (first_id = :id OR second_id = :id) AND state = 'likely'", id=case_id)
-    for other, theirs in _marks(tx, shared, id=case_id).items():
+    for other, theirs in _marks(tx, shared, id=case_id, most=MOST).items():
         if kinds := alike(mine, theirs):
             _note(tx, case_id, other, ",".join(kinds), now=now)
 
