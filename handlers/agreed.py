@@ -8,12 +8,12 @@ from bot.core import reminders, texts
 from bot.core.access import HEADS
 from bot.core.buttons import Action, Fired, Leave, Open, Own
 from bot.core.cases import Case
-from bot.core.centre import ROLES
+from bot.core.centre import STAFF_ROLES
 from bot.core.events import Button, Delete, Due, Edit, Guard, Lane, Message, Refused, Send, Show, Toast
 from bot.core.filling import Draft
 from bot.core.lines import NOTHING, Hour, Line, Wording, paragraphs
 from bot.core.lines import Own as Quoted
-from handlers import contact, greeting, sight
+from handlers import contact, greeting, likely, sight
 from handlers.here import Here, column, row, screen
 from storage import calls, cases, drafts, due, exclusions, people
 from storage.calls import Call
@@ -235,6 +235,7 @@ def _add_to_content(here: Here, me: Person, case: Case, told: dict[str, Any]) ->
     if not told:
         return
     cases.add(here.tx, case, cases.content(here.tx, case) | told)
+    likely.noted(here, case.id)
     until = here.now + timedelta(minutes=here.centre.retention.branch_draft_minutes)
     for each in drafts.of_person(here.tx, me.id):
         if each.case_id == case.id:
@@ -295,7 +296,7 @@ def _heads(here: Here, case: Case) -> list[Person]:
 
 
 def _anybody(here: Here, case: Case) -> list[Person]:
-    return exclusions.spared(here.tx, case.id, people.team(here.tx, ROLES))
+    return exclusions.spared(here.tx, case.id, people.team(here.tx, STAFF_ROLES))
 
 
 def _keeper(here: Here, case: Case) -> list[Person]:

@@ -23,7 +23,7 @@ from bot.core.forms import FORMS
 from bot.core.lines import NOTHING, By, Hour, Joined, Line, Own, Wording, paragraphs, rows
 from bot.core.questions import Asking
 from bot.core.whom import Colleague
-from handlers import agreed, clocks, sight, tasks
+from handlers import agreed, clocks, likely, sight, tasks
 from handlers.here import Here, column
 from storage import audit, cases, letters, people, visits
 from storage import consents as given
@@ -66,7 +66,7 @@ def opened(here: Here, me: Person, case: Case, why: str = sight.ASSIGNED) -> lis
     """The card as a new message, the only one of this case in the chat; the opening is noted (S25)."""
     _noted(here, me, case, why)
     seen = [Delete(here.asker, each) for each in (f"grown:{case.id}", key(case))]
-    card = Send(here.asker, _text(here, case), _buttons(here, me, case, why), key=key(case), protect=True)
+    card = Send(here.asker, _text(here, me, case), _buttons(here, me, case, why), key=key(case), protect=True)
     return [*seen, card]
 
 
@@ -74,7 +74,7 @@ def shown(here: Here, me: Person, case: Case) -> list[Message]:
     """The card that is there, as it reads now; to show it again is an opening too."""
     _noted(here, me, case, sight.ASSIGNED)
     buttons = _buttons(here, me, case, sight.ASSIGNED)
-    return [Show(here.asker, key(case), _text(here, case), buttons, protect=True)]
+    return [Show(here.asker, key(case), _text(here, me, case), buttons, protect=True)]
 
 
 def asks_why(here: Here, case: Case) -> list[Message]:
@@ -140,7 +140,7 @@ def _noted(here: Here, me: Person, case: Case, why: str) -> None:
     audit.note(here.tx, "opened", by=me.id, case_id=case.id, reason=why, now=here.now)
 
 
-def _text(here: Here, case: Case) -> Wording:
+def _text(here: Here, me: Person, case: Case) -> Wording:
     reported = texts.CARD_REPORTED(at=case.reported_at, by=By(case.answer_due_at, case.reported_at))
     team = texts.CARD_TEAM(team=here.centre.team(case.team).name)
     why = Joined(tuple(order.why(case, here.now)), by=", ")
@@ -154,6 +154,7 @@ def _text(here: Here, case: Case) -> Wording:
         *_visit(here, case),
         *_noted_above(here, case),
         *_rights(here, case),
+        *likely.on_card(here, me, case),
     )
     ahead = rows(*tasks.on_card(here, case), *clocks.on_card(here, case))
     return paragraphs(facts, ahead, rows(*_told(here, case, glass=False if case.branch else None)))
@@ -225,9 +226,12 @@ def _visit(here: Here, case: Case) -> list[Wording]:
 def _buttons(here: Here, me: Person, case: Case, why: str) -> Rows:
     """What can be done next, by the one who has the case; the glass, by whoever may see the card."""
     behind = column((texts.BEHIND_GLASS, Glass(case.id, why))) if case.branch else ()
+    alike = likely.ways(here, me, case)
     if case.claimed_by != me.id or case.closed_at is not None:
-        return behind
-    return (*behind, *_next(here, case))
+        return (*behind, *alike)
+    if case.joined_to is not None:
+        return (*behind, *((way,) for way in _writing(here, case)), *alike)
+    return (*behind, *_next(here, case), *alike)
 
 
 def _next(here: Here, case: Case) -> Rows:

@@ -136,10 +136,21 @@ def _plan(here: Here, case: Case, key: str, *, starts_at: datetime, due_at: date
     )
     if deadline is None:
         return
+    _rings(here, deadline)
+
+
+def _rings(here: Here, deadline: Deadline) -> None:
     due.plan(here.tx, LATE, deadline.id, at=deadline.due_at)
-    warned_at = reckoning.soon(row_, deadline.due_at, here.centre)
+    warned_at = reckoning.soon(here.centre.deadline(deadline.key), deadline.due_at, here.centre)
     if warned_at > here.now:
         due.plan(here.tx, SOON, deadline.id, at=warned_at)
+
+
+def moved(here: Here, case: Case) -> None:
+    """Its deadlines have come from another case, or end earlier than before: their bells ring when they end now."""
+    for each in deadlines.of_case(here.tx, case.id):
+        if each.missed_at is None:
+            _rings(here, each)
 
 
 def _soon(here: Here, case: Case, deadline: Deadline) -> list[Message]:

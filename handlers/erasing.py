@@ -87,7 +87,7 @@ def all_asked(here: Here, me: Person) -> list[Message]:
     _no_role(me)
     at = _end(here)
     due.plan(here.tx, LEAVING, me.id, at=at)
-    told = [message for case in holdings.open_to(here, me) if case.form != "other" for message in _wished(here, case)]
+    told = [message for case in holdings.open_to(here, me) if not case.of_others for message in _wished(here, case)]
     return [*screen(here, me, menu.KEY, texts.ERASE_ALL_ASKED(at=at), _undo()), *told]
 
 
@@ -103,7 +103,7 @@ def rung_all(here: Here, person: Person) -> list[Message]:
     if person.staff:
         return []
     for case in holdings.open_to(here, person):
-        if case.form == "other":
+        if case.of_others:
             _nameless(here, case, person)
     for stored in drafts.of_person(here.tx, person.id):
         if not FORMS[stored.form].branch:

@@ -5,8 +5,8 @@ What comes back is for the staff; what she reads is said by the screen on which 
 
 from bot.core import texts
 from bot.core.cases import Case
-from bot.core.events import Edit, Message, Remove
-from handlers import queue, visits
+from bot.core.events import Delete, Edit, Message, Remove
+from handlers import family, queue, visits
 from handlers import tasks as todo
 from handlers.here import Here
 from storage import audit, cases, exclusions, outbox, people, tasks
@@ -41,6 +41,9 @@ def _kept_away(here: Here, case: Case) -> list[Message]:
     messages = [message for person in out if person.staff for message in _emptied(here, case, person)]
     for person_id in ids:
         cases.uncall(here.tx, person_id, case.id)
+    if case.joined_to is not None and case.claimed_by in ids:
+        messages += [Delete(case.claimed_by, f"card:{case.joined_to}"), *family.parted(here, case)]
+        case = cases.by_id(here.tx, case.id) or case
     if case.claimed_by in ids:
         messages += queue.returned(here, case.id)
     if any(task.person_id in ids for task in tasks.of_case(here.tx, case.id)):

@@ -19,9 +19,11 @@ from handlers import (
     greeting,
     guide,
     ladder,
+    likely,
     menu,
     mine,
     own,
+    partners,
     queue,
     rights,
     sheet,
@@ -56,6 +58,8 @@ def file(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Message]:
             return [*done, *_asked(here, me, stored, draft)]
         case "register":
             return [*done, *_entered(here, me, stored, draft)]
+        case "notice":
+            return [*done, *partners.noticed(here, me, stored, draft, _open)]
         case "agreed":
             drafts.destroy(here.tx, stored, now=here.now)
             return [*done, *agreed.settled(here, me, own.opened(here, me, draft.subject_id), draft)]
@@ -71,6 +75,7 @@ def add(here: Here, draft: Draft, name: str) -> list[Message]:
         return []
     cases.add(here.tx, case, {**cases.content(here.tx, case), name: draft.answers.get(name)})
     clocks.answered(here, case)
+    likely.noted(here, case.id)
     if name not in ("hours", "days", "cover"):
         return []
     given, so_far = facts.contact_choice(draft.answers), facts.contact_of(case)
@@ -132,7 +137,9 @@ def _open(here: Here, me: Person, stored: Stored, draft: Draft) -> Case:
     clocks.opened(here, case)
     if draft.form.name != "register":
         cases.link(here.tx, case.id, me.id, known.reporter, open_until=here.now + own.OPEN_FOR, now=here.now)
+    if draft.form.name not in ("register", "notice"):
         rights.filed(here, case, me)
+    likely.noted(here, case.id)
     return case
 
 
@@ -155,7 +162,7 @@ def _safety(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Messag
 def _asked(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Message]:
     case = _open(here, me, stored, draft)
     drafts.finish(here.tx, stored)
-    receipt = _receipt_other(here, case) if case.form == "other" else _receipt_help(here, case)
+    receipt = _receipt_other(here, case) if case.of_others else _receipt_help(here, case)
     sent = Send(here.asker, receipt, menu.back(), key=f"receipt:{case.id}", protect=True)
     return [sent, *ladder.begun(here, case)]
 

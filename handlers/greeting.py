@@ -22,7 +22,7 @@ def before(here: Here, draft: Draft) -> Wording:
             return _to_a_child(here)
         case "agreed", "step":
             return texts.AGREED_HOW
-        case "other", "family" if draft.answers["danger"] == "now":
+        case ("other", "family") | ("notice", "district") if draft.answers["danger"] == "now":
             return texts.OTHER_CALL_FIRST
         case form, name:
             additions = texts.CHILD_ADDITIONS if form == "child" else texts.ADDITIONS

@@ -7,7 +7,7 @@ from bot.core.cases import Case
 from bot.core.events import Edit, Lane, Message, Refused, Send, Show
 from bot.core.lines import Line
 from bot.core.whom import Colleague
-from handlers import alerts, cards, ladder, lease, sight, tasks, visits
+from handlers import alerts, cards, groups, ladder, lease, sight, tasks, visits
 from handlers.here import Here, column, row, screen
 from storage import audit, cases, people
 from storage.people import Person
@@ -71,7 +71,8 @@ def _goes_to(here: Here, by: Person, case: Case, to: Person) -> list[Message]:
     off = cards.given_on(case, case.claimed_by) if case.claimed_by else []
     others = [Edit(each, alerts.key(case), _now_with(case, to)) for each in _others(here, case, to)]
     todo = tasks.moved_to(here, case.id, to.id)
-    return [*off, news, *todo, *others, *visits.taken_along(here, to, moved)]
+    heard = groups.told(here, case, texts.GROUP_TAKEN) if case.waits else []
+    return [*off, news, *todo, *others, *heard, *visits.taken_along(here, to, moved)]
 
 
 def _offered(here: Here, me: Person, case: Case, to: Person) -> list[Message]:

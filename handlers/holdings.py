@@ -119,7 +119,7 @@ def _case(here: Here, case: Case) -> Wording:
 
 def _standing(here: Here, case: Case) -> list[Wording]:
     """How it stands; of other people's cases nothing but that they are here (S14)."""
-    if case.form == "other":
+    if case.of_others:
         return [texts.FILE_STATE(state=page.state(here, case))]
     closed = [texts.FILE_CLOSED(at=_at(here, case.closed_at))] if case.closed_at else []
     erased = [texts.FILE_ERASE_AT(at=_at(here, case.erase_at))] if case.erase_at else []

@@ -4,7 +4,7 @@ from bot.core import ladder, texts
 from bot.core.cases import Case
 from bot.core.events import Due, Message
 from bot.core.lines import Wording
-from handlers import alerts, contact, sight
+from handlers import alerts, contact, groups, sight
 from handlers.here import Here
 from storage import cases, due
 from storage.people import Person
@@ -54,11 +54,14 @@ def _first(here: Here, case: Case, because: Wording | None, *, waited: bool = Fa
     on_duty = alerts.members(here, case, duty=True)
     open_now = ladder.of(here.centre, case).any_hour or here.centre.open_at(here.local) or waited
     _plan(here, case, TEAM if on_duty or open_now else 0)
-    if on_duty or not open_now:
-        return alerts.sent(here, case, on_duty, because)
+    if not on_duty and not open_now:
+        return []
+    in_groups = groups.alerted(here, case)
+    if on_duty:
+        return [*alerts.sent(here, case, on_duty, because), *in_groups]
     everyone = alerts.members(here, case, duty=False)
     heads = sight.answerable(here, case) if case.urgency == "emergency" or not everyone else []
-    return alerts.sent(here, case, [*everyone, *heads], because)
+    return [*alerts.sent(here, case, [*everyone, *heads], because), *in_groups]
 
 
 def _plan(here: Here, case: Case, number: int) -> None:

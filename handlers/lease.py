@@ -60,7 +60,7 @@ def warned(here: Here, bell: Due) -> list[Message]:
 def lapsed(here: Here, bell: Due) -> list[Message]:
     """Its time is over without a contact. A lease that stands still is looked at again when it may not any longer."""
     case = cases.by_id(here.tx, bell.subject_id)
-    if case is None or case.lease_until is None or case.claimed_by is None:
+    if case is None or case.lease_until is None or case.claimed_by is None or case.joined_to is not None:
         return []
     runs_until = case.held_since + HELD_AT_MOST if case.held_since else case.lease_until
     if runs_until > here.now:

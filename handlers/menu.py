@@ -31,6 +31,7 @@ FOR_STAFF: tuple[tuple[str, Wording], ...] = (
     ("trainings", texts.TRAININGS),
     ("duty", texts.ON_DUTY),
     ("enter", texts.ENTER_A_CASE),
+    ("notice", texts.TELL_CENTRE),
 )
 ROLE_NAMES = {
     "specialist": texts.ROLE_SPECIALIST,
@@ -42,6 +43,7 @@ ROLE_NAMES = {
     "head": texts.ROLE_HEAD,
     "deputy": texts.ROLE_DEPUTY,
     "admin": texts.ROLE_ADMIN,
+    "partner": texts.ROLE_PARTNER,
 }
 
 

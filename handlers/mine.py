@@ -18,7 +18,7 @@ def requests(here: Here, me: Person) -> list[Message]:
     known = cases.reported_by(here.tx, me.id, branch=False)
     lines = [own.line(here, case) for case in known]
     text: Wording = paragraphs(texts.YOUR_REQUESTS, rows(*lines)) if lines else texts.NO_REQUESTS
-    opens = column(*((case.name, Own(case.id, "show")) for case in known[:8] if case.form != "other"))
+    opens = column(*((case.name, Own(case.id, "show")) for case in known[:8] if not case.of_others))
     ways = (*opens, *row((texts.OPEN_BY_CODE, Enter("return"))), *row((texts.TO_MENU, Enter("menu"))))
     return screen(here, me, "mine", text, ways, protect=bool(lines))
 

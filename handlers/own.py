@@ -9,7 +9,7 @@ from bot.core.events import Button, Message, Refused, Remove, Rows
 from bot.core.filling import Draft
 from bot.core.lines import NOTHING, Line, Wording, paragraphs, rows
 from bot.core.lines import Own as Quoted
-from handlers import agreed, away, contact, covers, page, queue, rights
+from handlers import agreed, away, contact, covers, likely, page, queue, rights
 from handlers.here import Here, column, screen
 from storage import cases, letters, outbox
 from storage.letters import Letter
@@ -45,7 +45,7 @@ def writes_to(here: Here, me: Person, case_id: int) -> Case:
 
 def shown(here: Here, me: Person, case: Case, problem: Wording = NOTHING) -> list[Message]:
     """The state without a word of its content, what waits to be read, and what can be done."""
-    late = case.waits and case.answer_due_at < here.now and case.form != "other"
+    late = case.waits and case.answer_due_at < here.now and not case.of_others
     sorry = texts.ANSWER_LATE(at=case.answer_due_at) if late else NOTHING
     parts = (problem, sorry, line(here, case), _newest(here, case), *rights.lines(here, case))
     text = paragraphs(*parts, *agreed.lines(here, case))
@@ -97,6 +97,7 @@ def contact_chosen(here: Here, me: Person, draft: Draft) -> list[Message]:
     kept(here, case, contact_choice(draft.answers))  # what waited to be read is on the page that comes next
     told = {**cases.content(here.tx, case), **({"phone": draft.answers["phone"]} if draft.answers.get("phone") else {})}
     cases.add(here.tx, case, told)
+    likely.noted(here, case.id)
     return [*shown(here, me, opened(here, me, case.id), texts.CONTACT_CHOSEN), *queue.grown(here, case.id)]
 
 

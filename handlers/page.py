@@ -32,7 +32,7 @@ def back(case: Case) -> Rows:
 
 def state(here: Here, case: Case) -> Sentence | Line:
     """As the person who asked should read it; other people's cases only say that they are here (S14)."""
-    if case.form == "other":
+    if case.of_others:
         return texts.STATE_NEW
     if case.erased_at is not None:
         return texts.STATE_ERASED

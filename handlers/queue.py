@@ -13,6 +13,7 @@ from handlers import (
     cards,
     clocks,
     contact,
+    groups,
     handing,
     ladder,
     lease,
@@ -24,7 +25,7 @@ from handlers import (
 )
 from handlers.here import Here, row, screen
 from handlers.paging import A_PAGE
-from storage import audit, cases, people
+from storage import audit, cases, likeness, people
 from storage.people import Person
 
 
@@ -54,11 +55,11 @@ def claim(here: Here, me: Person, case_id: int) -> list[Message]:
     ladder.ended(here, case_id)
     lease.begun(here, case)
     audit.note(here.tx, "claimed", by=me.id, case_id=case.id, now=here.now)
-    visit = visits.taken_along(here, me, case)
+    visit = _visits_taken_along(here, me, case)
     yours = paragraphs(texts.YOU_TOOK(number=case.name, at=Hour(here.now)), texts.IN_TOUCH_BY(at=Hour(until)))
     mine = Show(here.asker, alerts.key(case), yours, lease.ways(case), protect=True)
     todo = tasks.moved_to(here, case.id, me.id)
-    told = [*_others_told(here, me, case), *_resident_told(here, case), *batch.goes_on(here, case.id)]
+    told = [*others_told(here, me, case), *_resident_told(here, case), *batch.goes_on(here, case.id)]
     return [mine, *visit, *todo, *cards.opened(here, me, case), *told]
 
 
@@ -131,7 +132,7 @@ def closed(here: Here, me: Person, draft: Draft) -> list[Message]:
     ladder.ended(here, case.id)
     clocks.drop(here, case)
     closed = Send(here.asker, texts.CASE_CLOSED(number=case.name), protect=True)
-    return [closed, *agreed.case_ended(here, case), *cards.ended(here, case)]
+    return [closed, *agreed.case_ended(here, case), *cards.ended(here, case), *_closed_along(here, me, draft, case)]
 
 
 def mistaken(here: Here, me: Person, case_id: int) -> list[Message]:
@@ -155,7 +156,7 @@ def grown(here: Here, case_id: int) -> list[Message]:
 
 def to_keepers(here: Here, case: Case, text: Wording, buttons: Rows = ()) -> list[Message]:
     """To whoever has the case; while nobody has, to those who were called."""
-    keepers = [case.claimed_by] if case.claimed_by is not None else cases.called(here.tx, case.id)
+    keepers = [case.claimed_by] if case.claimed_by is not None else cases.called(here.tx, case.joined_to or case.id)
     return [Send(keeper, text, buttons, lane=Lane.URGENT, protect=True) for keeper in keepers]
 
 
@@ -190,6 +191,22 @@ def by_number(here: Here, me: Person, text: str) -> list[Message]:
     return _as_it_stands(here, me, case.id)
 
 
+def _visits_taken_along(here: Here, me: Person, case: Case) -> list[Message]:
+    """Those of the case, and of what is joined to it."""
+    family = (case, *likeness.joined(here.tx, case.id))
+    return [message for each in family for message in visits.taken_along(here, me, each)]
+
+
+def _closed_along(here: Here, me: Person, draft: Draft, case: Case) -> list[Message]:
+    """What was joined to it ends with it, as the same case twice."""
+    ended: list[Message] = []
+    for each in likeness.joined(here.tx, case.id):
+        outcome = draft.answers["outcome"]
+        twice = cases.close(here.tx, each.id, by=me.id, outcome=outcome, closing="duplicate", told="", now=here.now)
+        ended += [*agreed.case_ended(here, twice), *cards.ended(here, twice)] if twice else []
+    return ended
+
+
 def _take(case: Case) -> Rows:
     return row((texts.TAKE, Claim(case.id)), (texts.CANNOT_TAKE, Decline(case.id)))
 
@@ -198,9 +215,10 @@ def open_card_button(case: Case) -> Rows:
     return row((texts.OPEN_CARD, Open(case.id)))
 
 
-def _others_told(here: Here, me: Person, case: Case) -> list[Message]:
+def others_told(here: Here, me: Person, case: Case) -> list[Message]:
     taken = texts.TAKEN(number=case.name, name=cards.name(me), at=Hour(here.now))
-    return [Edit(other, alerts.key(case), taken) for other in cases.called(here.tx, case.id) if other != me.id]
+    others = [Edit(other, alerts.key(case), taken) for other in cases.called(here.tx, case.id) if other != me.id]
+    return [*others, *groups.told(here, case, texts.GROUP_TAKEN)]
 
 
 def _resident_told(here: Here, case: Case) -> list[Message]:
@@ -217,6 +235,8 @@ def _as_it_stands(here: Here, me: Person, case_id: int) -> list[Message]:
         ways = alerts.ways(case) if sight.takes(here, me, case) else sight.assigns(me, case)
         return screen(here, me, alerts.key(case), alerts.head(here, case), ways, protect=True)
     if case.claimed_by is None or case.claimed_at is None:
+        if case.joined_to is not None:
+            return [Show(here.asker, alerts.key(case), texts.GOES_ON_ELSEWHERE(number=case.name), protect=True)]
         over = texts.CASE_WITHDRAWN if case.withdrawn_at and not case.closed_at else texts.CASE_CLOSED
         return [Show(here.asker, alerts.key(case), over(number=case.name), protect=True)]
     taker = people.person(here.tx, case.claimed_by)

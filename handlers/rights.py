@@ -11,7 +11,7 @@ from bot.core.cases import Case
 from bot.core.consents import Consent
 from bot.core.events import Delete, Lane, Message, Refused, Send
 from bot.core.lines import NOTHING, Wording, paragraphs, rows
-from handlers import agreed, alerts, clocks, erasing, holdings, ladder, lease, page, queue, tasks
+from handlers import agreed, alerts, clocks, erasing, family, groups, holdings, ladder, lease, page, queue, tasks
 from handlers.here import Here, column
 from storage import cases, people, visits, withdrawals
 from storage import consents as given
@@ -145,6 +145,7 @@ def _asks(here: Here, me: Person, case: Case) -> list[Message]:
 
 def _withdrawn(here: Here, me: Person, case: Case) -> list[Message]:
     """Work stops and nobody writes; the visit is the specialist's to cancel, who then knows that it is off."""
+    apart = family.apart_from_all(here, case)
     stopped = withdrawals.withdraw(here.tx, case.id, now=here.now)
     if stopped is None:
         raise Refused(texts.STALE)
@@ -156,7 +157,7 @@ def _withdrawn(here: Here, me: Person, case: Case) -> list[Message]:
     cases.note(here.tx, case.id, "consent withdrawn", by=None, now=here.now)
     said = paragraphs(texts.IS_WITHDRAWN(at=here.now), texts.WITHDRAW_UNDO)
     return [*page.turned(here, me, stopped, said, column((texts.GO_ON_CASE, _move(case, "go_on")))),
-            *_staff_stop(here, stopped)]  # fmt: skip
+            *apart, *_staff_stop(here, stopped)]  # fmt: skip
 
 
 def _staff_stop(here: Here, case: Case) -> list[Message]:
@@ -171,6 +172,7 @@ def _staff_stop(here: Here, case: Case) -> list[Message]:
     others = [each.colleague for each in heads if each.colleague not in keepers]
     also = [Send(each, text, lane=Lane.URGENT, protect=True) for each in others]
     way = queue.open_card_button(case) if case.claimed_by else ()
+    off += groups.told(here, case, texts.GROUP_OVER) if case.claimed_by is None else []
     return [*agreed.case_ended(here, case), *off, *queue.to_keepers(here, case, text, way), *also]
 
 

@@ -36,6 +36,7 @@ from bot.core.buttons import (
     HandOn,
     HandOver,
     Idle,
+    Kin,
     Lease,
     Leave,
     List,
@@ -68,6 +69,7 @@ from bot.core.events import (
     Lane,
     Media,
     Message,
+    Migrated,
     Other,
     Press,
     Refused,
@@ -87,14 +89,17 @@ from handlers import (
     dismissal,
     duty,
     erasing,
+    family,
     filling,
     glass,
+    groups,
     guide,
     handing,
     holdings,
     ladder,
     lease,
     leaving,
+    likely,
     menu,
     mine,
     own,
@@ -120,8 +125,7 @@ STANDING = (guide.CHECK, roster.NIGHTLY, roster.CHECK)
 def answer(here: Here, me: Person, incoming: Incoming) -> list[Message]:
     """What the bot says to what a person did. `Refused` is an answer too."""
     if not incoming.private:
-        asked = isinstance(incoming.event, Command)
-        return [Send(here.asker, texts.WRITE_TO_ME_IN_PRIVATE)] if asked else []
+        return groups.answered(here, me, incoming)
     if me.silent_since is not None and not isinstance(incoming.event, Blocked):
         people.heard_again(here.tx, me.id)
     try:
@@ -172,6 +176,10 @@ def _rung(here: Here, bell: Due) -> list[Message]:
             return leaving.swept(here, bell.subject_id)
         case leaving.SWEEP_OLD:
             return leaving.swept_old(here, bell.subject_id)
+        case likely.CATCH_UP:
+            return likely.catches_up(here, bell)
+        case groups.ASKED:
+            return groups.waited(here, bell)
         case dismissal.KIND:
             return dismissal.moved_on(here, bell)
         case erasing.CASE:
@@ -222,6 +230,7 @@ def lost(here: Here, person_id: int) -> list[Message]:
     if not people.fall_silent(here.tx, person_id, now=here.now):
         return []
     outbox.drop(here.tx, person_id, now=here.now)
+    groups.gone(here, person_id)
     return [
         Send(case.claimed_by, texts.PERSON_UNREACHABLE(number=case.name), lane=Lane.URGENT, protect=True)
         for branch in (False, True)
@@ -241,6 +250,7 @@ def plan_standing(here: Here) -> None:
     audit.begin(here.tx)
     day.plan_morning(here)
     roster.plan_standing(here)
+    due.plan_once(here.tx, likely.CATCH_UP, 0, at=here.now)
     due.plan_once(here.tx, guide.CHECK, 0, at=here.centre.next_opening(here.local + guide.WEEK))
 
 
@@ -259,7 +269,7 @@ def _answer(here: Here, me: Person, incoming: Incoming) -> list[Message]:
             return _sent_media(here, me)
         case Blocked(blocked):
             return lost(here, me.id) if blocked else []
-        case Other():
+        case Migrated() | Other():
             return []
 
 
@@ -267,6 +277,9 @@ def _command(here: Here, me: Person, command: Command, first_name: str) -> list[
     if not me.may(f"command {command.name}"):
         return _no_command(here, me, command)
     match command.name:
+        case "start" if command.argument.startswith(groups.START):
+            number = command.argument.removeprefix(groups.START)
+            return queue.by_number(here, me, number) if me.may("command case") else menu.start(here, me)
         case "start" if command.argument:
             return team.join(here, me, command.argument, first_name)
         case "start":
@@ -371,6 +384,8 @@ def _enter_staff(here: Here, me: Person, entry: str) -> list[Message]:
             return duty.page(here, me)
         case "enter":
             return filling.begin(here, me, "register", notes={"received": "now"})
+        case "notice":
+            return filling.begin(here, me, "notice")
         case _:
             return menu.menu(here, me)
 
@@ -451,6 +466,8 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:  # noqa: 
             return glass.pressed(here, me, case, reason)
         case Allow(asked):
             return glass.allowed(here, me, asked)
+        case Kin():
+            return family.pressed(here, me, action)
         case Contacted(case):
             return queue.contacted(here, me, case)
         case PlanVisit(case):

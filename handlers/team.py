@@ -1,8 +1,9 @@
 """Who works here: joining by a one-time invitation."""
 
 from bot.core import texts
+from bot.core.centre import PARTNER
 from bot.core.events import Menu, Message, Send
-from bot.core.lines import Own
+from bot.core.lines import Own, Wording
 from handlers import menu
 from handlers.here import Here
 from storage import audit, invites, people
@@ -21,6 +22,8 @@ def join(here: Here, me: Person, code: str, first_name: str) -> list[Message]:
         return [Send(here.asker, texts.WELCOME_CARER), *menu.start(here, me)]
     people.appoint(here.tx, me.id, invite.role, invite.scope, now=here.now)
     audit.note(here.tx, "joined", by=me.id, reason=invite.role, now=here.now)
-    welcome = texts.WELCOME_STAFF(name=Own(first_name), role=menu.ROLE_NAMES[invite.role])
     joined = people.person(here.tx, me.id)
+    welcome: Wording = texts.WELCOME_STAFF(name=Own(first_name), role=menu.ROLE_NAMES[invite.role])
+    if invite.role == PARTNER:
+        welcome = texts.WELCOME_PARTNER
     return [Send(here.asker, welcome), *menu.start(here, joined), Menu(here.asker, staff=joined.may("command case"))]

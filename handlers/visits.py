@@ -136,7 +136,7 @@ def _specialist_pressed(here: Here, me: Person, visit: Planned, button: Visit) -
 def _answered(here: Here, me: Person, visit: Planned, button: Visit) -> list[Message]:
     """«I will be in» or «another time», for the visit in the version that the button means."""
     case = cases.by_id(here.tx, visit.case_id)
-    if case is None or case.form == "other" or cases.holder(here.tx, case.id) != me.id:
+    if case is None or case.of_others or cases.holder(here.tx, case.id) != me.id:
         raise Refused(texts.NOT_FOR_YOU)
     noted = visits.answer(here.tx, visit.id, button.move, version=button.version)
     if noted is None:

@@ -20,7 +20,7 @@ COLUMNS = (
     "id, number, key_id, form, urgency, danger, contact, district, team, state, branch, mistaken, reported_at, "
     "answer_due_at, claimed_by, claimed_at, contacted_at, closed_at, contact_days, contact_hours, cover, duress_at, "
     "withdrawn_at, erase_at, erased_at, children, child_role, weapon, repeat, priority, ladder, rung, returns, "
-    "waits_since, lease_until, held_since, extended"
+    "waits_since, lease_until, held_since, extended, joined_to"
 )
 ORDER = (
     "CASE urgency WHEN 'emergency' THEN 0 ELSE 1 END, CASE danger WHEN 'now' THEN 0 ELSE 1 END, "
@@ -210,7 +210,8 @@ def claim(tx: Transaction, case_id: int, *, by: int, now: datetime, lease_until:
         tx,
         "UPDATE cases SET claimed_by = :by, claimed_at = :now, state = 'claimed', lease_until = :lease_until, "
         "held_since = NULL, extended = FALSE, waits_since = NULL "
-        "WHERE id = :case_id AND claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL",
+        "WHERE id = :case_id AND claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL "
+        "AND joined_to IS NULL",
         case_id=case_id,
         by=by,
         now=now,
@@ -230,7 +231,7 @@ def release(
         tx,
         "UPDATE cases SET claimed_by = NULL, claimed_at = NULL, contacted_at = NULL, state = 'new', rung = 0, "
         "returns = returns + 1, waits_since = :now, lease_until = NULL, held_since = NULL "
-        "WHERE id = :case_id AND claimed_by IS NOT NULL AND closed_at IS NULL",
+        "WHERE id = :case_id AND claimed_by IS NOT NULL AND closed_at IS NULL AND joined_to IS NULL",
         case_id=case_id,
         by=by,
         now=now,
@@ -255,6 +256,7 @@ def give(
                state = CASE WHEN claimed_by IS NULL THEN 'claimed' ELSE state END,
                lease_until = CASE WHEN contacted_at IS NULL THEN :lease_until END
         WHERE  id = :case_id AND COALESCE(claimed_by, 0) = :of AND closed_at IS NULL AND withdrawn_at IS NULL
+        AND    joined_to IS NULL
         """,
         case_id=case_id,
         by=by,
@@ -356,8 +358,8 @@ def waiting(
     rows = tx.all(
         f"""
         SELECT {COLUMNS} FROM cases
-        WHERE  claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL AND team IN {among}
-        AND    NOT EXISTS (SELECT 1 FROM exclusions WHERE exclusions.case_id = cases.id
+        WHERE  claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL AND joined_to IS NULL
+        AND    team IN {among} AND NOT EXISTS (SELECT 1 FROM exclusions WHERE exclusions.case_id = cases.id
                            AND (person_id = :person_id OR role IN {theirs}))
         ORDER  BY {ORDER}
         LIMIT  :most OFFSET :skip
@@ -375,14 +377,15 @@ def all_waiting(tx: Transaction) -> list[Case]:
     """Every case that nobody has taken, whosever it might be, in the same order."""
     rows = tx.all(
         f"SELECT {COLUMNS} FROM cases WHERE claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL "
-        f"ORDER BY {ORDER}"
+        f"AND joined_to IS NULL ORDER BY {ORDER}"
     )
     return [Case(**row) for row in rows]
 
 
 def count_waiting(tx: Transaction) -> int:
     row = tx.one(
-        "SELECT count(*) AS n FROM cases WHERE claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL"
+        "SELECT count(*) AS n FROM cases WHERE claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL "
+        "AND joined_to IS NULL"
     )
     return int(row["n"]) if row else 0
 
@@ -394,8 +397,8 @@ def count_waiting_for(tx: Transaction, teams: Sequence[str], *, person_id: int, 
     row = tx.one(
         f"""
         SELECT count(*) AS n FROM cases
-        WHERE  claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL AND team IN {among}
-        AND    NOT EXISTS (SELECT 1 FROM exclusions WHERE exclusions.case_id = cases.id
+        WHERE  claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL AND joined_to IS NULL
+        AND    team IN {among} AND NOT EXISTS (SELECT 1 FROM exclusions WHERE exclusions.case_id = cases.id
                            AND (person_id = :person_id OR role IN {theirs}))
         """,
         person_id=person_id,
@@ -411,7 +414,7 @@ def load(tx: Transaction, person_id: int) -> int:
         """
         SELECT COALESCE(sum(CASE WHEN urgency = 'emergency' OR branch THEN :urgent ELSE :planned END
                             + CASE WHEN contacted_at IS NULL THEN :new ELSE 0 END), 0) AS n
-        FROM   cases WHERE claimed_by = :person_id AND closed_at IS NULL
+        FROM   cases WHERE claimed_by = :person_id AND closed_at IS NULL AND joined_to IS NULL
         """,
         person_id=person_id,
         urgent=weights.URGENT,
@@ -425,7 +428,7 @@ def count_late(tx: Transaction, *, now: datetime) -> int:
     """Cases that wait beyond the time by which somebody should have looked."""
     row = tx.one(
         "SELECT count(*) AS n FROM cases WHERE claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL "
-        "AND answer_due_at < :now",
+        "AND joined_to IS NULL AND answer_due_at < :now",
         now=now,
     )
     return int(row["n"]) if row else 0
@@ -435,7 +438,7 @@ def taken_by(tx: Transaction, person_id: int, *, most: int = 100_000, skip: int 
     """The specialist's open cases: first those without a contact, by their lease, then by the rules of the queue."""
     rows = tx.all(
         f"""
-        SELECT {COLUMNS} FROM cases WHERE claimed_by = :person_id AND closed_at IS NULL
+        SELECT {COLUMNS} FROM cases WHERE claimed_by = :person_id AND closed_at IS NULL AND joined_to IS NULL
         ORDER  BY CASE WHEN lease_until IS NULL THEN 1 ELSE 0 END, lease_until, {ORDER}
         LIMIT  :most OFFSET :skip
         """,
@@ -448,7 +451,8 @@ def taken_by(tx: Transaction, person_id: int, *, most: int = 100_000, skip: int 
 
 def count_taken_by(tx: Transaction, person_id: int) -> int:
     row = tx.one(
-        "SELECT count(*) AS n FROM cases WHERE claimed_by = :person_id AND closed_at IS NULL", person_id=person_id
+        "SELECT count(*) AS n FROM cases WHERE claimed_by = :person_id AND closed_at IS NULL AND joined_to IS NULL",
+        person_id=person_id,
     )
     return int(row["n"]) if row else 0
 
@@ -632,12 +636,30 @@ def all_declined(tx: Transaction, case_id: int) -> bool:
     return row is not None and row["n"] == 0
 
 
+def hold_alike(tx: Transaction, case_id: int) -> None:
+    """Whoever has a case has what is joined to it."""
+    tx.run(
+        """
+        UPDATE cases
+        SET    claimed_by = (SELECT main.claimed_by FROM cases AS main WHERE main.id = :id),
+               claimed_at = (SELECT main.claimed_at FROM cases AS main WHERE main.id = :id),
+               state = CASE WHEN (SELECT main.claimed_by FROM cases AS main WHERE main.id = :id) IS NULL
+                            THEN 'new' ELSE 'claimed' END
+        WHERE  joined_to = :id AND closed_at IS NULL
+        AND    COALESCE(claimed_by, 0) <>
+               COALESCE((SELECT main.claimed_by FROM cases AS main WHERE main.id = :id), 0)
+        """,
+        id=case_id,
+    )
+
+
 def _changed(tx: Transaction, update: str, *, what: str, by: int | None, now: datetime, **values: Any) -> Case | None:  # noqa: ANN401 - SQL's values are of any type
     used = values | ({"by": by} if ":by" in update else {}) | ({"now": now} if ":now" in update else {})
     row = tx.one(f"{update} RETURNING {COLUMNS}", **used)
     if row is None:
         return None
     note(tx, row["id"], what, by=by, now=now)
+    hold_alike(tx, row["id"])
     return Case(**row)
 
 

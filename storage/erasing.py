@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.core.cases import Case
 from bot.core.events import Lane
-from storage import cases, deadlines, disk, inbox, keys, outbox, people, tasks
+from storage import cases, deadlines, disk, inbox, keys, likeness, outbox, people, tasks
 from storage.db import Transaction, named
 
 UNFINISHED = "wal_to_truncate"
@@ -39,6 +39,8 @@ def erase(tx: Transaction, case: Case, *, now: datetime) -> bool:
 
 def erase_all(tx: Transaction, doomed: Sequence[Case], *, now: datetime) -> int:
     """How many of the cases were not erased before."""
+    for case in doomed:
+        _parted(tx, case, now=now)
     fresh = [case for case in doomed if _blanked(tx, case, now=now)]
     for case in fresh:
         _let_go(tx, case, now=now)
@@ -106,6 +108,12 @@ def count_closed_before(tx: Transaction, before: datetime) -> int:
 # The parts of erasing
 
 
+def _parted(tx: Transaction, case: Case, *, now: datetime) -> None:
+    """Whatever was one family with it is again a case of its own."""
+    for younger in (case, *likeness.joined(tx, case.id)):
+        likeness.part(tx, younger, now=now)
+
+
 def _blanked(tx: Transaction, case: Case, *, now: datetime) -> bool:
     """Counts, codes and dates stay, so that figures do; an open case is closed, as declined."""
     return bool(
@@ -132,8 +140,9 @@ def _let_go(tx: Transaction, case: Case, *, now: datetime) -> None:
     _end_plans(tx, case.id, now=now)
     _take_back(tx, _message_keys(tx, case.id), case.id, now=now)
     _drop_given_up(tx, case.id)
-    for table in ("links", "letters", "exclusions", "glass"):
+    for table in ("links", "letters", "exclusions", "glass", "blind"):
         tx.run(f"DELETE FROM {table} WHERE case_id = :id", id=case.id)
+    tx.run("DELETE FROM likenesses WHERE first_id = :id OR second_id = :id", id=case.id)
     tx.run("UPDATE history SET note = NULL WHERE case_id = :id", id=case.id)
     cases.note(tx, case.id, "erased", by=None, now=now)
 

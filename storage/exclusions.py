@@ -57,11 +57,22 @@ def of_case(tx: Transaction, case_id: int) -> list[Exclusion]:
 
 
 def excludes(tx: Transaction, case_id: int, person: Person) -> bool:
-    """Whether the person is kept from the case."""
-    return any(each.covers(person) for each in of_case(tx, case_id))
+    """Whether the person is kept from the case, or from one that is joined to it."""
+    return any(each.covers(person) for each in _of_all_joined(tx, case_id))
 
 
 def spared(tx: Transaction, case_id: int, people: Sequence[Person]) -> list[Person]:
     """Those of them who are not kept from the case."""
-    kept = of_case(tx, case_id)
+    kept = _of_all_joined(tx, case_id)
     return [person for person in people if not any(each.covers(person) for each in kept)]
+
+
+def _of_all_joined(tx: Transaction, case_id: int) -> list[Exclusion]:
+    rows = tx.all(
+        """
+        SELECT id, case_id, role, person_id FROM exclusions
+        WHERE  case_id = :case_id OR case_id IN (SELECT id FROM cases WHERE joined_to = :case_id)
+        """,
+        case_id=case_id,
+    )
+    return [Exclusion(**row) for row in rows]

@@ -13,7 +13,7 @@ CODE_BYTES = 12
 
 @dataclass(frozen=True, slots=True)
 class Invite:
-    """A role with its districts, or for a carer the audiences."""
+    """A role with its districts; the audiences of a carer, the body of a partner, team and district of a group."""
 
     role: str
     scope: tuple[str, ...]
@@ -32,18 +32,19 @@ def issue(tx: Transaction, role: str, scope: Sequence[str], *, expires_at: datet
     return code
 
 
-def redeem(tx: Transaction, code: str, *, by: int, now: datetime) -> Invite | None:
-    """Uses the code up; None when it is unknown, used or too old."""
+def redeem(tx: Transaction, code: str, *, by: int, now: datetime, group: bool = False) -> Invite | None:
+    """Uses the code up; None when it is unknown, used, too old, or for a group where it is a person's turn."""
     row = tx.one(
         """
         UPDATE invites
         SET    used_at = :now, used_by = :by
-        WHERE  code = :code AND used_at IS NULL AND expires_at > :now
+        WHERE  code = :code AND used_at IS NULL AND expires_at > :now AND (role = 'group') = :group
         RETURNING role, scope
         """,
         code=_mark(tx, code),
         by=by,
         now=now,
+        group=group,
     )
     return Invite(row["role"], tuple(json.loads(row["scope"]))) if row else None
 

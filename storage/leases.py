@@ -67,7 +67,7 @@ def running(tx: Transaction, *, person_id: int = 0, district: str = "", held: bo
     rows = tx.all(
         f"""
         SELECT {COLUMNS} FROM cases
-        WHERE  lease_until IS NOT NULL AND closed_at IS NULL AND claimed_by IS NOT NULL
+        WHERE  lease_until IS NOT NULL AND closed_at IS NULL AND claimed_by IS NOT NULL AND joined_to IS NULL
         AND    (claimed_by = :person_id OR :person_id = 0) AND (district = :district OR :district = '')
         AND    (held_since IS NOT NULL) = :held
         """,

@@ -36,13 +36,13 @@ class Person:
 
     @property
     def staff(self) -> bool:
-        return bool(self.roles)
+        return self.has(*access.STAFF)
 
     @property
     def colleague(self) -> Colleague:
-        """The address of somebody with a role. Raises LookupError for anybody else."""
-        if not self.roles:
-            raise LookupError(f"person {self.id} has no role")
+        """The address of somebody who works here. Raises LookupError for anybody else."""
+        if not self.staff:
+            raise LookupError(f"person {self.id} does not work here")
         return Colleague(self.id)
 
 
@@ -77,6 +77,12 @@ def meet(tx: Transaction, telegram_id: int, *, kind: str, language: str, now: da
     return Person(row["id"], row["language"], "", row["kind"])
 
 
+def found(tx: Transaction, telegram_id: int) -> Person | None:
+    """The person behind a Telegram id, if there is one; nobody is met by it."""
+    known = _persons(tx, "fingerprint = :mark", mark=tx.vault.fingerprint(str(telegram_id), of="people"))
+    return known[0] if known else None
+
+
 def person(tx: Transaction, person_id: int) -> Person:
     """Raises LookupError for an id that is nobody's."""
     known = _persons(tx, "people.id = :id", id=person_id)
@@ -95,7 +101,8 @@ def reader(tx: Transaction, person_id: int) -> Reader:
     row = tx.one(
         """
         SELECT language, silent_since,
-               EXISTS (SELECT 1 FROM roles WHERE person_id = people.id AND ended_at IS NULL)
+               EXISTS (SELECT 1 FROM roles WHERE person_id = people.id AND ended_at IS NULL AND role <> 'partner')
+               OR EXISTS (SELECT 1 FROM groups WHERE person_id = people.id AND left_at IS NULL)
                OR EXISTS (SELECT 1 FROM carers WHERE person_id = people.id) AS insider
         FROM   people WHERE id = :id
         """,

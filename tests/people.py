@@ -74,9 +74,14 @@ class Telegram:
         self.chats: dict[int, Chat] = {}
         self.toasts: list[str] = []
         self.faults: list[TelegramError] = []
+        self.moved: dict[int, TelegramError] = {}
         self.calls: list[str] = []
         self.keyboards: list[str] = []
         self._ids = itertools.count(1)
+
+    @property
+    def username(self) -> str:
+        return "town_bot"
 
     async def initialize(self) -> None:
         """Nothing to connect to."""
@@ -91,6 +96,8 @@ class Telegram:
         self.calls.append(method)
         if self.faults and method != "answerCallbackQuery":
             raise self.faults.pop(0)
+        if parameters.get("chat_id") in self.moved:
+            raise self.moved[parameters["chat_id"]]
         given = {name: value for name, value in parameters.items() if value is not None}
         answer: Callable[[dict[str, Any]], Any] = getattr(self, f"_{method}", lambda _: True)
         return answer(given)
@@ -365,6 +372,7 @@ class Person:
 
 def _message(message_id: int, given: dict[str, Any]) -> Standing:
     markup = json.loads(given.get("reply_markup", "{}"))
-    buttons = {button["text"]: button["callback_data"] for row in markup.get("inline_keyboard", []) for button in row}
+    rows = markup.get("inline_keyboard", [])
+    buttons = {button["text"]: button.get("callback_data") or button["url"] for row in rows for button in row}
     protected, silent = bool(given.get("protect_content")), bool(given.get("disable_notification"))
     return Standing(message_id, given["text"], buttons, protected, silent, keyboard="keyboard" in markup)

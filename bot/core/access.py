@@ -8,14 +8,16 @@ from collections.abc import Collection
 from typing import Final
 
 from bot.core.buttons import Action
-from bot.core.centre import NO_TAKERS, ROLES
+from bot.core.centre import NO_TAKERS, PARTNER, ROLES, STAFF_ROLES
 
 RESIDENT: Final = "resident"
 """Whoever has no role; every member of the staff may be one too, and does not need this part for it."""
 CARER: Final = "carer"
 
 EVERYBODY: Final = frozenset({RESIDENT, CARER, *ROLES})
-STAFF: Final = frozenset(ROLES)
+STAFF: Final = frozenset(STAFF_ROLES)
+PARTNERS: Final = frozenset({PARTNER})
+"""Other bodies that tell of families: receipts, and nothing of what becomes of them (S14)."""
 CASEWORK: Final = STAFF - {"admin"}
 """The administrator is there for technique: invitations and access, not cases."""
 TAKERS: Final = STAFF - frozenset(NO_TAKERS)
@@ -56,6 +58,7 @@ TABLE: Final[dict[str, frozenset[str]]] = {
     "entry staff_visits": CASEWORK,
     "entry duty": CASEWORK,
     "entry enter": CASEWORK,
+    "entry notice": PARTNERS,
     "entry trainings": TEACHERS,
     "entry new_training": TEACHERS,
     # Forms: to begin one, and every button and word of it
@@ -72,6 +75,7 @@ TABLE: Final[dict[str, frozenset[str]]] = {
     "form code": EVERYBODY,
     "form second": EVERYBODY,
     "form register": CASEWORK,
+    "form notice": PARTNERS,
     "form reply": TAKERS,
     "form visit": TAKERS,
     "form close": TAKERS,
@@ -118,6 +122,7 @@ TABLE: Final[dict[str, frozenset[str]]] = {
     "button Fired": CASEWORK,
     "button Allow": OVERSEERS,
     "button Contacted": TAKERS,
+    "button Kin": TAKERS,
     "button PlanVisit": TAKERS,
     "button Close": TAKERS,
     "button Answer": TAKERS,

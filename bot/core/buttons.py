@@ -206,6 +206,15 @@ class Allow:
 
 
 @dataclass(frozen=True, slots=True)
+class Kin:
+    """Staff: two cases look like one family: join, part, apart (they are two)."""
+
+    case: int
+    other: int
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contacted:
     case: int
 
@@ -352,7 +361,7 @@ class Idle:
 Action = (
     Enter | Choose | Turn | Step | Correct | ShareNumber | Leave | Explain | Speak | Read | Amend | Mistaken | Own
     | Claim | Decline | Open | Because | Glass | Allow | Contacted | PlanVisit | Close | Visit | Attend | Teach | Duty
-    | Idle | Fine | Answer | Talk | Recode | Claimant | SafeAgain | Fired
+    | Kin | Idle | Fine | Answer | Talk | Recode | Claimant | SafeAgain | Fired
     | Passed | Lease | Hand | Give | Accept | List | Air | Todo | Clock | HandOver | TakeOver | HandOn | Roster
 )  # fmt: skip
 
@@ -363,7 +372,7 @@ ACTIONS: dict[str, type[Action]] = {
     "P": PlanVisit, "F": Close, "V": Visit, "A": Attend, "H": Teach, "Y": Duty, "_": Idle,
     "f": Fine, "B": Answer, "K": Talk, "R": Recode, "I": Claimant, "S": SafeAgain, "J": Fired,
     "p": Passed, "E": Lease, "h": Hand, "i": Give, "j": Accept, "q": List, "U": Air, "z": Todo, "Z": Clock,
-    "d": HandOver, "v": TakeOver, "u": HandOn, "y": Roster,
+    "d": HandOver, "v": TakeOver, "u": HandOn, "y": Roster, "k": Kin,
 }  # fmt: skip
 LETTERS = {kind: letter for letter, kind in ACTIONS.items()}
 

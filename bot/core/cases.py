@@ -48,6 +48,7 @@ class Case:
     `cover`: the guide item that a push looks like, empty for the plain «the guide has an update».
     `returns`: how often it came back to the queue. `lease_until`: by when its holder must be in touch; while
     `held_since` is set that time stands still.
+    `joined_to`: the older case of the same family in which its work goes on.
     """
 
     id: int
@@ -87,14 +88,21 @@ class Case:
     lease_until: datetime | None = None
     held_since: datetime | None = None
     extended: bool = False
+    joined_to: int | None = None
 
     @property
     def name(self) -> Words:
         return shown(self.number)
 
     @property
+    def of_others(self) -> bool:
+        """Told by somebody about another family: a receipt, and never what becomes of it (S14)."""
+        return self.form in ("other", "notice")
+
+    @property
     def waits(self) -> bool:
-        return self.claimed_by is None and self.closed_at is None and self.withdrawn_at is None
+        stopped = self.closed_at is not None or self.withdrawn_at is not None
+        return self.claimed_by is None and self.joined_to is None and not stopped
 
 
 def shown(number: str) -> Words:
@@ -123,13 +131,18 @@ def _check(digits: str) -> str:
 
 def facts(form: str, answers: Mapping[str, Any]) -> Facts:
     """The facts in a filled form. Raises KeyError for a form that makes no case."""
-    return {"help": _help, "safety": _safety, "child": _child, "other": _other, "register": _register}[form](answers)
+    return {"help": _help, "safety": _safety, "child": _child, "other": _other, "register": _register,
+            "notice": _notice}[form](answers)  # fmt: skip
+
+
+ROUTED_AS = {"register": "staff", "notice": "other"}
+"""Under which name the centre's rules ask about a form, where it is not its own."""
 
 
 def routed(case: Facts, centre: Centre, at: datetime) -> Decision:
     """What the centre's rules say of a case that came at that moment."""
     known = {
-        "urgency": case.urgency, "form": "staff" if case.form == "register" else case.form, "need": case.need,
+        "urgency": case.urgency, "form": ROUTED_AS.get(case.form, case.form), "need": case.need,
         "category": case.category, "child": "yes" if case.children else "no", "intake": case.intake,
         "district": case.district, "violence": "yes" if case.branch or case.category == "dv_survivors" else "no",
         "time": "day" if centre.open_at(at) else "night",
@@ -203,4 +216,14 @@ def _register(answers: Mapping[str, Any]) -> Facts:
         form="register", intake=answers["intake"], source=source or answers["source"], reporter=reporter,
         urgency=answers["urgency"], unit=answers["unit"], children=answers["children"], need=None, category=category,
         danger=None, contact="none", district=answers["district"], branch=answers["violence"] == "yes",
+    )  # fmt: skip
+
+
+def _notice(answers: Mapping[str, Any]) -> Facts:
+    """A body's notification, by its own account here; which body, its invitation said."""
+    urgency = "emergency" if answers["danger"] == "now" else "planned"
+    return Facts(
+        form="notice", intake="subject_notification", source=answers["source"], reporter="other_body", urgency=urgency,
+        unit="family", children=answers.get("children"), need=None, category=None, danger=answers["danger"],
+        contact="none", district=answers["district"],
     )  # fmt: skip

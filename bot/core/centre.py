@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.core import routing
 from bot.core.routing import NOT_SAID, Route
 
-ROLES: Final = (
+STAFF_ROLES: Final = (
     "specialist",
     "psychologist",
     "lawyer",
@@ -29,6 +29,9 @@ ROLES: Final = (
 )
 NO_TAKERS: Final = ("dispatcher", "admin")
 """Roles that no case can be with."""
+PARTNER: Final = "partner"
+"""A school or the police: tells the centre of families, and works here no more than a resident does."""
+ROLES: Final = (*STAFF_ROLES, PARTNER)
 UNITS: Final = ("minutes", "hours", "days", "working_days", "months")
 MARKS: Final = ("S", "S2", "M", "P")
 COUNTS_FROM: Final = (
@@ -629,7 +632,7 @@ def _districts(entry: _Entry) -> tuple[District, ...]:
 
 def _team(entry: _Entry) -> Team:
     row = entry.table(*_ROW, "roles", "by_district")
-    roles = row["roles"].several_of(ROLES, "a role")
+    roles = row["roles"].several_of(STAFF_ROLES, "a role")
     if set(roles) <= set(NO_TAKERS):
         row["roles"].refuse(f"nobody in this team could take a case; it needs a role besides {', '.join(NO_TAKERS)}")
     return Team(row["key"].key(), row["name"].words(LABEL), roles, row["by_district"].flag())
@@ -806,7 +809,7 @@ def _guide_item(entry: _Entry, sections: Collection[str]) -> GuideItem:
         section=row["section"].one_of(sections, "a section of this guide"),
         title=row["title"].words(LABEL),
         text=row["text"].words(GUIDE_TEXT),
-        owner=row["owner"].one_of(ROLES, "a role"),
+        owner=row["owner"].one_of(STAFF_ROLES, "a role"),
         verified_on=_verified_on(row),
     )
 

@@ -55,16 +55,26 @@ class Blocked:
 
 
 @dataclass(frozen=True, slots=True)
+class Migrated:
+    """The group goes on under another number."""
+
+    to: int
+
+
+@dataclass(frozen=True, slots=True)
 class Other:
     """Anything that we do not ask for."""
 
 
-Event = Command | Say | Press | Contact | Media | Blocked | Other
+Event = Command | Say | Press | Contact | Media | Blocked | Migrated | Other
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One update: who, when, where, what. `at` is Telegram's time of the message; a press has none."""
+    """One update: who, when, where, what. `at` is Telegram's time of the message; a press has none.
+
+    `telegram_id` is the chat's, `by` that of whoever changed our place in a group.
+    """
 
     telegram_id: int
     private: bool
@@ -73,6 +83,7 @@ class Incoming:
     message_id: int = 0
     at: datetime | None = None
     callback_id: str = ""
+    by: int = 0
 
 
 # What the bot does
@@ -88,9 +99,16 @@ class Lane(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Into the private chat with the bot, with these words after /start."""
+
+    start: str
+
+
+@dataclass(frozen=True, slots=True)
 class Button:
     label: Wording
-    does: Action
+    does: Action | Link
 
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -224,6 +242,14 @@ class Menu:
 
 
 @dataclass(frozen=True, slots=True)
+class LeaveChat:
+    """The bot goes out of a group."""
+
+    to: int
+    lane: Lane = Lane.URGENT
+
+
+@dataclass(frozen=True, slots=True)
 class Toast:
     """A line over the chat, in answer to a press; it is gone in a moment and never waits."""
 
@@ -237,7 +263,7 @@ class Alarm:
     reason: str
 
 
-Message = Send | Push | Show | Edit | Delete | Remove | Overwrite | File | Menu | Toast | Alarm
+Message = Send | Push | Show | Edit | Delete | Remove | Overwrite | File | Menu | LeaveChat | Toast | Alarm
 
 
 class Refused(Exception):  # noqa: N818 - it is an answer, not an error

@@ -315,6 +315,27 @@ REGISTER = Form(
     staff=True,
 )
 
+NOTICE = Form(
+    "notice",
+    texts.TELL_CENTRE.msgid,
+    (
+        Choice("danger", "Now", "Is somebody in danger this minute? Then call {police} first.", of=DANGER),
+        Place("district", "District", "Where do they live?"),
+        Text(
+            "about",
+            "About",
+            "What is it about, and how can we find the family? A few words are enough.",
+            limit=500,
+            glass=True,
+        ),
+        Number("children", "Children", "How many children?", optional=True, quick=(0, 1, 2, 3, 4, 5)),
+        Phone("phone", "Phone", "Whom of you may we call? The number:", glass=True),
+        Text("incoming", "Incoming number", "The number of your letter, if there is one.", optional=True, limit=40),
+        Choice("source", "From", "From whom?", of=centre_list("sources"), when=answered("source")),
+    ),
+    staff=True,
+)
+
 VISIT = Form(
     "visit",
     texts.PLAN_VISIT.msgid,
@@ -518,6 +539,7 @@ FORMS = {
         CHILD,
         OTHER,
         REGISTER,
+        NOTICE,
         VISIT,
         CLOSE,
         TRAINING,

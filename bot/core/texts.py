@@ -787,3 +787,41 @@ GAP = Sentence("{team}: {starts} – {ends}")
 GAP_WHEN = Sentence("{starts} – {ends}")
 WHICH_TEAM = Sentence("Which team has nobody")
 NO_GAPS = Sentence("In the coming week every team has somebody in the office's hours.")
+# Other bodies
+TELL_CENTRE = Sentence("Tell the centre")
+ROLE_PARTNER = Sentence("another body")
+WELCOME_PARTNER = Sentence(
+    "Welcome. With “Tell the centre” you tell us of a family. You get a number and by when we read it. "
+    "What happens next is the family's, and we cannot tell you."
+)
+RECEIPT_NOTICE = Sentence(
+    "Received, {number}. We read it by {by}. Keep this as your receipt. "
+    "What happens next is the family's, and we cannot tell you."
+)
+
+# Groups of teams
+GROUP_JOINED = Sentence(
+    "From now on the numbers of cases for the team “{team}” come here, with a deadline. All else stays in private."
+)
+GROUP_NOT_ASKED = Sentence("I was not invited to this group, so I am leaving it.")
+GROUP_ASKS_CODE = Sentence("To stay in this group I need its invitation within five minutes: /start and the code.")
+GROUP_ALERT = Sentence("{number}. {team}. By {by}.")
+GROUP_TAKEN = Sentence("{number}: taken.")
+GROUP_OVER = Sentence("{number}: over.")
+OPEN_IN_PRIVATE = Sentence("Open in private")
+
+# The same family twice
+CARD_LIKE = Sentence("It looks like the same family: {number} (the same {what}).")
+LIKE_PHONE = Sentence("phone")
+LIKE_ADDRESS = Sentence("address")
+LIKE_NAME = Sentence("name and district")
+CARD_JOINED_HERE = Sentence("The same family, joined here: {number}.")
+CARD_JOINED_TO = Sentence("The same family: the work goes on in {number}.")
+JOIN = Sentence("Join {number}")
+NOT_THE_SAME = Sentence("{number} is another family")
+PART = Sentence("Take {number} apart again")
+OPEN_NUMBER = Sentence("Open {number}")
+GOES_ON_ELSEWHERE = Sentence("{number} goes on together with another case.")
+JOINED_TO_YOURS = Sentence("{number} is now joined to your {main}: the same family.")
+WITH_YOU_AGAIN = Sentence("{number} is a case of its own again. It is with you, as before.")
+CANNOT_JOIN = Sentence("These two cannot be joined.")

@@ -8,8 +8,10 @@ Colleague = NewType("Colleague", int)
 """Somebody with a role; made by storage, from roles, claimed cases and planned visits."""
 Carer = NewType("Carer", int)
 """Somebody who joined an audience; made by storage. Only what concerns trainings is addressed so."""
+Group = NewType("Group", int)
+"""A group of a team that the bot was invited into; made by storage/groups.py. It reads numbers and deadlines only."""
 
-To = Asker | Colleague | Carer
+To = Asker | Colleague | Carer | Group
 """A resident who has not just written is none of these: only a Push reaches her (bot/core/safety.py)."""
 
 NOBODY = Asker(0)

@@ -17,6 +17,7 @@ from bot.core.events import (
     Guard,
     Incoming,
     Lane,
+    LeaveChat,
     Menu,
     Message,
     Overwrite,
@@ -129,7 +130,7 @@ class Desk:
     def _write(
         self,
         tx: Transaction,
-        message: Send | Push | Show | Edit | Delete | Remove | Overwrite | File | Menu,
+        message: Send | Push | Show | Edit | Delete | Remove | Overwrite | File | Menu | LeaveChat,
         language: str,
         now: datetime,
     ) -> None:
@@ -160,6 +161,8 @@ class Desk:
                     outbox.put(tx, message.to, "overwrite", body, lane=message.lane, now=now)
             case File():
                 self._file(tx, message, language, now)
+            case LeaveChat():
+                outbox.put(tx, message.to, "leave", {}, lane=message.lane, now=now)
             case Menu():
                 names = COMMANDS_OF_STAFF if message.staff else COMMANDS
                 body = {"names": {name: self.languages.say(words, language) for name, words in names.items()}}
@@ -224,7 +227,7 @@ class Desk:
 
 def _goes(message: Message, reader: people.Reader) -> bool:
     """Whether it is worth a row: it would arrive, and its reader still belongs here or has just written (S28)."""
-    return reader.reachable and (reader.insider or isinstance(message, Push | Remove | Overwrite | Menu))
+    return reader.reachable and (reader.insider or isinstance(message, Push | Remove | Overwrite | Menu | LeaveChat))
 
 
 def _known(tx: Transaction, me: people.Person, messages: list[Message]) -> dict[int, people.Reader]:

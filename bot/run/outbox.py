@@ -12,8 +12,8 @@ from bot.core.lines import Own
 from bot.run import telegram
 from bot.run.desk import guarded
 from bot.run.house import House
-from bot.run.telegram import Arrived, Failed, Gone, NotNow, Outcome, Refused, Stuck, Unreachable, Unsure
-from handlers import leaving, route
+from bot.run.telegram import Arrived, Failed, Gone, Moved, NotNow, Outcome, Refused, Stuck, Unreachable, Unsure
+from handlers import groups, leaving, route
 from storage import outbox, people
 from storage.db import Row, Transaction
 from storage.outbox import Letter
@@ -31,7 +31,7 @@ PARTS = 5
 TRIES = 12
 REPLACING = ("push", "show", "edit")
 """If they come as a new message, the one that stands under their key goes."""
-REPEATABLE = ("remove", "overwrite", "delete", "edit")
+REPEATABLE = ("remove", "overwrite", "delete", "edit", "leave")
 """Done twice is done once, so what was not answered is simply done again."""
 TAKES_AWAY = ("remove", "overwrite")
 """Tried again soon, and as long as it takes: nobody else will (S05, S07)."""
@@ -243,7 +243,8 @@ class Sender:
         if made is None:
             outbox.settle(tx, letter.id, "dropped", now=now)
             return None
-        return Parcel(letter, *made)
+        method, parameters = made
+        return Parcel(letter, method, telegram.addressed(parameters, self._house.bot.username))
 
     def _note(self, tx: Transaction, letter: Letter, outcome: Outcome, now: datetime) -> None:
         if letter.branch and not isinstance(outcome, Arrived | Unreachable) and outbox.is_unwanted(tx, letter.id):
@@ -260,6 +261,9 @@ class Sender:
                 outbox.settle(tx, letter.id, "dropped", now=now, error="unreachable")
                 outbox.drop(tx, letter.person_id, now=now)
                 self._house.desk.write(tx, route.lost(self._house.desk.here(tx, now), letter.person_id), now=now)
+            case Moved(to):
+                outbox.wait(tx, letter.id, until=now)
+                groups.moved(self._house.desk.here(tx, now), letter.person_id, to)
             case Stuck():
                 self._stuck(tx, letter, now)
             case Unsure() if letter.op in REPEATABLE:
@@ -326,7 +330,7 @@ class Sender:
 
     def _parked(self, tx: Transaction, letter: Letter, why: str, now: datetime) -> None:
         """It will not go by itself: kept, counted, and a person is told."""
-        if letter.op in ("commands", "delete", "remove", "overwrite"):
+        if letter.op in ("commands", "delete", "remove", "overwrite", "leave"):
             outbox.settle(tx, letter.id, "dropped", now=now, error=why)
             return
         outbox.settle(tx, letter.id, "parked", now=now, error=why)
@@ -352,6 +356,8 @@ def _call(tx: Transaction, letter: Letter, chat: int) -> tuple[str, dict[str, An
             return telegram.deleted(chat, letter.body["ids"])
         case "overwrite":
             return telegram.edited_message(chat, letter.body["id"], letter.body)
+        case "leave":
+            return telegram.left(chat)
         case "commands":
             return telegram.commands(chat, "", letter.body["names"])
         case _:

@@ -21,8 +21,8 @@ from telegram.error import (
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
-from bot.core.buttons import decode, encode
-from bot.core.events import Blocked, Command, Contact, Event, Incoming, Media, Other, Press, Rows, Say
+from bot.core.buttons import Action, decode, encode
+from bot.core.events import Blocked, Command, Contact, Event, Incoming, Link, Media, Migrated, Other, Press, Rows, Say
 from bot.core.lines import Wording
 
 ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
@@ -39,6 +39,8 @@ NOT_MODIFIED = "message is not modified"
 NOTHING_TO_EDIT = "message to edit not found"
 NOTHING_TO_DELETE = "message to delete not found"
 TOO_OLD = "message can't be deleted"
+NAMELESS = "https://t.me/?start="
+"""A link into the private chat before it has the bot's name."""
 CONNECTIONS = 64
 NOWHERE = URL("")
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -97,7 +99,14 @@ class Stuck:
     """A message that Telegram no longer lets a bot delete: after 48 hours, or by whoever sent it."""
 
 
-Outcome = Arrived | Gone | Stuck | NotNow | Unreachable | Unsure | Failed | Refused
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The group goes on under another number; it did not arrive."""
+
+    to: int
+
+
+Outcome = Moved | Arrived | Gone | Stuck | NotNow | Unreachable | Unsure | Failed | Refused
 
 
 class Transport(BaseRequest):
@@ -153,6 +162,9 @@ class Api(Protocol):
 
     async def shutdown(self) -> None: ...
 
+    @property
+    def username(self) -> str: ...
+
 
 class Client(Bot):
     """python-telegram-bot's Bot, with one door for every method."""
@@ -189,7 +201,7 @@ def outcome(error: TelegramError) -> Outcome:
             wait = error.retry_after
             return NotNow(float(wait) if isinstance(wait, int | float) else wait.total_seconds())
         case ChatMigrated():
-            return Refused("the group has become another one")
+            return Moved(error.new_chat_id)
         case TimedOut():
             return Unsure()
         case Forbidden() | BadRequest() if any(words.endswith(each) for each in UNREACHABLE):
@@ -259,6 +271,7 @@ def _member(update: Update) -> Incoming | None:
         first_name=change.from_user.first_name,
         event=Blocked(change.new_chat_member.status in ("kicked", "left")),
         at=change.date,
+        by=change.from_user.id,
     )
 
 
@@ -277,6 +290,8 @@ def _message(message: Message) -> Incoming:
 def _event(message: Message) -> Event:
     if message.text is not None:
         return _words(message)
+    if message.migrate_to_chat_id is not None:
+        return Migrated(message.migrate_to_chat_id)
     if message.contact is not None:
         own = message.from_user is not None and message.contact.user_id == message.from_user.id
         return Contact(message.contact.phone_number, own)
@@ -301,8 +316,26 @@ def markup(rows: Rows, say: Callable[[Wording], str]) -> str | None:
     """The inline keyboard, as JSON."""
     if not rows:
         return None
-    keyboard = [[{"text": say(button.label), "callback_data": encode(button.does)} for button in row] for row in rows]
+    keyboard = [[{"text": say(button.label), **_deed(button.does)} for button in row] for row in rows]
     return _json({"inline_keyboard": keyboard})
+
+
+def addressed(parameters: dict[str, Any], name: str) -> dict[str, Any]:
+    """Links into the private chat get the bot's name, which is known only when it has introduced itself."""
+    keyboard = parameters.get("reply_markup")
+    if not isinstance(keyboard, str) or NAMELESS not in keyboard:
+        return parameters
+    return parameters | {"reply_markup": keyboard.replace(NAMELESS, f"https://t.me/{name}?start=")}
+
+
+def left(chat_id: int) -> tuple[str, dict[str, Any]]:
+    return "leaveChat", {"chat_id": chat_id}
+
+
+def _deed(does: Action | Link) -> dict[str, str]:
+    if isinstance(does, Link):
+        return {"url": NAMELESS + does.start}
+    return {"callback_data": encode(does)}
 
 
 def ask_number(label: str, leave: str = "") -> str:

@@ -386,7 +386,7 @@ def more(name: str, row: object) -> Callable[[Profile], None]:
 REFUSED = [
     (
         put("teams", 1, "roles", value=["brigad"]),
-        f"teams[2].roles: «brigad» is not a role; allowed: {', '.join(centre.ROLES)}",
+        f"teams[2].roles: «brigad» is not a role; allowed: {', '.join(centre.STAFF_ROLES)}",
     ),
     (put("teams", 0, "roles", value=[]), "teams[1].roles: the list is too short; at least 1 needed"),
     (put("teams", 0, "roles", value="brigade"), "teams[1].roles: «brigade» is not a list"),

@@ -11,7 +11,7 @@ from typing import Any
 from bot.core import discretion, texts
 from bot.core.buttons import Enter, Leave, Read
 from bot.core.centre import Words
-from bot.core.events import Delete, Menu, Overwrite, Push, Remove, Toast
+from bot.core.events import Delete, Link, Menu, Overwrite, Push, Remove, Toast
 from bot.core.filling import Form
 from bot.core.forms import FORMS
 from bot.core.lines import NOTHING, Counted, Line, Own, Sentence
@@ -30,6 +30,14 @@ WITHOUT_LEAVE = {
     texts.NUMBER_NOTED.msgid: "the message takes that keyboard away and so can bear no buttons; the question is above",
 }
 """Screens of the branch without «Leave now», each with the reason."""
+IN_A_GROUP = {
+    each.msgid
+    for each in (
+        texts.WRITE_TO_ME_IN_PRIVATE, texts.GROUP_JOINED, texts.GROUP_NOT_ASKED, texts.GROUP_ASKS_CODE,
+        texts.GROUP_ALERT, texts.GROUP_TAKEN, texts.GROUP_OVER, texts.OPEN_IN_PRIVATE,
+    )
+}  # fmt: skip
+"""All that a group ever hears."""
 NOT_OF_PEOPLE = {
     texts.NOT_DELIVERED.msgid: "what Telegram complains of, cut off before it could quote anybody",
 }
@@ -145,9 +153,19 @@ def a_carer_hears_of_trainings_only(said: Said) -> Iterator[str]:
                 yield told(said, reading.language, "S26: a case number to a carer", reading.text)
 
 
-def a_group_is_sent_away(said: Said) -> Iterator[str]:
-    if said.kind == "group" and said.wordings != (texts.WRITE_TO_ME_IN_PRIVATE,):
-        yield told(said, "", "S26: a group hears", said.msgids)
+def a_group_hears_number_team_and_deadline(said: Said) -> Iterator[str]:
+    """S26: these sentences, with nobody's own words; no button but the way into the private chat."""
+    if said.kind != "group":
+        return
+    own = [part.text for wording in said.wordings for part in parts(wording) if isinstance(part, Own)]
+    if strange := [msgid for msgid in said.msgids if msgid not in IN_A_GROUP] + own:
+        yield told(said, "", "S26: a group hears", strange)
+    named = [part for wording in said.wordings for part in parts(wording) if isinstance(part, Words)]
+    districts = [each.name for each in said.centre.districts]
+    if any(name in districts or name not in _public(said) for name in named):
+        yield told(said, "", "S26: a group is told", [name.uk for name in named])
+    if pressed := [button for button in said.buttons if not isinstance(button.does, Link)]:
+        yield told(said, "", "S26: a group can press", pressed)
 
 
 # To anybody
@@ -213,7 +231,7 @@ RULES: tuple[Rule, ...] = (
     it_is_kind,
     an_alert_carries_number_district_danger_and_deadline,
     a_carer_hears_of_trainings_only,
-    a_group_is_sent_away,
+    a_group_hears_number_team_and_deadline,
     nobody_reads_what_others_wrote,
     a_case_number_is_not_passed_on,
     phones_can_be_passed_on,

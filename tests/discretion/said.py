@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.core.buttons import Action
 from bot.core.centre import Centre, Words
-from bot.core.events import Button, Message
+from bot.core.events import Button, Link, Message
 from bot.core.lines import Joined, Line, Own, Sentence, Wording
 from bot.run.language import LANGUAGES, Languages
 
@@ -62,7 +62,7 @@ class Said:
 
     @property
     def actions(self) -> tuple[Action, ...]:
-        return tuple(button.does for button in self.buttons)
+        return tuple(button.does for button in self.buttons if not isinstance(button.does, Link))
 
     @property
     def readings(self) -> list[Reading]:

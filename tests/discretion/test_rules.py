@@ -74,7 +74,7 @@ BAD: list[tuple[rules.Rule, Said]] = [
         said(Send(HER, CENTRE.needs[0].name), "staff", asked=False),
     ),
     (rules.a_carer_hears_of_trainings_only, said(Send(HER, Line("{n}", {"n": NUMBER})), "carer", asked=False)),
-    (rules.a_group_is_sent_away, said(Send(HER, texts.MENU), "group")),
+    (rules.a_group_hears_number_team_and_deadline, said(Send(HER, texts.MENU), "group")),
     (rules.nobody_reads_what_others_wrote, said(Send(HER, Words("зелені двері")), secret=("зелені двері",))),
     (rules.a_case_number_is_not_passed_on, said(Send(HER, NUMBER), puts=put("К-4823"))),
     (rules.phones_can_be_passed_on, said(Send(HER, texts.DANGER_NUMBERS), puts=put("Call 102 or 15-47", protect=True))),

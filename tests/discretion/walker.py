@@ -27,6 +27,7 @@ from bot.core.buttons import (
     Visit,
     decode,
 )
+from bot.core.centre import PARTNER
 from bot.core.forms import FORMS
 from bot.core.questions import Code, Day, Number, Phone, Question, Time
 from bot.core.questions import Text as Words
@@ -101,7 +102,8 @@ class Walker:
             self.people.append(("carer", await self.town.carer("Галина", audience.key)))
         for number, role in enumerate(menu.ROLE_NAMES):
             language = ("uk", "en")[number % 2]
-            self.people.append((role, await self.town.staff(f"Працівник {number}", role, language=language)))
+            scope = ("education_school",) if role == PARTNER else ()
+            self.people.append((role, await self.town.staff(f"Працівник {number}", role, *scope, language=language)))
 
     async def walk(self, steps: int) -> None:
         """One after another takes the phone for a while; between them time may pass."""

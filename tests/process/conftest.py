@@ -20,6 +20,7 @@ INVITED = {
     "brigade": ("brigade",),
     "specialist": ("specialist",),
     "head": ("head",),
+    "partner": ("partner", "--source", "education_school"),
     "carer": ("carer", "--audience", "foster_parents"),
 }
 EACH = 100

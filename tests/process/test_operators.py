@@ -126,6 +126,24 @@ async def test_an_invitation_for_nobody_known_says_what_is_allowed(tmp_path: Pat
     assert "invite: king is no role; allowed: " in err
 
 
+async def test_a_partner_needs_its_body_and_a_group_its_team(tmp_path: Path) -> None:
+    async def invite(*words: str) -> tuple[int, str, str]:
+        return await command(tmp_path, "invite", *words, "--plain", DATA_DIR="data", MASTER_KEY=MASTER_KEY)
+
+    for words, said in (
+        (("partner",), "invite partner: say which --source; allowed: citizen, education_school, "),
+        (("partner", "--source", "bakery"), "invite: bakery is no source; allowed: "),
+        (("head", "--source", "police"), "invite head: a source goes with partner only"),
+        (("group",), "invite group: say which --team; allowed: "),
+        (("group", "--team", "brigade", "--district", "moon"), "invite: moon is no district; allowed: "),
+    ):
+        status, _, err = await invite(*words)
+        assert (status, err.startswith(said)) == (2, True), err
+    for words in (("partner", "--source", "police"), ("group", "--team", "brigade", "--district", "center")):
+        status, out, _ = await invite(*words)
+        assert (status, len(out.split())) == (0, 1)
+
+
 async def test_the_database_is_for_its_owner_alone(tmp_path: Path) -> None:
     await command(tmp_path, "init", DATA_DIR="data")
     assert stat.S_IMODE((tmp_path / "data" / "poruch.db").stat().st_mode) == 0o600

@@ -31,6 +31,9 @@ PLANTED = {
     "register phone": "671234564",
     "register address": "Аґрусівська",
     "register story": "Смородинець",
+    "notice about": "Глодоцвітенко",
+    "notice phone": "671234568",
+    "notice incoming": "Волосожарна-12",
     "close note": "Журавлинник",
     "training title": "Барвінкознавство",
     "training place": "Чебрецева",
@@ -88,6 +91,7 @@ async def told(town: Town) -> Told:
     writer = await town.joins("specialist", PLANTED["a specialist's name"])
     head = await town.joins("head", "Марія")
     await town.joins("carer", "Галина")
+    school = await town.joins("partner", "Школа")
     residents = [await town.resident(PLANTED["a resident's name"]) for _ in range(6)]
     told = Told(dict(PLANTED), [])
     for place, resident in enumerate(residents):
@@ -97,15 +101,16 @@ async def told(town: Town) -> Told:
     danger = await _tells_of_danger(residents[1], told)
     other = await _tells_of_another_family(residents[2])
     entered = await enters_a_case(writer, children=2, told=ENTERED)
+    noticed = await _tells_the_centre(school)
     child = await _tells_as_a_child(residents[4])
     agreed = await _agrees_on_a_call(residents[5])
-    told.numbers += [helped, danger, other, entered, child, agreed]
+    told.numbers += [helped, danger, other, entered, noticed, child, agreed]
     await _leaves_unsent(residents[3])
     _sends_what_cannot_be_read(residents[3])
 
     for number in (danger, child, agreed):
         await alerted(brigade, number)
-    for number in (helped, other, entered):
+    for number in (helped, other, entered, noticed):
         await alerted(specialist, number)
     await town.rests()
     told.before_take = {each.phone.person.first_name: _seen(each) for each in (brigade, specialist)}
@@ -275,6 +280,18 @@ async def _tells_of_another_family(resident: Somebody) -> str:
     await resident.answers("other", "consent", "yes")
     await resident.presses(texts.SEND, message=await resident.phone.hears(UK(texts.SUMMARY)))
     return (await resident.hears(texts.RECEIPT_OTHER)).number
+
+
+async def _tells_the_centre(school: Somebody) -> str:
+    school.says(UK(texts.TELL_CENTRE))
+    await school.answers("notice", "danger", "later")
+    await school.answers("notice", "district", "center")
+    await school.writes("notice", "about", f"Родина {PLANTED['notice about']}, двоє дітей")
+    await school.moves("notice", "children", texts.SKIP)
+    await school.writes("notice", "phone", _phone("notice phone"))
+    await school.writes("notice", "incoming", PLANTED["notice incoming"])
+    await school.presses(texts.SEND, message=await school.phone.hears(UK(texts.SUMMARY)))
+    return (await school.hears(texts.RECEIPT_NOTICE)).number
 
 
 async def _leaves_unsent(resident: Somebody) -> None:

@@ -223,7 +223,7 @@ class Town:
         """Has used an invitation: a role of the team, or carer."""
         somebody = self.arrives(name, speech)
         somebody.says(f"/start {self.registry.codes[role][self._people]}")
-        welcome = texts.WELCOME_CARER if role == "carer" else texts.WELCOME_STAFF
+        welcome = {"carer": texts.WELCOME_CARER, "partner": texts.WELCOME_PARTNER}.get(role, texts.WELCOME_STAFF)
         await somebody.phone.until(
             lambda: any(UK.pattern(welcome).search(each.text) for each in somebody.phone.heard), "is welcomed"
         )

@@ -18,7 +18,8 @@ PLACES = (
     cases.CONTENT, cases.NOTE, "cases.code", "letters.words", drafts.ANSWERS, inbox.PAYLOAD, outbox.PAYLOAD,
     people.ADDRESS, people.NAME, trainings.CONTENT, guide.CONTENT,
 )  # fmt: skip
-PURPOSES = ("people", "addresses", "names", "sessions", "guide", "invites", "codes", "erasures")
+PURPOSES = ("people", "addresses", "names", "sessions", "guide", "invites", "codes", "erasures",
+            "blind.phone", "blind.address", "blind.name")  # fmt: skip
 
 
 def raw(folder: Path) -> dict[Path, bytes]:

@@ -36,6 +36,7 @@ from bot.core.buttons import (
     HandOn,
     HandOver,
     Idle,
+    Kin,
     Lease,
     Leave,
     List,
@@ -63,10 +64,11 @@ from bot.core.cases import Case, Facts
 from bot.core.centre import ROLES
 from bot.core.events import Command, Event, Incoming, Message, Press, Send, Show, Toast
 from bot.core.forms import FORMS
+from bot.core.likeness import Key
 from bot.core.whom import Asker
 from handlers import menu, route
 from handlers.here import Here
-from storage import calls, cases, deadlines, drafts, glass, keys, people, tasks, trainings, visits
+from storage import calls, cases, deadlines, drafts, glass, keys, likeness, people, tasks, trainings, visits
 from storage.db import Transaction
 from storage.people import Person as Known
 from tests.people import Person, Town
@@ -198,6 +200,7 @@ def tried(town: Town, role: str, world: World) -> Iterator[tuple[str, Event]]:
         "Glass": Glass(world.own.id, why),
         "Allow": Allow(world.look.id),
         "Contacted": Contacted(world.own.id),
+        "Kin": Kin(world.own.id, world.told.id, "apart"),
         "PlanVisit": PlanVisit(world.own.id),
         "Close": Close(world.own.id),
         "Own": Own(world.told.id, "show"),
@@ -259,6 +262,9 @@ def arranged(town: Town, tx: Transaction, me: Known, other: Known) -> World:
     todo = tasks.make(tx, "look_again", to=me.id if me.staff else other.id, case_id=own.id, due_at=now + LATER, now=now)
     clock = deadlines.plan(tx, own.id, "notify_police", starts_at=now, due_at=now + LATER, body=None)
     assert clock is not None
+    for each in (own, told):
+        likeness.mark(tx, each.id, {Key("phone", "+380671112233")})
+    likeness.find(tx, own.id, now=now)
     begun = {name: begin(town, tx, me, name) for name in FORMS}
     return World(waits, own, foreign, told, visit, to_me, session, look, other.id, agreed.id, todo, clock.id, begun)
 

@@ -116,16 +116,21 @@ def visits() -> None:
 
 
 def family() -> None:
-    """Blind indexes of what was told: equal marks mean equal words, and nobody can read either."""
+    """Blind indexes of what was told: equal marks mean equal words, and nobody can read either.
+
+    `before`: codes, numbers and moments from which parting brings back what joining changed.
+    """
     op.create_table("blind", refers("case_id", "cases"), text("kind"), sa.Column("mark", sa.LargeBinary, nullable=False),
                     sa.PrimaryKeyConstraint("case_id", "kind", "mark"))
     op.create_index("blind_by_mark", "blind", ["mark"])
     op.create_table("likenesses", sa.Column("first_id", ID, sa.ForeignKey("cases.id"), nullable=False),
                     sa.Column("second_id", ID, sa.ForeignKey("cases.id"), nullable=False), text("kinds"),
-                    text("state"), moment("at"), refers("by", "people", null=True),
+                    text("state"), moment("at"), refers("by", "people", null=True), text("before", null=True),
                     sa.PrimaryKeyConstraint("first_id", "second_id"))
     op.create_index("likenesses_by_second", "likenesses", ["second_id"])
     op.add_column("cases", sa.Column("joined_to", ID, nullable=True))
+    op.create_index("cases_joined", "cases", ["joined_to"], sqlite_where=sa.text("joined_to IS NOT NULL"),
+                    postgresql_where=sa.text("joined_to IS NOT NULL"))
 
 
 def groups() -> None:
