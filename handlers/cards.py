@@ -1,5 +1,7 @@
 """The card of a case: what the specialist who has it may read."""
 
+from datetime import timedelta
+
 from bot.core import consents, filling, forms, texts
 from bot.core.buttons import (
     Answer,
@@ -19,11 +21,11 @@ from bot.core.cases import Case
 from bot.core.events import Button, Delete, Edit, Message, Rows, Send, Show
 from bot.core.filling import Draft
 from bot.core.forms import FORMS
-from bot.core.lines import NOTHING, By, Joined, Line, Own, Wording, paragraphs, rows
+from bot.core.lines import By, Joined, Line, Own, Wording, paragraphs, rows
 from bot.core.questions import Asking
-from handlers import agreed, sight
-from handlers.here import Here, column
-from storage import audit, cases, letters, people, visits
+from handlers import agreed, clocks, household, pages, sight, visit_card
+from handlers.here import Here, column, screen
+from storage import audit, cases, letters, people, tasks, visits
 from storage import consents as given
 from storage.people import Person
 
@@ -50,6 +52,8 @@ WHY = {
     "report": texts.WHY_REPORT,
 }
 """For what the head may open a card of the branch; the choice stands in the log."""
+OPEN_FOR = timedelta(hours=1)
+"""How long the pages behind such a card open for the same reason [P]."""
 
 
 def key(case: Case) -> str:
@@ -75,6 +79,12 @@ def shown(here: Here, me: Person, case: Case) -> list[Message]:
     return [Show(here.asker, key(case), _text(here, case), buttons, protect=True)]
 
 
+def turned_back(here: Here, me: Person, case: Case, why: str) -> list[Message]:
+    """From a page back to the card, on the same message; that too is an opening."""
+    _noted(here, me, case, why)
+    return screen(here, me, key(case), _text(here, case), _buttons(here, me, case, why), protect=True)
+
+
 def asks_why(here: Here, case: Case) -> list[Message]:
     """Before the card of the branch opens for somebody who does not have the case (S25)."""
     reasons = column(*((label, Because(case.id, reason)) for reason, label in WHY.items()))
@@ -87,7 +97,7 @@ def opened_because(here: Here, me: Person, case: Case, why: str) -> list[Message
 
 def behind_glass(here: Here, case: Case) -> list[Message]:
     """Name, address and phone, in a message of their own (S25)."""
-    lines = _told(here, case, glass=True) or [texts.GLASS_EMPTY]
+    lines = [*_told(here, case, glass=True), *household.behind_glass(here, case)] or [texts.GLASS_EMPTY]
     text = paragraphs(texts.GLASS_HEAD(number=case.name), rows(*lines))
     return [Delete(here.asker, glass_key(case)), Send(here.asker, text, key=glass_key(case), protect=True)]
 
@@ -96,7 +106,8 @@ def ended(here: Here, case: Case) -> list[Message]:
     """The card and the alert of a closed case keep its number and nothing else."""
     closed = texts.CASE_CLOSED(number=case.name)
     keys = (key(case), f"case:{case.id}", glass_key(case), f"talk:{case.id}", f"code:{case.id}")
-    return [Edit(here.asker, each, closed) for each in keys]
+    files = [Delete(here.asker, f"{each}:{case.id}") for each in ("act", "letter")]
+    return [*(Edit(here.asker, each, closed) for each in keys), *files]
 
 
 def heading(here: Here, case: Case) -> Line:
@@ -138,6 +149,8 @@ def _text(here: Here, case: Case) -> Wording:
         heading(here, case),
         reported,
         team,
+        *clocks.on_card(here, case),
+        *_step(here, case),
         *_contact(here, case),
         *_visit(here, case),
         *_noted_above(here, case),
@@ -195,16 +208,31 @@ def _noted_above(here: Here, case: Case) -> list[Wording]:
 
 
 def _visit(here: Here, case: Case) -> list[Wording]:
+    """When, and what those who go have to mind; without a visit, what they would."""
     visit = visits.of_case(here.tx, case.id)
+    warned = visit_card.warnings(here, case, visit) if case.closed_at is None else []
     if visit is None:
-        return []
-    answer = texts.CARD_VISIT_ANSWER(answer=ANSWERS[visit.answer]) if visit.answer else NOTHING
-    return [texts.CARD_VISIT(at=visit.starts_at), answer]
+        return warned
+    answer = [texts.CARD_VISIT_ANSWER(answer=ANSWERS[visit.answer])] if visit.answer else []
+    attempt = [texts.ATTEMPT(n=visit.attempt)] if visit.attempt > 1 else []
+    return [texts.CARD_VISIT(at=visit.starts_at), *attempt, *answer, *warned]
+
+
+def _step(here: Here, case: Case) -> list[Wording]:
+    """The next step: the earliest thing that somebody has to do."""
+    open_tasks = tasks.of_case(here.tx, case.id)
+    if open_tasks:
+        step = texts.STEP_NAMES.get(open_tasks[0].kind, texts.STEP_OTHER)
+        return [texts.NEXT_STEP(step=step, at=open_tasks[0].due_at)]
+    has_next = case.claimed_by is None or case.closed_at or visits.of_case(here.tx, case.id)
+    return [] if has_next else [texts.NO_NEXT_STEP]
 
 
 def _buttons(here: Here, me: Person, case: Case, why: str) -> Rows:
     """What can be done next, by the one who has the case; the glass, by whoever may see the card."""
     behind = column((texts.BEHIND_GLASS, Glass(case.id, why))) if case.branch else ()
+    if case.erased_at is None and why != sight.AGREED:
+        behind = (*behind, *pages.ways(here, case))
     if case.claimed_by != me.id or case.closed_at is not None:
         return behind
     return (*behind, *_next(here, case))

@@ -6,7 +6,7 @@ What comes back is for the staff; what she reads is said by the screen on which 
 from bot.core import texts
 from bot.core.cases import Case
 from bot.core.events import Edit, Message, Remove
-from handlers import queue, visits
+from handlers import queue, visit_card, visits
 from handlers.here import Here
 from storage import audit, cases, exclusions, outbox, people
 from storage import visits as planned
@@ -49,8 +49,8 @@ def _kept_away(here: Here, case: Case) -> list[Message]:
 def _emptied(here: Here, case: Case, person: Person) -> list[Message]:
     """The newest message under each key keeps the number alone; whatever older stands there goes."""
     visit = planned.of_case(here.tx, case.id)
-    keys = [f"{kind}:{case.id}" for kind in ("case", "card", "glass", "grown", "talk", "code")]
-    keys += [visits.key(visit)] if visit else []
+    keys = [f"{kind}:{case.id}" for kind in ("case", "card", "glass", "grown", "talk", "code", "act", "letter")]
+    keys += [visit_card.key(visit)] if visit else []
     given_on = texts.CASE_GIVEN_ON(number=case.name)
     edits = [Edit(person.colleague, key, given_on) for key in keys]
     standing = [(number, key) for number, key in outbox.ours(here.tx, person.id, until=here.now) if key in keys]

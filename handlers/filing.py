@@ -14,10 +14,13 @@ from handlers import (
     erasing,
     greeting,
     guide,
+    household,
     menu,
     mine,
+    notes,
     own,
     queue,
+    results,
     rights,
     sheet,
     sight,
@@ -85,6 +88,12 @@ def _carried_out(here: Here, me: Person, draft: Draft) -> list[Message]:
             return visits.planned(here, me, draft)
         case "close":
             return queue.closed(here, me, draft)
+        case "note":
+            return notes.written(here, me, draft)
+        case "member":
+            return household.added(here, me, draft)
+        case "act":
+            return results.act_numbered(here, me, draft)
         case "training":
             return trainings.planned(here, me, draft)
         case "moved":

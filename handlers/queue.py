@@ -134,7 +134,7 @@ def closed(here: Here, me: Person, draft: Draft) -> list[Message]:
     if case is None:
         raise Refused(texts.NOT_FOR_YOU)
     closed = Send(here.asker, texts.CASE_CLOSED(number=case.name), protect=True)
-    return [closed, *agreed.case_ended(here, case), *cards.ended(here, case)]
+    return [closed, *agreed.case_ended(here, case), *visits.case_ended(here, case), *cards.ended(here, case)]
 
 
 def mistaken(here: Here, me: Person, case_id: int) -> list[Message]:

@@ -30,12 +30,15 @@ from bot.core.buttons import (
     Glass,
     Idle,
     Leave,
+    Mark,
     Mistaken,
     Open,
     Own,
+    Page,
     PlanVisit,
     Read,
     Recode,
+    Road,
     SafeAgain,
     ShareNumber,
     Speak,
@@ -77,7 +80,10 @@ from handlers import (
     menu,
     mine,
     own,
+    pages,
     queue,
+    road,
+    route_of_day,
     sheet,
     talk,
     team,
@@ -115,6 +121,12 @@ def ring(here: Here, bell: Due) -> list[Message]:
             return queue.calls_head(here, bell.subject_id, bell.version)
         case "visit_day" | "visit_hours":
             return visits.reminded(here, bell)
+        case road.ASKS:
+            return road.asks(here, bell)
+        case road.LATE:
+            return road.late(here, bell)
+        case road.TURNED_BACK:
+            return road.turned_back(here, bell)
         case trainings.ANNOUNCED:
             return trainings.announced(here, bell)
         case "training_week" | "training_day" | "training_hours":
@@ -301,7 +313,7 @@ def _enter_staff(here: Here, me: Person, entry: str) -> list[Message]:
         case "queue":
             return queue.waiting(here, me)
         case "staff_visits":
-            return visits.of_specialist(here, me)
+            return route_of_day.shown(here, me)
         case "trainings":
             return trainings.of_staff(here, me)
         case "new_training":
@@ -376,6 +388,14 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
             return glass.allowed(here, me, asked)
         case Contacted(case):
             return queue.contacted(here, me, case)
+        case Page():
+            return pages.turned(here, me, action)
+        case Mark(case, "form", form) if form in pages.FORMS:
+            return filling.begin(here, me, form, subject_id=talk.mine(here, me, case).id)
+        case Mark():
+            return pages.marked(here, me, action)
+        case Road():
+            return road.pressed(here, me, action)
         case PlanVisit(case):
             return filling.begin(here, me, "visit", subject_id=talk.mine(here, me, case).id)
         case Close(case):

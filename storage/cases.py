@@ -177,6 +177,12 @@ def content(tx: Transaction, case: Case) -> dict[str, Any]:
     return told
 
 
+def repeats(tx: Transaction, case_id: int) -> bool:
+    """Whether it is not the first time."""
+    row = tx.one("SELECT repeat FROM cases WHERE id = :id", id=case_id)
+    return row is not None and bool(row["repeat"])
+
+
 def add(tx: Transaction, case: Case, told: dict[str, Any]) -> None:
     """Replaces what was told with the fuller answers."""
     tx.run(

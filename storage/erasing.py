@@ -22,6 +22,7 @@ OF_VISITS = ("visit_day", "visit_hours")
 """Kinds of due rows whose subject is a case, and whose subject is a visit."""
 MESSAGES = (
     "card", "case", "receipt", "own", "cover", "glass", "grown", "why", "talk", "code", "file", "consents", "agreed",
+    "act", "letter",
 )  # fmt: skip
 """The nouns of the keys under which messages about a case stand in chats."""
 OF_OTHERS = ("moved", "guide")
@@ -130,8 +131,10 @@ def _let_go(tx: Transaction, case: Case, *, now: datetime) -> None:
     _end_plans(tx, case.id, now=now)
     _take_back(tx, _message_keys(tx, case.id), case.id, now=now)
     _drop_given_up(tx, case.id)
-    for table in ("links", "letters", "exclusions", "glass"):
+    for table in ("links", "letters", "exclusions", "glass", "household"):
         tx.run(f"DELETE FROM {table} WHERE case_id = :id", id=case.id)
+    tx.run("UPDATE referrals SET words = NULL WHERE case_id = :id", id=case.id)
+    tx.run("UPDATE visits SET act_no = NULL WHERE case_id = :id", id=case.id)
     tx.run("UPDATE history SET note = NULL WHERE case_id = :id", id=case.id)
     cases.note(tx, case.id, "erased", by=None, now=now)
 
@@ -169,7 +172,10 @@ def _end_plans(tx: Transaction, case_id: int, *, now: datetime) -> None:
 def _message_keys(tx: Transaction, case_id: int) -> list[str]:
     visits = tx.all("SELECT id FROM visits WHERE case_id = :id", id=case_id)
     looks = tx.all("SELECT id FROM glass WHERE case_id = :id", id=case_id)
-    of_rows = [*(f"visit:{row['id']}" for row in visits), *(f"ask:{row['id']}" for row in looks)]
+    of_rows = [
+        *(f"{noun}:{row['id']}" for row in visits for noun in ("visit", "road")),
+        *(f"ask:{row['id']}" for row in looks),
+    ]
     return [*(f"{noun}:{case_id}" for noun in MESSAGES), *of_rows]
 
 

@@ -158,6 +158,23 @@ class Contacted:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the card: history, notes, services, needs, household, papers, refer; «history.2» is its second turn."""
+
+    case: int
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Staff: one thing of a list of the card, put in or taken out; a short form begun; the next step."""
+
+    case: int
+    list: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlanVisit:
     case: int
 
@@ -215,6 +232,14 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Road:
+    """Going to a visit: on_way, inside, out, longer, safe, police, act; «no» and «no.REASON» when it was not held."""
+
+    visit: int
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fired:
     """Staff: the step of an agreed call whose time came has been carried out."""
 
@@ -252,7 +277,7 @@ class Idle:
 Action = (
     Enter | Choose | Turn | Step | Correct | ShareNumber | Leave | Explain | Speak | Read | Amend | Mistaken | Own
     | Claim | Decline | Open | Because | Glass | Allow | Contacted | PlanVisit | Close | Visit | Attend | Teach | Duty
-    | Idle | Fine | Answer | Talk | Recode | Claimant | SafeAgain | Fired
+    | Idle | Fine | Answer | Talk | Recode | Claimant | SafeAgain | Fired | Page | Mark | Road
 )  # fmt: skip
 
 ACTIONS: dict[str, type[Action]] = {
@@ -261,6 +286,7 @@ ACTIONS: dict[str, type[Action]] = {
     "G": Glass, "L": Allow, "C": Contacted,
     "P": PlanVisit, "F": Close, "V": Visit, "A": Attend, "H": Teach, "Y": Duty, "_": Idle,
     "f": Fine, "B": Answer, "K": Talk, "R": Recode, "I": Claimant, "S": SafeAgain, "J": Fired,
+    "Z": Page, "M": Mark, "W": Road,
 }  # fmt: skip
 LETTERS = {kind: letter for letter, kind in ACTIONS.items()}
 

@@ -64,6 +64,10 @@ SERVICES: Final = (
     "in_kind_aid", "shelter", "residential_assessment", "psychological_help", "legal_help",
     "inclusive_support", "mentoring", "patronage",
 )  # fmt: skip
+NEEDS_MET: Final = (
+    "psychological", "legal", "employment", "education", "treatment", "housing", "family_ties", "registration",
+    "humanitarian_aid", "documents",
+)  # fmt: skip
 AUDIENCES: Final = (
     "foster_parents", "family_type_home", "guardians", "patronage_carers", "mentors", "candidates",
 )  # fmt: skip
@@ -112,6 +116,23 @@ class Item:
     name: Words
     counts_under: str = ""
     printed: str = field(default="", kw_only=True)
+
+
+EVERY_NEED: Final = (
+    Item("psychological", Words("Психологічна підтримка", "Psychological support"), "psychological"),
+    Item("legal", Words("Правова допомога", "Legal advice"), "legal"),
+    Item("employment", Words("Робота", "Work"), "employment"),
+    Item("education", Words("Навчання", "Education"), "education"),
+    Item("treatment", Words("Лікування", "Treatment"), "treatment"),
+    Item("housing", Words("Житло", "Housing"), "housing"),
+    Item("family_ties", Words("Родинні зв'язки", "Family ties"), "family_ties"),
+    Item("registration", Words("Реєстрація місця проживання", "Registration of residence"), "registration"),
+    Item("humanitarian_aid", Words("Гуманітарна допомога", "Humanitarian aid"), "humanitarian_aid"),
+    Item("documents", Words("Документи", "Documents"), "documents"),
+)
+"""Needs that may be met, where a profile has no list of its own."""
+VISIT_MINUTES: Final = 60
+"""How long somebody is inside before the bot asks, where a profile does not say [P]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +231,7 @@ class Centre:
     """`lawyer_confirmed`: the centre's lawyer has confirmed what is said before children are asked about.
 
     `second_person`: outside of emergencies, name, address and phone of a case of the branch need another's word (S25).
+    `visit_minutes`: so long after somebody went in the bot asks whether all is well.
     """
 
     key: str
@@ -236,6 +258,8 @@ class Centre:
     guide_check_days: int
     lawyer_confirmed: bool
     second_person: bool = False
+    needs_met: tuple[Item, ...] = EVERY_NEED
+    visit_minutes: int = VISIT_MINUTES
 
     @property
     def zone(self) -> ZoneInfo:
@@ -315,7 +339,7 @@ def load(path: Path) -> Centre:
 
 
 def parse(data: Mapping[str, object], *, file: str) -> Centre:
-    top = _Entry(file, "", data).table(*_SECTIONS, optional=("second_person",))
+    top = _Entry(file, "", data).table(*_SECTIONS, optional=("second_person", "needs_met", "visit_minutes"))
     districts = _districts(top["districts"])
     teams = _keyed(top["teams"], _team)
     needs = _keyed(top["needs"], _choice)
@@ -348,6 +372,10 @@ def parse(data: Mapping[str, object], *, file: str) -> Centre:
         guide_check_days=top["guide_check"].table("days")["days"].number(at_most=366),
         lawyer_confirmed=top["lawyer_confirmed"].flag(),
         second_person="second_person" in top and top["second_person"].flag(),
+        needs_met=_shared(top["needs_met"], NEEDS_MET) if "needs_met" in top else EVERY_NEED,
+        visit_minutes=top["visit_minutes"].number(at_least=10, at_most=600)
+        if "visit_minutes" in top
+        else VISIT_MINUTES,
     )
 
 
