@@ -70,6 +70,6 @@ def behind_glass(here: Here, case: Case) -> list[Wording]:
 
 def _line(n: int, member: Member, *, name: bool) -> Wording:
     told = member.told
-    born = [texts.MEMBER_BORN(year=int(told["born"]))] if told.get("born") else []
+    born = [texts.MEMBER_BORN(year=Own(str(told["born"])))] if told.get("born") else []
     named = [Own(str(told["name"]))] if name and told.get("name") else []
     return Joined((texts.MEMBER(n=n, who=Own(str(told["who"]))), *born, *named), by=", ")

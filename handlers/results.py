@@ -59,7 +59,7 @@ def step_taken(here: Here, me: Person, case: Case, step: str) -> list[Message]:
 
 def act_numbered(here: Here, me: Person, draft: Draft) -> list[Message]:
     case = talk.mine(here, me, draft.subject_id)
-    visit = visits.number_act(here.tx, case.id, str(draft.answers["act_no"]))
+    visit = visits.number_act(here.tx, case, str(draft.answers["act_no"]))
     if visit is None:
         raise Refused(texts.VISIT_STALE)
     cases.note(here.tx, case.id, "act_no", by=me.id, now=here.now)

@@ -43,7 +43,7 @@ def asks(here: Here, bell: Due) -> list[Message]:
         return []
     text = texts.NOT_IN_TIME(number=case.name, district=_district(here, case), by=Hour(visit.out_due_at))
     asked = Send(visit.specialist_id, text, _answers(visit), key=key(visit), lane=Lane.URGENT, protect=True)
-    return [Delete(visit.specialist_id, key(visit)), asked]
+    return [Delete(visit.specialist_id, key(visit), lane=Lane.URGENT), asked]
 
 
 def late(here: Here, bell: Due) -> list[Message]:

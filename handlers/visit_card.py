@@ -9,7 +9,7 @@ from bot.core.lines import NOTHING, Hour, Own, Wording, paragraphs, rows
 from bot.core.steps import AFTER
 from handlers import sight
 from handlers.here import Here, column, row, screen
-from storage import cases
+from storage import cases, visits
 from storage.people import Person
 from storage.visits import Visit
 
@@ -41,7 +41,7 @@ def text(here: Here, case: Case, visit: Visit) -> Wording:
     what = texts.VISIT_WHAT(kind=kind(visit.kind), district=district)
     attempt = [texts.ATTEMPT(n=visit.attempt)] if visit.attempt > 1 else []
     when = texts.VISIT_LINE(at=visit.starts_at, number=case.name)
-    head = rows(when, what, *attempt, *_ended(case, visit), *_road(here, visit))
+    head = rows(when, what, *attempt, *_ended(here, case, visit), *_road(here, visit))
     return paragraphs(head, rows(*warnings(here, case, visit)) if visit.state == "planned" else NOTHING, _next(visit))
 
 
@@ -105,8 +105,9 @@ def _next(visit: Visit) -> Wording:
     return texts.WHAT_NEXT if visit.state in ("held", "not_held") else NOTHING
 
 
-def _ended(case: Case, visit: Visit) -> list[Wording]:
-    act = [texts.ACT_NOTED(act_no=Own(visit.act_no))] if visit.act_no else []
+def _ended(here: Here, case: Case, visit: Visit) -> list[Wording]:
+    number = visits.act_no(here.tx, case, visit)
+    act = [texts.ACT_NOTED(act_no=Own(number))] if number else []
     match visit.state:
         case "held":
             return [texts.VISIT_HELD(number=case.name), *act]

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.core.cases import Case
 from bot.core.whom import Colleague
+from storage import keys
 from storage.db import Transaction
 
 COLUMNS = (
     "id, case_id, specialist_id, kind, starts_at, state, version, answer, on_way_at, inside_at, out_due_at, out_at, "
     "act_no, reason_not_held, attempt, escort"
 )
+ACT_NO = "visits.act_no"
 UNDER_WAY = "(inside_at IS NOT NULL OR (on_way_at IS NOT NULL AND state = 'planned')) AND out_at IS NULL"
 """Whoever goes is on the way or inside; who has gone in is so until out, whatever becomes of the visit."""
 
@@ -30,7 +33,7 @@ class Visit:
     inside_at: datetime | None = None
     out_due_at: datetime | None = None
     out_at: datetime | None = None
-    act_no: str | None = None
+    act_no: bytes | None = None
     reason_not_held: str | None = None
     attempt: int = 1
     escort: bool = False
@@ -131,7 +134,7 @@ def not_held(tx: Transaction, visit_id: int, reason: str) -> Visit | None:
     return Visit(**row) if row else None
 
 
-def number_act(tx: Transaction, case_id: int, act_no: str) -> Visit | None:
+def number_act(tx: Transaction, case: Case, act_no: str) -> Visit | None:
     """The number of the act, for the case's newest visit that was held."""
     row = tx.one(
         f"""
@@ -139,10 +142,15 @@ def number_act(tx: Transaction, case_id: int, act_no: str) -> Visit | None:
         WHERE  id = (SELECT max(id) FROM visits WHERE case_id = :case_id AND state = 'held')
         RETURNING {COLUMNS}
         """,
-        case_id=case_id,
-        act_no=act_no,
+        case_id=case.id,
+        act_no=keys.put(tx, case.key_id, act_no, of=ACT_NO),
     )
     return Visit(**row) if row else None
+
+
+def act_no(tx: Transaction, case: Case, visit: Visit) -> str:
+    """The number of its act; empty as long as nobody has written one."""
+    return str(keys.take(tx, case.key_id, visit.act_no, of=ACT_NO)) if visit.act_no else ""
 
 
 def with_police(tx: Transaction, visit_id: int) -> Visit | None:

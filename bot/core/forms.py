@@ -345,7 +345,7 @@ HOUSEHOLD = Form(
     (
         Choice("kind", "Adult or child", "Who is it?", of=MEMBER),
         Text("who", "To the family", "Who is it to the family? Mother, grandson, neighbour.", limit=60),
-        Number("born", "Year of birth", "Which year of birth?", optional=True, least=1900, most=2100),
+        Text("born", "Year of birth", "Which year of birth?", optional=True, limit=20),
         Text("name", "Name", "What is the name?", optional=True, limit=100, glass=True),
     ),
     staff=True,
