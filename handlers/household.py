@@ -60,6 +60,11 @@ def taken_out(here: Here, me: Person, case: Case, key: str) -> list[Message]:
     return []
 
 
+def lines(here: Here, case: Case) -> list[Wording]:
+    """Everybody with everything, for her own file."""
+    return [_line(n, each, name=True) for n, each in enumerate(household.of_case(here.tx, case), 1)]
+
+
 def behind_glass(here: Here, case: Case) -> list[Wording]:
     """Their names, for the second press."""
     if case.erased_at is not None:

@@ -791,6 +791,13 @@ VISITS_LATER = Sentence("Later:")
 ROUTE_LINE = Sentence("{at} · {number} · {district}")
 ROUTE_POLICE = Sentence("with the police")
 ROUTE_RISK = Sentence("look at the risk first")
+FILE_FAMILY = Sentence("Your family, as we noted it:")
+FILE_DONE = Sentence("What was done:")
+FILE_SENT = Sentence("Passed on to: {body}, {at}")
+FILE_NOTES = Counted(
+    "{n} note of our specialists. Ask any of us to read it with you.",
+    "{n} notes of our specialists. Ask any of us to read them with you.",
+)
 ACT_FILE_NAME = Words(uk="blank.docx", en="blank.docx")
 ACT_CAPTION = Sentence("{number}: the form to print or to fill in. What was told is not in it.")
 ACT_CAPTION_OUTSIDE = Sentence("{number}: the form to print or to fill in.")

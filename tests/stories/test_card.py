@@ -126,7 +126,7 @@ async def test_the_history_says_who_when_what_in_words(iryna: Person, town: Town
 
 
 @pytest.mark.usefixtures("taken")
-async def test_a_card_with_everything_on_it_is_one_message(ana: Person, iryna: Person, town: Town) -> None:
+async def test_a_card_with_everything_on_it_is_one_message(iryna: Person, town: Town) -> None:
     """The longest of everything; Telegram takes 4096 characters."""
     await iryna.presses("Notes")
     for _ in range(3):
@@ -354,7 +354,7 @@ async def test_what_is_no_item_of_a_list_is_not_noted(iryna: Person, town: Town)
 
 @pytest.mark.usefixtures("taken")
 async def test_before_it_is_closed_it_says_what_is_still_open_and_then_the_visit_is_off(
-    ana: Person, iryna: Person, town: Town
+    iryna: Person, town: Town
 ) -> None:
     await iryna.presses("Plan a visit")
     await plans(iryna)
@@ -411,3 +411,31 @@ async def test_erasing_lets_go_of_family_notes_and_the_words_of_the_act(iryna: P
     assert not any(message.file_name for message in iryna.heard)
     await town.hears(iryna.pressing_data(encode(Page(1, "family"))))
     assert not iryna.sees("Ivan")
+
+
+# What she reads of it
+
+
+@pytest.mark.safety("S29")
+@pytest.mark.usefixtures("taken")
+async def test_her_own_file_tells_her_of_family_services_and_that_there_are_notes(ana: Person, iryna: Person) -> None:
+    await iryna.presses("Family")
+    await adds(iryna, "A child", "son", "Ivan")
+    await iryna.presses("‹ The card")
+    await iryna.presses("Notes")
+    await notes(iryna, "A word of mine")
+    await iryna.presses("‹ The card")
+    await iryna.presses("Services")
+    await iryna.presses("Counselling")
+    await iryna.presses("Shelter")
+    await iryna.presses("‹ The card")
+    await iryna.presses("Passing on")
+    await iryna.presses("The police")
+    await iryna.presses("A child or a life is in danger")
+    await iryna.presses("It has been sent")
+    await ana.says("/mydata")
+    assert "Your family, as we noted it:\n1. son, Ivan" in ana.read
+    assert "What was done:\nCounselling × 1\nPassed on to: The police" in ana.read
+    assert "1 note of our specialists." in ana.read
+    assert "A word of mine" not in ana.read
+    assert "Shelter" not in ana.read
