@@ -5,7 +5,7 @@ What comes back is for the staff; what she reads is said by the screen on which 
 
 from bot.core import texts
 from bot.core.cases import Case
-from bot.core.events import Edit, Message, Remove
+from bot.core.events import Delete, Edit, Message, Remove
 from handlers import queue, visit_card, visits
 from handlers.here import Here
 from storage import audit, cases, exclusions, outbox, people
@@ -49,13 +49,14 @@ def _kept_away(here: Here, case: Case) -> list[Message]:
 def _emptied(here: Here, case: Case, person: Person) -> list[Message]:
     """The newest message under each key keeps the number alone; whatever older stands there goes."""
     visit = planned.of_case(here.tx, case.id)
-    keys = [f"{kind}:{case.id}" for kind in ("case", "card", "glass", "grown", "talk", "code", "act", "letter")]
+    keys = [f"{kind}:{case.id}" for kind in ("case", "card", "glass", "grown", "talk", "code")]
     keys += [visit_card.key(visit)] if visit else []
     given_on = texts.CASE_GIVEN_ON(number=case.name)
     edits = [Edit(person.colleague, key, given_on) for key in keys]
     standing = [(number, key) for number, key in outbox.ours(here.tx, person.id, until=here.now) if key in keys]
     old = tuple(number for number, key in standing if number != outbox.standing(here.tx, person.id, key))
-    return [*edits, *([Remove(person.id, old, ours=old)] if old else [])]
+    files = [Delete(person.colleague, f"{noun}:{case.id}") for noun in ("act", "letter")]
+    return [*edits, *files, *([Remove(person.id, old, ours=old)] if old else [])]
 
 
 def _first(name: str) -> str:

@@ -34,7 +34,7 @@ def written(here: Here, me: Person, case: Case, body: str) -> list[Message]:
     cases.note(here.tx, case.id, f"letter.{body}", by=me.id, now=here.now)
     text = _letter(here, me, case, body)
     file = File(here.asker, texts.REFER_FILE_NAME, text, texts.REFER_CAPTION, key=f"letter:{case.id}", language="uk")
-    return [Delete(here.asker, f"letter:{case.id}"), file]
+    return [Delete(here.asker, f"letter:{case.id}"), file, *pages.shown(here, me, case, "refer", body)]
 
 
 def sent(here: Here, me: Person, case: Case, body: str) -> list[Message]:

@@ -32,7 +32,8 @@ def note(
 ) -> None:
     """A new row at the end.
 
-    Actions: opened, claimed, glass, glass_asked, glass_allowed, excluded, readmitted, joined, revoked, exported.
+    Actions: opened, page, act, passed_on, duty, claimed, glass, glass_asked, glass_allowed, excluded, readmitted,
+    joined, revoked, exported.
     """
     begin(tx)
     row = tx.one(

@@ -3,6 +3,9 @@
 import pytest
 
 from bot.core.buttons import Mark, Page, encode
+from handlers import history
+from storage import cases, erasing, tasks
+from storage.db import Transaction
 from tests.people import Person, Town
 from tests.stories.test_audit import logged
 from tests.stories.test_forms import asks_for_help
@@ -126,6 +129,32 @@ async def test_the_history_says_who_when_what_in_words(iryna: Person, town: Town
 
 
 @pytest.mark.usefixtures("taken")
+async def test_every_code_of_the_history_has_its_words(iryna: Person, town: Town) -> None:
+    kinds = ("service.legal_help", "undone.legal_help", "need.legal", "need_off.legal", "paper.income",
+             "paper_off.other", "letter.health", "sent.health", "duty.police", "step.call",
+             "visit_not_held.moved_away", "agreed_set")  # fmt: skip
+    codes = (*history.WHAT, *kinds)
+
+    def happened(tx: Transaction) -> None:
+        for code in codes:
+            cases.note(tx, 1, code, by=None, now=town.clock.at)
+
+    await town.app.writer.transact(happened)
+    await iryna.presses("History")
+    said = iryna.last
+    while "Earlier ›" in iryna.labels:
+        await iryna.presses("Earlier ›")
+        said += f"\n{iryna.last}"
+    assert "a change" not in said
+    assert "_" not in said
+    assert "a child or a life is in danger, so the law obliges us to tell: The police" in said
+    await town.app.writer.transact(lambda tx: cases.note(tx, 1, "of another version", by=None, now=town.clock.at))
+    await iryna.presses("‹ The card")
+    await iryna.presses("History")
+    assert iryna.last.splitlines()[2].endswith(" · a change")
+
+
+@pytest.mark.usefixtures("taken")
 async def test_a_card_with_everything_on_it_is_one_message(iryna: Person, town: Town) -> None:
     """The longest of everything; Telegram takes 4096 characters."""
     await iryna.presses("Notes")
@@ -240,6 +269,7 @@ async def test_her_consent_opens_one_body_and_no_other(ana: Person, olena: Perso
     assert "Doctors: no consent, nothing is passed on." in olena.last
     await olena.presses("Free legal aid")
     await olena.presses("The text as a file")
+    assert "Free legal aid: prepared, not sent yet." in olena.heard[-1].text + olena.heard[-2].text
     assert "Кому: Безоплатна правова допомога" in olena.read
 
 
@@ -319,6 +349,9 @@ async def test_the_head_reads_the_pages_for_the_reason_given_within_the_hour_and
     await head.presses("Notes")
     assert "There are no notes yet." in head.last
     assert "Write a note" not in head.labels
+    await head.presses("‹ The card")
+    await head.presses("Services")
+    assert head.last.endswith("Nothing is noted yet.")
     assert (3, "notes") in await logged(town, "page")
     await head.presses("‹ The card")
     assert (3, "supervision") in await logged(town, "opened")
@@ -381,11 +414,17 @@ async def test_a_taken_case_without_a_next_step_says_so_and_with_one_says_which(
     assert "Next: visit again, Wed 25 November, 11:00." in iryna.last
 
 
+@pytest.mark.usefixtures("taken")
+async def test_a_task_of_another_kind_is_a_task(iryna: Person, town: Town) -> None:
+    at = town.clock.at
+    await town.app.writer.transact(lambda tx: tasks.make(tx, "sweep", to=2, case_id=1, due_at=at, now=at))
+    await iryna.presses("Open the card")
+    assert "Next: a task, Mon 23 November, 11:00." in iryna.last
+
+
 @pytest.mark.safety("S23")
 @pytest.mark.usefixtures("taken")
 async def test_erasing_lets_go_of_family_notes_and_the_words_of_the_act(iryna: Person, town: Town) -> None:
-    from storage import cases, erasing  # noqa: PLC0415
-
     await iryna.presses("Family")
     await adds(iryna, "A child", "son", "Ivan")
     await iryna.presses("‹ The card")
@@ -398,10 +437,10 @@ async def test_erasing_lets_go_of_family_notes_and_the_words_of_the_act(iryna: P
     await iryna.presses("The text as a file")
     card = len(iryna.heard)
 
-    def erase(tx: object) -> None:
-        case = cases.by_id(tx, 1)  # type: ignore[arg-type]
+    def erase(tx: Transaction) -> None:
+        case = cases.by_id(tx, 1)
         assert case is not None
-        erasing.erase(tx, case, now=town.clock.at)  # type: ignore[arg-type]
+        erasing.erase(tx, case, now=town.clock.at)
 
     await town.app.writer.transact(erase)
     await town.settles()

@@ -104,8 +104,9 @@ async def test_whoever_is_inside_is_asked_once_five_minutes_before_the_time_is_o
 async def test_not_out_in_time_calls_the_colleague_on_duty_and_the_head_every_quarter_of_an_hour(
     olena: Person, petro: Person, head: Person, town: Town
 ) -> None:
-    await petro.says("On duty")
-    await petro.presses("Start my duty")
+    ivan = await town.staff("Ivan", "brigade", language="en")
+    await ivan.says("On duty")
+    await ivan.presses("End my duty")
     await olena.presses("I am inside")
     await ticks(town, 59)
     assert not head.sees("is inside since")
@@ -115,6 +116,7 @@ async def test_not_out_in_time_calls_the_colleague_on_duty_and_the_head_every_qu
         assert "Shevchenka" not in person.last
         assert "weapon" not in person.last
         assert not person.heard[-1].silent
+    assert not ivan.sees("is inside since")
     await ticks(town, 15)
     assert len([each for each in head.chat.sent if "is inside since" in each.text]) == 2
     assert len([each for each in head.heard if "is inside since" in each.text]) == 1
@@ -196,6 +198,42 @@ async def test_two_presses_go_in_once(olena: Person, town: Town) -> None:
     await ticks(town, 5)
     await town.hears({"callback_query": twice["callback_query"] | {"id": "again"}})
     assert await town.count("visits", "out_due_at = '2026-11-23 10:00:00.000000+00:00'") == 1
+
+
+async def test_danger_the_one_who_is_feared_a_second_time_and_the_night_are_said(
+    ana: Person, olena: Person, town: Town
+) -> None:
+    await reports(ana)
+    for _ in range(4):
+        await ana.presses("Skip")
+    await ana.presses("The person I fear is here")
+    await ana.presses("That is all")
+    await town.app.writer.transact(lambda tx: tx.run("UPDATE cases SET repeat = TRUE"))
+    await olena.presses("Take")
+    await olena.presses("Plan a visit")
+    await olena.presses("More · 1/2 ›")
+    assert "Visit after release from prison" in olena.labels
+    await olena.presses("More · 2/2 ›")
+    await olena.presses("Urgent visit of the brigade")
+    await olena.presses("27")
+    await olena.says("21:30")
+    await olena.presses("Send")
+    for words in (
+        "The danger was now",
+        "The one who is feared may be there.",
+        "Not the first time.",
+        "do not go alone.",
+    ):
+        assert any(words in message.text for message in olena.heard)
+
+
+async def test_a_visit_with_a_risk_says_so_on_the_route(ana: Person, olena: Person) -> None:
+    await reports(ana)
+    await olena.presses("Take")
+    await olena.presses("Plan a visit")
+    await plans(olena)
+    await olena.says("Visits")
+    assert "· Centre · look at the risk first" in olena.last
 
 
 # What came of it
