@@ -26,6 +26,7 @@ WHAT = {
     "duress": texts.WHAT_DURESS,
     "duress_over": texts.WHAT_DURESS_OVER,
     "note": texts.WHAT_NOTE,
+    "reached": texts.WHAT_REACHED,
     "member": texts.WHAT_MEMBER,
     "member_off": texts.WHAT_MEMBER_OFF,
     "act": texts.WHAT_ACT,

@@ -16,6 +16,8 @@ from storage.visits import Visit
 ASKS = "out_asks"
 LATE = "out_late"
 TURNED_BACK = "road_over"
+REACHED = ("safe", "gone")
+"""What a colleague who has reached them says: all is well inside, or out."""
 ASK_BEFORE = timedelta(minutes=5)
 AGAIN = timedelta(minutes=15)
 LONGER = timedelta(minutes=30)
@@ -29,8 +31,8 @@ def pressed(here: Here, me: Person, button: Road) -> list[Message]:
     case = cases.by_id(here.tx, visit.case_id) if visit else None
     if visit is None or case is None:
         raise Refused(texts.VISIT_STALE)
-    if button.move == "safe" and me.id in (each.id for each in _called(here, case, visit.specialist_id)):
-        return _reached(here, me, case, visit)
+    if button.move in REACHED and me.id in (each.id for each in _called(here, case, _goes(here, visit))):
+        return _reached(here, me, case, visit, out=button.move == "gone")
     if visit.specialist_id != me.id:
         raise Refused(texts.NOT_FOR_YOU)
     return _moved(here, me, case, visit, button.move)
@@ -39,7 +41,7 @@ def pressed(here: Here, me: Person, button: Road) -> list[Message]:
 def asks(here: Here, bell: Due) -> list[Message]:
     """Shortly before the time is over, once, whoever is inside."""
     visit, case = _inside(here, bell)
-    if visit is None or case is None or visit.out_due_at is None:
+    if visit is None or case is None or visit.out_due_at is None or visit.specialist_id != bell.person_id:
         return []
     text = texts.NOT_IN_TIME(number=case.name, district=_district(here, case), by=Hour(visit.out_due_at))
     asked = Send(visit.specialist_id, text, _answers(visit), key=key(visit), lane=Lane.URGENT, protect=True)
@@ -53,13 +55,12 @@ def late(here: Here, bell: Due) -> list[Message]:
         return []
     due.plan(here.tx, LATE, visit.id, person_id=bell.person_id, version=bell.version + 1, at=here.now + AGAIN)
     text = texts.NOBODY_OUT(
-        number=case.name, district=_district(here, case), name=_name(here, visit), since=Hour(visit.inside_at),
+        number=case.name, district=_district(here, case), name=_name(here, bell.person_id), since=Hour(visit.inside_at),
         by=Hour(visit.out_due_at),
     )  # fmt: skip
-    reached = column((texts.THEY_ARE_SAFE, Road(visit.id, "safe")))
-    calls = [(each, reached) for each in _called(here, case, visit.specialist_id)]
     asked: list[Message] = asks(here, bell) if bell.version else []
-    return [*asked, *(message for person, ways in calls for message in _call(person, visit, text, ways))]
+    called = _called(here, case, bell.person_id)
+    return [*asked, *(message for person in called for message in _call(person, visit, text))]
 
 
 def turned_back(here: Here, bell: Due) -> list[Message]:
@@ -98,7 +99,7 @@ def _gone_in(here: Here, me: Person, visit: Visit) -> list[Message]:
     until = here.now + timedelta(minutes=here.centre.visit_minutes)
     inside = visits.go_in(here.tx, visit.id, until=until, now=here.now)
     if inside is not None:
-        _plan(here, inside, until)
+        _plan(here, inside, until, me.id)
     return _stands(here, me, inside)
 
 
@@ -108,7 +109,7 @@ def _stays(here: Here, me: Person, visit: Visit) -> list[Message]:
     stays = visits.stay(here.tx, visit.id, until=until)
     if stays is None:
         return _stands(here, me, None)
-    _plan(here, stays, until)
+    _plan(here, stays, until, me.id)
     return [Delete(here.asker, key(visit)), *_calmed(here, stays), *_stands(here, me, stays)]
 
 
@@ -116,28 +117,30 @@ def _out(here: Here, me: Person, case: Case, visit: Visit) -> list[Message]:
     out = visits.come_out(here.tx, visit.id, now=here.now)
     if out is None:
         return _stands(here, me, None)
+    told = _told_out(here, case, visit)
     due.cancel(here.tx, (ASKS, LATE, TURNED_BACK), visit.id, now=here.now)
-    said = texts.IS_OUT(number=case.name, name=_name(here, visit), at=Hour(here.now))
-    calm = [Edit(each.colleague, key(visit), said) for each in _called(here, case, visit.specialist_id)]
-    return [Delete(here.asker, key(visit)), *calm, *_stands(here, me, out)]
+    return [Delete(here.asker, key(visit)), *told, *_stands(here, me, out)]
 
 
-def _reached(here: Here, me: Person, case: Case, visit: Visit) -> list[Message]:
-    """A colleague has spoken to them: the calls stop, and the bot asks again in half an hour."""
-    until = here.now + LONGER
-    stays = visits.stay(here.tx, visit.id, until=until)
-    if stays is None:
-        return [Toast(texts.IS_OUT(number=case.name, name=_name(here, visit), at=Hour(visit.out_at or here.now)))]
-    _plan(here, stays, until)
+def _reached(here: Here, me: Person, case: Case, visit: Visit, *, out: bool) -> list[Message]:
+    """A colleague has spoken to them: they are out, or the calls stop and the bot asks again in half an hour."""
+    goes, until = _goes(here, visit), here.now + LONGER
+    said = visits.come_out(here.tx, visit.id, now=here.now) if out else visits.stay(here.tx, visit.id, until=until)
+    if said is None:
+        return [Toast(texts.VISIT_STALE)]
     cases.note(here.tx, case.id, "reached", by=me.id, now=here.now)
-    return _calmed(here, stays)
+    told = _told_out(here, case, visit) if out else _calmed(here, said)
+    due.cancel(here.tx, (ASKS, LATE, TURNED_BACK), visit.id, now=here.now)
+    if not out:
+        _plan(here, said, until, goes)
+    return [*told, *([Delete(visit.specialist_id, key(visit))] if visit.specialist_id == goes else [])]
 
 
-def _plan(here: Here, visit: Visit, until: datetime) -> None:
+def _plan(here: Here, visit: Visit, until: datetime, goes: int) -> None:
     """What was planned before is over."""
     due.cancel(here.tx, (ASKS, LATE, TURNED_BACK), visit.id, now=here.now)
-    due.plan(here.tx, ASKS, visit.id, person_id=visit.specialist_id, at=until - ASK_BEFORE)
-    due.plan(here.tx, LATE, visit.id, person_id=visit.specialist_id, at=until)
+    due.plan(here.tx, ASKS, visit.id, person_id=goes, at=until - ASK_BEFORE)
+    due.plan(here.tx, LATE, visit.id, person_id=goes, at=until)
 
 
 def _stands(here: Here, me: Person, visit: Visit | None) -> list[Message]:
@@ -152,12 +155,20 @@ def _calmed(here: Here, visit: Visit) -> list[Message]:
     if case is None:
         return []
     by = Hour(visit.out_due_at or here.now)
-    said = texts.IS_SAFE(number=case.name, name=_name(here, visit), at=Hour(here.now), by=by)
-    return [Edit(each.colleague, key(visit), said) for each in _called(here, case, visit.specialist_id)]
+    goes = _goes(here, visit)
+    said = texts.IS_SAFE(number=case.name, name=_name(here, goes), at=Hour(here.now), by=by)
+    return [Edit(each.colleague, key(visit), said) for each in _called(here, case, goes)]
 
 
-def _call(person: Person, visit: Visit, text: Wording, ways: Rows) -> list[Message]:
+def _told_out(here: Here, case: Case, visit: Visit) -> list[Message]:
+    goes = _goes(here, visit)
+    said = texts.IS_OUT(number=case.name, name=_name(here, goes), at=Hour(here.now))
+    return [Edit(each.colleague, key(visit), said) for each in _called(here, case, goes)]
+
+
+def _call(person: Person, visit: Visit, text: Wording) -> list[Message]:
     """A new message each time, because an edit makes no sound; the one before goes."""
+    ways = column((texts.THEY_ARE_SAFE, Road(visit.id, "safe")), (texts.THEY_ARE_OUT, Road(visit.id, "gone")))
     call = Send(person.colleague, text, ways, key=key(visit), lane=Lane.URGENT, protect=True)
     return [Delete(person.colleague, key(visit), lane=Lane.URGENT), call]
 
@@ -185,5 +196,10 @@ def _district(here: Here, case: Case) -> Wording:
     return here.centre.district(case.district).name
 
 
-def _name(here: Here, visit: Visit) -> Wording:
-    return Own(people.person(here.tx, visit.specialist_id).name or "—")
+def _goes(here: Here, visit: Visit) -> int:
+    """Who is inside: the one whose time is planned for, even if the visit was given to somebody else meanwhile."""
+    return due.person(here.tx, LATE, visit.id) or visit.specialist_id
+
+
+def _name(here: Here, goes: int) -> Wording:
+    return Own(people.person(here.tx, goes).name or "—")

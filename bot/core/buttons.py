@@ -233,7 +233,7 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Road:
-    """Going to a visit: on_way, inside, out, longer, safe, police, act; «no» and «no.REASON» when it was not held."""
+    """Going to a visit: on_way, inside, out, longer, safe, gone, police, act; «no» and «no.REASON»: it was not held."""
 
     visit: int
     move: str

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.core.buttons import Road, encode
+from handlers import dismissal
 from storage import visits
 from tests.people import Person, Town
 from tests.stories.test_forms import asks_for_help
@@ -176,9 +177,38 @@ async def test_a_colleague_who_has_reached_them_stops_the_calls_for_half_an_hour
 
 
 @pytest.mark.usefixtures("planned")
+async def test_a_colleague_who_knows_that_they_are_out_ends_the_calls(olena: Person, head: Person, town: Town) -> None:
+    await olena.presses("I am inside")
+    await ticks(town, 61)
+    await head.presses("Reached: they are out")
+    assert "Olena is out, 12:01." in head.last
+    assert not await on_road(town, 2)
+    assert not olena.sees("Is all well?")
+    sent = len(head.chat.sent)
+    await ticks(town, 60)
+    assert len(head.chat.sent) == sent
+
+
+@pytest.mark.safety("S28")
+@pytest.mark.usefixtures("planned")
+async def test_whoever_is_inside_is_looked_for_even_if_the_work_here_ends_meanwhile(
+    olena: Person, head: Person, town: Town
+) -> None:
+    await olena.presses("I am inside")
+    await town.app.writer.transact(lambda tx: dismissal.revoke(tx, 2, now=town.clock.at))
+    await ticks(town, 61)
+    assert "Olena is inside since 11:00 and was to be out by 12:00." in head.last
+    await head.presses("Reached: all is well")
+    await ticks(town, 31)
+    assert "Olena is inside since 11:00 and was to be out by 12:31." in head.last
+    await head.presses("Reached: they are out")
+    assert "Olena is out, 12:32." in head.last
+
+
+@pytest.mark.usefixtures("planned")
 async def test_nobody_else_says_that_somebody_is_out(olena: Person, iryna: Person, town: Town) -> None:
     await olena.presses("I am inside")
-    for move in ("on_way", "inside", "out", "longer", "safe", "police", "act", "no", "no.nobody_home"):
+    for move in ("on_way", "inside", "out", "longer", "safe", "gone", "police", "act", "no", "no.nobody_home"):
         await town.hears(iryna.pressing_data(encode(Road(1, move))))
         assert town.telegram.toasts[-1] == "You have no access to this."
     assert await town.count("visits", "inside_at IS NOT NULL AND out_at IS NULL AND state = 'planned'") == 1
