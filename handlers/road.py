@@ -16,6 +16,8 @@ from storage.visits import Visit
 ASKS = "out_asks"
 LATE = "out_late"
 TURNED_BACK = "road_over"
+INSIDE = ("out", "longer")
+"""What whoever is inside can say even when the visit is somebody else's by now."""
 REACHED = ("safe", "gone")
 """What a colleague who has reached them says: all is well inside, or out."""
 ASK_BEFORE = timedelta(minutes=5)
@@ -33,7 +35,7 @@ def pressed(here: Here, me: Person, button: Road) -> list[Message]:
         raise Refused(texts.VISIT_STALE)
     if button.move in REACHED and me.id in (each.id for each in _called(here, case, _goes(here, visit))):
         return _reached(here, me, case, visit, out=button.move == "gone")
-    if visit.specialist_id != me.id:
+    if visit.specialist_id != me.id and not (button.move in INSIDE and _goes(here, visit) == me.id):
         raise Refused(texts.NOT_FOR_YOU)
     return _moved(here, me, case, visit, button.move)
 
@@ -41,11 +43,14 @@ def pressed(here: Here, me: Person, button: Road) -> list[Message]:
 def asks(here: Here, bell: Due) -> list[Message]:
     """Shortly before the time is over, once, whoever is inside."""
     visit, case = _inside(here, bell)
-    if visit is None or case is None or visit.out_due_at is None or visit.specialist_id != bell.person_id:
+    if visit is None or case is None or visit.out_due_at is None:
         return []
+    goes = people.person(here.tx, bell.person_id)
     text = texts.NOT_IN_TIME(number=case.name, district=_district(here, case), by=Hour(visit.out_due_at))
-    asked = Send(visit.specialist_id, text, _answers(visit), key=key(visit), lane=Lane.URGENT, protect=True)
-    return [Delete(visit.specialist_id, key(visit), lane=Lane.URGENT), asked]
+    if not goes.staff:
+        return []
+    asked = Send(goes.colleague, text, _answers(visit), key=key(visit), lane=Lane.URGENT, protect=True)
+    return [Delete(goes.colleague, key(visit), lane=Lane.URGENT), asked]
 
 
 def late(here: Here, bell: Due) -> list[Message]:
@@ -146,6 +151,8 @@ def _plan(here: Here, visit: Visit, until: datetime, goes: int) -> None:
 def _stands(here: Here, me: Person, visit: Visit | None) -> list[Message]:
     if visit is None:
         raise Refused(texts.VISIT_STALE)
+    if visit.specialist_id != me.id:
+        return [Toast(texts.WAS_OUT(at=Hour(visit.out_at)) if visit.out_at else texts.GOOD_TO_KNOW)]
     return visit_card.shown(here, me, visit)
 
 

@@ -13,7 +13,7 @@ COLUMNS = (
     "act_no, reason_not_held, attempt, escort"
 )
 ACT_NO = "visits.act_no"
-UNDER_WAY = "(inside_at IS NOT NULL OR (on_way_at IS NOT NULL AND state = 'planned')) AND out_at IS NULL"
+UNDER_WAY = "on_way_at IS NOT NULL AND out_at IS NULL AND (inside_at IS NOT NULL OR state = 'planned')"
 """Whoever goes is on the way or inside; who has gone in is so until out, whatever becomes of the visit."""
 
 
@@ -186,7 +186,7 @@ def go_in(tx: Transaction, visit_id: int, *, until: datetime, now: datetime) -> 
     """None when somebody is inside already, or the visit is not planned."""
     row = tx.one(
         f"""
-        UPDATE visits SET inside_at = :now, out_due_at = :until
+        UPDATE visits SET on_way_at = COALESCE(on_way_at, :now), inside_at = :now, out_due_at = :until
         WHERE  id = :id AND state = 'planned' AND inside_at IS NULL
         RETURNING {COLUMNS}
         """,

@@ -731,7 +731,7 @@ LETTER_SIGNED = Sentence("Specialist: {name}    Signature: ____________    Phone
 STILL_OPEN = Sentence("Still open, and over when you send this:")
 OPEN_VISIT = Sentence("the visit: {at}")
 OPEN_STEP = Sentence("{step}, {at}")
-OPEN_INSIDE = Sentence("you are inside: press “Out” when you leave")
+OPEN_INSIDE = Sentence("you are inside: press “I am out” when you leave")
 
 # Going to a visit
 

@@ -135,7 +135,7 @@ async def test_the_call_survives_a_restart_and_a_closed_case(olena: Person, head
     await olena.presses("Close the case")
     for label in ("Reduced", "Overcome or reduced", "Skip"):
         await olena.presses(label)
-    assert "you are inside: press “Out” when you leave" in olena.last
+    assert "you are inside: press “I am out” when you leave" in olena.last
     await olena.presses("Send")
     await town.restarts()
     await ticks(town, 61)
@@ -187,6 +187,22 @@ async def test_a_colleague_who_knows_that_they_are_out_ends_the_calls(olena: Per
     sent = len(head.chat.sent)
     await ticks(town, 60)
     assert len(head.chat.sent) == sent
+
+
+@pytest.mark.usefixtures("planned")
+async def test_whoever_is_inside_is_asked_and_says_out_also_when_the_visit_was_given_on(
+    olena: Person, head: Person, town: Town
+) -> None:
+    await olena.presses("I am inside")
+    await town.app.writer.transact(lambda tx: visits.give(tx, 1, to=3))
+    await ticks(town, 56)
+    assert "Is all well?" in olena.last
+    await olena.presses("I am out")
+    assert town.telegram.toasts[-1] == "Out: 11:56."
+    await ticks(town, 60)
+    assert not head.sees("is inside since")
+    await town.hears(olena.pressing_data(encode(Road(1, "act"))))
+    assert town.telegram.toasts[-1] == "You have no access to this."
 
 
 @pytest.mark.safety("S28")

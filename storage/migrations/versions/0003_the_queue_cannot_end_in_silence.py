@@ -88,6 +88,9 @@ def visits() -> None:
                    moment("out_at", null=True), sealed("act_no", null=True), text("reason_not_held", null=True),
                    number("attempt", "1"), flag("escort")):
         op.add_column("visits", column)
+    op.create_index("visits_under_way", "visits", ["specialist_id"],
+                    sqlite_where=sa.text("on_way_at IS NOT NULL AND out_at IS NULL"),
+                    postgresql_where=sa.text("on_way_at IS NOT NULL AND out_at IS NULL"))
 
 
 def family() -> None:
