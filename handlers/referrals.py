@@ -65,16 +65,17 @@ def ground(here: Here, case: Case, body: str) -> str:
     """Why it may be passed on: «duty» goes before «consent»; empty when it may not."""
     if body not in BODIES:
         return ""
-    if body in CLOCKS and (_duty(here, case) or history.has(here.tx, case.id, f"duty.{body}")):
+    if body in CLOCKS and (_duty(here, case, body) or history.has(here.tx, case.id, f"duty.{body}")):
         return "duty"
     return "consent" if BODIES[body].kind in given.standing(here.tx, case.id) else ""
 
 
-def _duty(here: Here, case: Case) -> bool:
-    """A danger now, or a child that is hurt or sees it (S20, S21)."""
+def _duty(here: Here, case: Case, body: str) -> bool:
+    """A child that is hurt or sees it; for the police a danger now as well (S20, S21)."""
     told = {} if case.erased_at else cases.content(here.tx, case)
     children = household.children(here.tx, case.id)
-    return case.danger == "now" or risk.child_concerned(case.form, told, branch=case.branch, children=children)
+    child = risk.child_concerned(case.form, told, branch=case.branch, children=children)
+    return child or (body == "police" and case.danger == "now")
 
 
 def _of_body(here: Here, case: Case, body: str, *, mine: bool) -> tuple[Wording, Rows]:

@@ -37,11 +37,12 @@ def not_held(here: Here, me: Person, case: Case, visit: Visit, move: str) -> lis
     if over is None:
         raise Refused(texts.VISIT_STALE)
     due.cancel(here.tx, ("visit_day", "visit_hours"), visit.id, now=here.now)
+    cases.unplan(here.tx, case.id)
     cases.note(here.tx, case.id, f"visit_not_held.{reason}", by=me.id, now=here.now)
     tasks.ensure_step(here, case)
     called_off = texts.VISIT_CANCELLED(at=visit.starts_at)
     told = contact.told(here, case, "visit", called_off) if reason == "called_off" else []
-    return [*visit_card.shown(here, me, over), *told, *cards.shown(here, me, case)]
+    return [*visit_card.shown(here, me, over), *told, *cards.shown(here, me, talk.mine(here, me, case.id))]
 
 
 def step_taken(here: Here, me: Person, case: Case, step: str) -> list[Message]:

@@ -91,7 +91,7 @@ def _planned(here: Here, case: Case, visit: Visit) -> Rows:
 
 def _after(visit: Visit) -> Rows:
     steps = AFTER.get(visit.reason_not_held or visit.state, AFTER["held"] if visit.state == "held" else ())
-    named = [(texts.STEP_NAMES[each], Mark(visit.case_id, "step", each)) for each in steps]
+    named = [(texts.STEP_BUTTON(step=texts.STEP_NAMES[each]), Mark(visit.case_id, "step", each)) for each in steps]
     act = [(texts.WRITE_ACT_NO, Mark(visit.case_id, "form", "act"))] if visit.state == "held" else []
     blank = [Button(texts.MAKE_ACT, Road(visit.id, "act"))] if visit.state == "held" else []
     return (

@@ -117,6 +117,7 @@ def _specialist_pressed(here: Here, me: Person, visit: Planned, button: Visit) -
             return [*results.held(here, me, case, ended), *_card(here, me, visit.case_id)]
         case "cancel" if (ended := visits.end(here.tx, visit.id, "cancelled")) is not None:
             told = texts.VISIT_CANCELLED(at=visit.starts_at)
+            cases.unplan(here.tx, case.id)
             return [
                 *_ended(here, ended, told),
                 *contact.told(here, case, "visit", told),

@@ -250,6 +250,15 @@ def move_on(tx: Transaction, case_id: int, state: str, *, by: int, now: datetime
     )
 
 
+def unplan(tx: Transaction, case_id: int) -> None:
+    """The visit that was planned is off: the case stands where it stood before."""
+    tx.run(
+        "UPDATE cases SET state = CASE WHEN contacted_at IS NULL THEN 'claimed' ELSE 'contacted' END "
+        "WHERE id = :id AND state = 'visit_planned' AND claimed_by IS NOT NULL",
+        id=case_id,
+    )
+
+
 def close(
     tx: Transaction, case_id: int, *, by: int, outcome: str, closing: str, told: str, now: datetime
 ) -> Case | None:

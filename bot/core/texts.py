@@ -785,6 +785,7 @@ STEP_NAMES = {
     "decision": Sentence("prepare the decision"),
     "service": Sentence("begin the service"),
 }
+STEP_BUTTON = Sentence("Next: {step}")
 STEP_OTHER = Sentence("a task")
 STEP_NOTED = Sentence("Noted: {step}, {at}.")
 ACT_NOTED = Sentence("Number of the act: {act_no}.")

@@ -273,6 +273,24 @@ async def test_her_consent_opens_one_body_and_no_other(ana: Person, olena: Perso
     assert "Кому: Безоплатна правова допомога" in olena.read
 
 
+@pytest.mark.safety("S20", "S21")
+async def test_a_danger_now_without_a_child_is_told_to_the_police_and_not_to_child_services(
+    ana: Person, olena: Person
+) -> None:
+    await reports(ana)
+    await olena.presses("Take")
+    await olena.presses("Passing on")
+    assert "The police: the law obliges us, no consent is needed." in olena.last
+    assert "Child services: no consent, nothing is passed on." in olena.last
+    await ana.presses("Skip")
+    await ana.presses("Skip")
+    await ana.presses("Yes")
+    await ana.presses("That is all")
+    await olena.presses("‹ The card")
+    await olena.presses("Passing on")
+    assert olena.sees("Child services: the law obliges us, no consent is needed.")
+
+
 @pytest.mark.safety("S01", "S26")
 async def test_the_text_to_send_is_in_ukrainian_without_the_story_and_can_be_saved(ana: Person, olena: Person) -> None:
     await reports(ana)

@@ -304,12 +304,13 @@ async def test_a_visit_that_was_not_held_says_why_and_what_is_next(
     await olena.presses("It did not take place")
     await olena.presses(why)
     assert any(f"the visit did not take place. {why}." in message.text for message in olena.heard)
-    await olena.presses(step)
+    await olena.presses(f"Next: {step}")
     assert any(f"Noted: {step}, {at}." in message.text for message in olena.heard)
     assert await town.count("visits", "state = 'not_held' AND reason_not_held IS NOT NULL") == 1
     assert await town.count("tasks", "done_at IS NULL") == 1
     await olena.presses("Open the card")
     assert f"Next: {step}, {at}." in olena.last
+    assert " · taken\n" in olena.last
 
 
 @pytest.mark.usefixtures("planned")
@@ -352,7 +353,7 @@ async def test_a_visit_that_was_held_gets_the_number_of_its_act_and_a_next_step(
     await olena.says("12/АОП")
     assert "Number of the act: 12/АОП." in olena.last
     assert await town.count("visits", "act_no = '12/АОП'") == 0
-    await olena.presses("prepare the decision")
+    await olena.presses("Next: prepare the decision")
     assert any("Noted: prepare the decision, Mon 30 November, 11:00." in each.text for each in olena.heard)
     await olena.presses("I am out")
     assert not await on_road(town, 2)
