@@ -1,5 +1,7 @@
 """The card of a case: what the specialist who has it may read."""
 
+from datetime import timedelta
+
 from bot.core import consents, filling, forms, order, texts
 from bot.core.buttons import (
     Answer,
@@ -20,11 +22,11 @@ from bot.core.cases import Case
 from bot.core.events import Button, Delete, Edit, Message, Rows, Send, Show
 from bot.core.filling import Draft
 from bot.core.forms import FORMS
-from bot.core.lines import NOTHING, By, Hour, Joined, Line, Own, Wording, paragraphs, rows
+from bot.core.lines import By, Hour, Joined, Line, Own, Wording, paragraphs, rows
 from bot.core.questions import Asking
 from bot.core.whom import Colleague
-from handlers import agreed, clocks, likely, sight, tasks
-from handlers.here import Here, column
+from handlers import agreed, clocks, household, likely, pages, sight, tasks, visit_card
+from handlers.here import Here, column, screen
 from storage import audit, cases, letters, people, visits
 from storage import consents as given
 from storage.people import Person
@@ -52,6 +54,8 @@ WHY = {
     "report": texts.WHY_REPORT,
 }
 """For what the head may open a card of the branch; the choice stands in the log."""
+OPEN_FOR = timedelta(hours=1)
+"""How long the pages behind such a card open for the same reason [P]."""
 
 
 def key(case: Case) -> str:
@@ -77,6 +81,12 @@ def shown(here: Here, me: Person, case: Case) -> list[Message]:
     return [Show(here.asker, key(case), _text(here, me, case), buttons, protect=True)]
 
 
+def turned_back(here: Here, me: Person, case: Case, why: str) -> list[Message]:
+    """From a page back to the card, on the same message; that too is an opening."""
+    _noted(here, me, case, why)
+    return screen(here, me, key(case), _text(here, me, case), _buttons(here, me, case, why), protect=True)
+
+
 def asks_why(here: Here, case: Case) -> list[Message]:
     """Before the card of the branch opens for somebody who does not have the case (S25)."""
     reasons = column(*((label, Because(case.id, reason)) for reason, label in WHY.items()))
@@ -89,7 +99,7 @@ def opened_because(here: Here, me: Person, case: Case, why: str) -> list[Message
 
 def behind_glass(here: Here, case: Case) -> list[Message]:
     """Name, address and phone, in a message of their own (S25)."""
-    lines = _told(here, case, glass=True) or [texts.GLASS_EMPTY]
+    lines = [*_told(here, case, glass=True), *household.behind_glass(here, case)] or [texts.GLASS_EMPTY]
     text = paragraphs(texts.GLASS_HEAD(number=case.name), rows(*lines))
     return [Delete(here.asker, glass_key(case)), Send(here.asker, text, key=glass_key(case), protect=True)]
 
@@ -99,7 +109,8 @@ def ended(here: Here, case: Case) -> list[Message]:
     closed = texts.CASE_CLOSED(number=case.name)
     nouns = ("card", "case", "glass", "talk", "code", "lease", "hand")
     keys = [*(f"{noun}:{case.id}" for noun in nouns), clocks.key(case.id)]
-    return [Edit(here.asker, each, closed) for each in keys]
+    files = [Delete(here.asker, f"{each}:{case.id}") for each in ("act", "letter")]
+    return [*(Edit(here.asker, each, closed) for each in keys), *files]
 
 
 def given_on(case: Case, person: Colleague) -> list[Message]:
@@ -216,17 +227,22 @@ def _lease(case: Case) -> list[Wording]:
 
 
 def _visit(here: Here, case: Case) -> list[Wording]:
+    """When, and what those who go have to mind; without a visit, what they would."""
     visit = visits.of_case(here.tx, case.id)
+    warned = visit_card.warnings(here, case, visit) if case.closed_at is None else []
     if visit is None:
-        return []
-    answer = texts.CARD_VISIT_ANSWER(answer=ANSWERS[visit.answer]) if visit.answer else NOTHING
-    return [texts.CARD_VISIT(at=visit.starts_at), answer]
+        return warned
+    answer = [texts.CARD_VISIT_ANSWER(answer=ANSWERS[visit.answer])] if visit.answer else []
+    attempt = [texts.ATTEMPT(n=visit.attempt)] if visit.attempt > 1 else []
+    return [texts.CARD_VISIT(at=visit.starts_at), *attempt, *answer, *warned]
 
 
 def _buttons(here: Here, me: Person, case: Case, why: str) -> Rows:
     """What can be done next, by the one who has the case; the glass, by whoever may see the card."""
     behind = column((texts.BEHIND_GLASS, Glass(case.id, why))) if case.branch else ()
     alike = likely.ways(here, me, case)
+    if case.erased_at is None and why != sight.AGREED:
+        behind = (*behind, *pages.ways(here, case))
     if case.claimed_by != me.id or case.closed_at is not None:
         return (*behind, *alike)
     if case.joined_to is not None:

@@ -6,7 +6,7 @@ What comes back is for the staff; what she reads is said by the screen on which 
 from bot.core import texts
 from bot.core.cases import Case
 from bot.core.events import Delete, Edit, Message, Remove
-from handlers import family, queue, visits
+from handlers import family, queue, visit_card, visits
 from handlers import tasks as todo
 from handlers.here import Here
 from storage import audit, cases, exclusions, outbox, people, tasks
@@ -57,13 +57,14 @@ def _emptied(here: Here, case: Case, person: Person) -> list[Message]:
     visit = planned.of_case(here.tx, case.id)
     nouns = ("case", "card", "glass", "grown", "talk", "code", "lease", "hand", "deadline")
     keys = [f"{noun}:{case.id}" for noun in nouns]
-    keys += [visits.key(visit)] if visit else []
+    keys += [visit_card.key(visit)] if visit else []
     keys += [f"{noun}:{task.id}" for task in tasks.of_case(here.tx, case.id) for noun in ("task", "lying")]
     given_on = texts.CASE_GIVEN_ON(number=case.name)
     edits = [Edit(person.colleague, key, given_on) for key in keys]
     standing = [(number, key) for number, key in outbox.ours(here.tx, person.id, until=here.now) if key in keys]
     old = tuple(number for number, key in standing if number != outbox.standing(here.tx, person.id, key))
-    return [*edits, *([Remove(person.id, old, ours=old)] if old else [])]
+    files = [Delete(person.colleague, f"{noun}:{case.id}") for noun in ("act", "letter")]
+    return [*edits, *files, *([Remove(person.id, old, ours=old)] if old else [])]
 
 
 def _first(name: str) -> str:

@@ -18,13 +18,16 @@ from handlers import (
     erasing,
     greeting,
     guide,
+    household,
     ladder,
     likely,
     menu,
     mine,
+    notes,
     own,
     partners,
     queue,
+    results,
     rights,
     sheet,
     sight,
@@ -44,8 +47,23 @@ IN_ONES_CASE = {
     "second": own.second_code_chosen,
     "erase": erasing.asked_by_code,
     "away": own.kept_away,
+    "return": mine.opened_by_code,
 }
 """Forms that are begun on the page of one's own case."""
+OF_STAFF = {
+    "visit": visits.planned,
+    "close": queue.closed,
+    "note": notes.written,
+    "member": household.added,
+    "act": results.act_numbered,
+    "training": trainings.planned,
+    "moved": trainings.moved,
+    "guide": guide.rewritten,
+    "reply": talk.answered,
+    "leave": duty.leave_taken,
+    "shift": duty.shift_planned,
+}
+"""Forms of the staff that make no case."""
 
 
 def file(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Message]:
@@ -91,29 +109,10 @@ def enough(here: Here, stored: Stored, draft: Draft) -> list[Message]:
 
 
 def _carried_out(here: Here, me: Person, draft: Draft) -> list[Message]:
-    match draft.form.name:
-        case "visit":
-            return visits.planned(here, me, draft)
-        case "close":
-            return queue.closed(here, me, draft)
-        case "training":
-            return trainings.planned(here, me, draft)
-        case "moved":
-            return trainings.moved(here, me, draft)
-        case "guide":
-            return guide.rewritten(here, me, draft)
-        case "return":
-            return mine.opened_by_code(here, me, draft)
-        case "reply":
-            return talk.answered(here, me, draft)
-        case "leave":
-            return duty.leave_taken(here, me, draft)
-        case "shift":
-            return duty.shift_planned(here, me, draft)
-        case name if name in IN_ONES_CASE:
-            return IN_ONES_CASE[name](here, me, draft)
-        case _:
-            raise Refused(texts.STALE)
+    carry_out = {**OF_STAFF, **IN_ONES_CASE}.get(draft.form.name)
+    if carry_out is None:
+        raise Refused(texts.STALE)
+    return carry_out(here, me, draft)
 
 
 def _open(here: Here, me: Person, stored: Stored, draft: Draft) -> Case:

@@ -10,10 +10,11 @@ from bot.core.filling import Draft
 from bot.core.forms import FORMS
 from bot.core.lines import NOTHING, Counted, Line, Own, Sentence, Wording, paragraphs, rows
 from bot.core.questions import Asking
-from handlers import agreed, cards, duty, menu, page
+from handlers import agreed, cards, duty, household, menu, page, referrals, services
 from handlers.here import Here, column, screen, to_entry
-from storage import cases, drafts, due, holdings, letters, rosters
+from storage import cases, drafts, due, history, holdings, letters, rosters
 from storage import consents as given
+from storage import referrals as passed
 from storage.consents import Given
 from storage.holdings import Begun, Invited
 from storage.letters import Letter
@@ -113,7 +114,13 @@ def _you(here: Here, me: Person) -> Wording:
 
 def _case(here: Here, case: Case) -> Wording:
     head = (texts.FILE_CASE(number=case.name), texts.FILE_OPENED(at=_at(here, case.reported_at)))
-    parts = (rows(*head, *_standing(here, case)), _told(here, case), _consents(here, case), _letters(here, case))
+    parts = (
+        rows(*head, *_standing(here, case)),
+        _told(here, case),
+        _consents(here, case),
+        _done(here, case),
+        _letters(here, case),
+    )
     return paragraphs(*parts)
 
 
@@ -133,6 +140,23 @@ def _told(here: Here, case: Case) -> Wording:
         return NOTHING
     lines = _answers(here, Draft(0, FORMS[case.form], cases.content(here.tx, case)))
     return rows(texts.FILE_TOLD, *lines) if lines else NOTHING
+
+
+def _done(here: Here, case: Case) -> Wording:
+    """The family as it was noted, services, what was passed on, how many notes there are; of others' cases nothing."""
+    if case.form == "other" or case.erased_at is not None:
+        return NOTHING
+    family = household.lines(here, case)
+    number = history.count_notes(here.tx, case.id)
+    sent = [
+        texts.FILE_SENT(body=referrals.BODIES[each.body].label, at=_at(here, each.sent_at))
+        for each in passed.of_case(here.tx, case.id)
+        if each.sent_at and each.body in referrals.BODIES
+    ]
+    done = [*services.told(here, case), *sent, *([texts.FILE_NOTES(number)] if number else [])]
+    return paragraphs(
+        rows(texts.FILE_FAMILY, *family) if family else NOTHING, rows(texts.FILE_DONE, *done) if done else NOTHING
+    )
 
 
 def _answers(here: Here, draft: Draft) -> list[Wording]:

@@ -2,7 +2,7 @@
 
 from bot.core import ladder, texts
 from bot.core.cases import Case
-from bot.core.events import Due, Message
+from bot.core.events import Alarm, Due, Message
 from bot.core.lines import Wording
 from handlers import alerts, contact, groups, sight
 from handlers.here import Here
@@ -12,6 +12,7 @@ from storage.people import Person
 STEP = "ladder"
 LATE = "answer_late"
 KINDS = (STEP, LATE)
+UNCLAIMED = "unclaimed"
 TEAM = 1
 """The number of the step that calls the whole team, in every ladder that calls it."""
 
@@ -37,7 +38,7 @@ def climbed(here: Here, bell: Due) -> list[Message]:
     _plan(here, case, bell.version + 1)
     cases.climbed(here.tx, case.id, bell.version)
     whom, because = _who(here, case, bell.version)
-    return alerts.sent(here, case, whom, because)
+    return [*alerts.sent(here, case, whom, because), *_alarm(here, case, bell.version)]
 
 
 def late(here: Here, bell: Due) -> list[Message]:
@@ -61,7 +62,14 @@ def _first(here: Here, case: Case, because: Wording | None, *, waited: bool = Fa
         return [*alerts.sent(here, case, on_duty, because), *in_groups]
     everyone = alerts.members(here, case, duty=False)
     heads = sight.answerable(here, case) if case.urgency == "emergency" or not everyone else []
-    return [*alerts.sent(here, case, [*everyone, *heads], because), *in_groups]
+    alarm = [Alarm(UNCLAIMED)] if case.urgency == "emergency" else []
+    return [*alerts.sent(here, case, [*everyone, *heads], because), *in_groups, *alarm]
+
+
+def _alarm(here: Here, case: Case, number: int) -> list[Message]:
+    """The last steps also run the operator's own command: a phone may be silent, or without the network."""
+    rungs = ladder.of(here.centre, case).rungs
+    return [Alarm(UNCLAIMED)] if rungs[min(number, len(rungs) - 1)].alarm else []
 
 
 def _plan(here: Here, case: Case, number: int) -> None:

@@ -72,9 +72,9 @@ def lapsed(here: Here, bell: Due) -> list[Message]:
 def given_back(here: Here, me: Person, case_id: int, why: str) -> list[Message]:
     """The holder cannot go on, and says why; the case waits again in the same moment."""
     case = cases.by_id(here.tx, case_id)
-    if case is None or case.claimed_by != me.id or case.closed_at is not None or why not in WHY_BACK:
+    if case is None or case.claimed_by != me.id or case.closed_at is not None or why not in texts.BACK_REASONS:
         raise Refused(texts.NOT_FOR_YOU)
-    return _came_back(here, case, f"given back: {why}")
+    return _came_back(here, case, f"given_back.{why}")
 
 
 def extended(here: Here, me: Person, case_id: int) -> list[Message]:
@@ -126,18 +126,8 @@ def asks_why(here: Here, me: Person, case_id: int) -> list[Message]:
     case = cases.by_id(here.tx, case_id)
     if case is None or case.claimed_by != me.id or case.closed_at is not None:
         raise Refused(texts.NOT_FOR_YOU)
-    reasons = column(*((label, Lease(case.id, why)) for why, label in WHY_BACK.items()))
+    reasons = column(*((label, Lease(case.id, why)) for why, label in texts.BACK_REASONS.items()))
     return [Show(here.asker, _key(case), texts.WHY_BACK(number=case.name), reasons, protect=True)]
-
-
-WHY_BACK = {
-    "road": texts.BACK_ROAD,
-    "busy": texts.BACK_BUSY,
-    "known": texts.BACK_KNOWN,
-    "ill": texts.BACK_ILL,
-    "not_ours": texts.BACK_NOT_OURS,
-}
-"""Why somebody passes a case or gives it back; for the history and the head."""
 
 
 def _came_back(here: Here, case: Case, what: str) -> list[Message]:
@@ -147,7 +137,7 @@ def _came_back(here: Here, case: Case, what: str) -> list[Message]:
     if back is None or was is None:
         return []
     ended(here, case.id)
-    audit.note(here.tx, what.partition(":")[0], by=was, case_id=case.id, now=here.now)
+    audit.note(here.tx, what.partition(".")[0], by=was, case_id=case.id, now=here.now)
     minutes = here.centre.queue.lease_minutes
     lapse = what == "lapsed"
     why = texts.CAME_BACK(minutes) if lapse else texts.BACK_IN_QUEUE

@@ -69,7 +69,7 @@ def decline(here: Here, me: Person, case_id: int) -> list[Message]:
     if not case.waits:
         return _as_it_stands(here, me, case_id)
     cases.decline(here.tx, case_id, me.id, now=here.now)
-    why = tuple((Button(label, Passed(case.id, key)),) for key, label in lease.WHY_BACK.items())
+    why = tuple((Button(label, Passed(case.id, key)),) for key, label in texts.BACK_REASONS.items())
     again = ((Button(texts.TAKE, Claim(case.id)),),)
     passed = Show(here.asker, alerts.key(case), texts.DECLINED(number=case.name), (*why, *again))
     if not cases.all_declined(here.tx, case_id):
@@ -81,9 +81,9 @@ def decline(here: Here, me: Person, case_id: int) -> list[Message]:
 def passed_because(here: Here, me: Person, button: Passed) -> list[Message]:
     """The reason, for the history."""
     case = _takable(here, me, button.case)
-    if button.why not in lease.WHY_BACK:
+    if button.why not in texts.BACK_REASONS:
         raise Refused(texts.STALE)
-    cases.note(here.tx, case.id, f"passed: {button.why}", by=me.id, now=here.now)
+    cases.note(here.tx, case.id, f"passed.{button.why}", by=me.id, now=here.now)
     again = ((Button(texts.TAKE, Claim(case.id)),),) if case.waits else ()
     return [Show(here.asker, alerts.key(case), texts.DECLINED(number=case.name), again)]
 
@@ -132,7 +132,8 @@ def closed(here: Here, me: Person, draft: Draft) -> list[Message]:
     ladder.ended(here, case.id)
     clocks.drop(here, case)
     closed = Send(here.asker, texts.CASE_CLOSED(number=case.name), protect=True)
-    return [closed, *agreed.case_ended(here, case), *cards.ended(here, case), *_closed_along(here, me, draft, case)]
+    done = [*agreed.case_ended(here, case), *visits.case_ended(here, case), *cards.ended(here, case)]
+    return [closed, *done, *_closed_along(here, me, draft, case)]
 
 
 def mistaken(here: Here, me: Person, case_id: int) -> list[Message]:

@@ -40,13 +40,16 @@ from bot.core.buttons import (
     Lease,
     Leave,
     List,
+    Mark,
     Mistaken,
     Open,
     Own,
+    Page,
     Passed,
     PlanVisit,
     Read,
     Recode,
+    Road,
     Roster,
     SafeAgain,
     ShareNumber,
@@ -103,8 +106,11 @@ from handlers import (
     menu,
     mine,
     own,
+    pages,
     queue,
+    road,
     roster,
+    route_of_day,
     sheet,
     talk,
     tasks,
@@ -162,6 +168,12 @@ def _rung(here: Here, bell: Due) -> list[Message]:
             return tasks.rung(here, bell)
         case "visit_day" | "visit_hours":
             return visits.reminded(here, bell)
+        case road.ASKS:
+            return road.asks(here, bell)
+        case road.LATE:
+            return road.late(here, bell)
+        case road.TURNED_BACK:
+            return road.turned_back(here, bell)
         case trainings.ANNOUNCED:
             return trainings.announced(here, bell)
         case "training_week" | "training_day" | "training_hours":
@@ -375,7 +387,7 @@ def _enter_staff(here: Here, me: Person, entry: str) -> list[Message]:
         case "queue":
             return queue.waiting(here, me)
         case "staff_visits":
-            return visits.of_specialist(here, me)
+            return route_of_day.shown(here, me)
         case "trainings":
             return trainings.of_staff(here, me)
         case "new_training":
@@ -470,6 +482,14 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:  # noqa: 
             return family.pressed(here, me, action)
         case Contacted(case):
             return queue.contacted(here, me, case)
+        case Page():
+            return pages.turned(here, me, action)
+        case Mark(case, "form", form) if form in pages.FORMS:
+            return filling.begin(here, me, form, subject_id=talk.mine(here, me, case).id)
+        case Mark():
+            return pages.marked(here, me, action)
+        case Road():
+            return road.pressed(here, me, action)
         case PlanVisit(case):
             return filling.begin(here, me, "visit", subject_id=talk.mine(here, me, case).id)
         case Close(case):

@@ -8,7 +8,7 @@ from bot.core.filling import Draft, Form
 from bot.core.forms import FORMS
 from bot.core.lines import NOTHING, Wording, paragraphs
 from bot.core.questions import Asking
-from handlers import greeting
+from handlers import closing, greeting
 from handlers.here import Here, screen
 from storage import drafts
 from storage.drafts import Stored
@@ -19,7 +19,7 @@ def show(here: Here, me: Person, stored: Stored, page: str = "", problem: Wordin
     """The screen of the draft as it stands."""
     draft = opened(stored)
     view = filling.screen(draft, asking(here, stored), page)
-    text = paragraphs(problem, greeting.before(here, draft), view.text)
+    text = paragraphs(problem, greeting.before(here, draft), closing.before(here, draft), view.text)
     return screen(here, me, key(stored), text, view.buttons, branch=draft.form.branch)
 
 

@@ -26,6 +26,10 @@ WORDS: dict[str, Sentence] = {
     "send_referral": texts.TASK_REFERRAL,
     "wait_documents": texts.TASK_DOCUMENTS,
     WAIT_DECISION: texts.TASK_DECISION,
+    "find": texts.TASK_FIND,
+    "with_police": texts.TASK_WITH_POLICE,
+    "decision": texts.TASK_PREPARE,
+    "service": texts.TASK_SERVICE,
 }
 LOOKED_AT_AGAIN_IN = 2
 """Working days after which a case without any other next step is looked at again [P]."""

@@ -7,18 +7,14 @@ from bot.core.buttons import Claim, Open, Visit
 from bot.core.cases import Case
 from bot.core.events import Due, Edit, Guard, Lane, Message, Refused, Rows, Send, Show, Toast
 from bot.core.filling import Draft
-from bot.core.lines import Line, Sentence, Wording
-from handlers import cards, clocks, contact, menu, sight, tasks
-from handlers.here import Here, column, row, screen
+from bot.core.lines import Line, Sentence, Wording, paragraphs, rows
+from handlers import cards, contact, results, sight, tasks, visit_card
+from handlers.here import Here, row
 from storage import cases, due, visits
 from storage.people import Person
 from storage.visits import Visit as Planned
 
 KINDS = tuple(reminders.VISIT)
-
-
-def key(visit: Planned) -> str:
-    return f"visit:{visit.id}"
 
 
 def planned(here: Here, me: Person, draft: Draft) -> list[Message]:
@@ -84,7 +80,7 @@ def taken_along(here: Here, me: Person, case: Case) -> list[Message]:
     if standing is None or standing.specialist_id == me.id:
         return []
     _go(here, case, standing, me)
-    return [Edit(standing.specialist_id, key(standing), texts.CASE_GIVEN_ON(number=case.name))]
+    return [Edit(standing.specialist_id, visit_card.key(standing), texts.CASE_GIVEN_ON(number=case.name))]
 
 
 def moved_on(here: Here, visit: Planned) -> list[Message]:
@@ -99,31 +95,30 @@ def moved_on(here: Here, visit: Planned) -> list[Message]:
     _go(here, case, visit, head)
     text = texts.VISIT_GIVEN_TO_YOU(number=case.name, at=visit.starts_at)
     takes = row((texts.TAKE, Claim(case.id))) if sight.takes(here, head, case) else ()
-    return [Send(head.colleague, text, takes, key=key(visit), lane=Lane.URGENT, protect=True)]
+    return [Send(head.colleague, text, takes, key=visit_card.key(visit), lane=Lane.URGENT, protect=True)]
 
 
-def of_specialist(here: Here, me: Person) -> list[Message]:
-    mine = visits.of_specialist(here.tx, me.id)
-    opens = column(
-        *((_line(here, visit), Visit(visit.id, visit.version, "show")) for visit in mine[:20]),
-    )
-    head = texts.YOUR_VISITS if mine else texts.NO_VISITS
-    return screen(here, me, menu.KEY, head, (*opens, *menu.back()), protect=True)
+def case_ended(here: Here, case: Case) -> list[Message]:
+    """The case is closed: nobody goes there any more, and she does not wait in vain."""
+    visit = visits.of_case(here.tx, case.id)
+    if visit is None:
+        return []
+    told = texts.VISIT_CANCELLED(at=visit.starts_at)
+    return [*_off(here, case, visit), Edit(visit.specialist_id, visit_card.key(visit), told)]
 
 
 def _specialist_pressed(here: Here, me: Person, visit: Planned, button: Visit) -> list[Message]:
     case = _mine(here, me, visit.case_id)
     match button.move:
         case "show":
-            return screen(here, me, key(visit), _line(here, visit), _manage(visit), protect=True)
+            return visit_card.shown(here, me, visit)
         case "held" if (ended := visits.end(here.tx, visit.id, "held")) is not None:
-            cases.move_on(here.tx, visit.case_id, "visited", by=me.id, now=here.now)
-            clocks.met(here, case, *clocks.FIRST, *clocks.VISIT)
-            tasks.ensure_step(here, case)
-            return [*_ended(here, ended, texts.VISIT_HELD(number=case.name)), *_card(here, me, visit.case_id)]
+            due.cancel(here.tx, KINDS, visit.id, now=here.now)
+            return [*results.held(here, me, case, ended), *_card(here, me, visit.case_id)]
         case "cancel" if (ended := visits.end(here.tx, visit.id, "cancelled")) is not None:
             tasks.ensure_step(here, case)
             told = texts.VISIT_CANCELLED(at=visit.starts_at)
+            cases.unplan(here.tx, case.id)
             return [
                 *_ended(here, ended, told),
                 *contact.told(here, case, "visit", told),
@@ -141,12 +136,12 @@ def _answered(here: Here, me: Person, visit: Planned, button: Visit) -> list[Mes
     noted = visits.answer(here.tx, visit.id, button.move, version=button.version)
     if noted is None:
         stands = texts.VISIT_ARRANGED(at=visit.starts_at)
-        return [Toast(texts.VISIT_STALE), Send(here.asker, stands, _rsvp(visit), key=key(visit))]
+        return [Toast(texts.VISIT_STALE), Send(here.asker, stands, _rsvp(visit), key=visit_card.key(visit))]
     thanks: Wording = texts.THANKS_BE_IN(at=visit.starts_at) if button.move == "home" else texts.THANKS_ANOTHER
     says = texts.SHE_WILL_BE_IN if button.move == "home" else texts.SHE_ASKS_ANOTHER
     news = says(number=case.name, at=visit.starts_at)
     return [
-        Show(here.asker, key(visit), thanks, _rsvp(visit, but=button.move)),
+        Show(here.asker, visit_card.key(visit), thanks, _rsvp(visit, but=button.move)),
         Send(visit.specialist_id, news, row((texts.OPEN_CARD, Open(case.id))), protect=True),
     ]
 
@@ -159,7 +154,8 @@ def _announced(here: Here, me: Person, case: Case, visit: Planned, *, moved: boo
     tasks.ensure_step(here, case)
     words = texts.VISIT_MOVED if moved else texts.VISIT_ARRANGED
     planned_for = texts.VISIT_PLANNED(number=case.name, at=visit.starts_at)
-    said = Send(here.asker, planned_for, _manage(visit), key=key(visit), protect=True)
+    text = paragraphs(planned_for, rows(*visit_card.warnings(here, case, visit)))
+    said = Send(here.asker, text, visit_card.ways(here, case, visit), key=visit_card.key(visit), protect=True)
     return [said, *_to_resident(here, case, visit, words(at=visit.starts_at)), *_card(here, me, case.id)]
 
 
@@ -200,12 +196,12 @@ def _to_specialist(here: Here, case: Case, visit: Planned) -> Send:
 def _to_resident(here: Here, case: Case, visit: Planned, text: Wording, lane: Lane = Lane.REPLY) -> list[Message]:
     """As she chose; in words with the two answers, from the branch a cover, even for a reminder (S09)."""
     guard = Guard("visit_push", visit.id, visit.version)
-    return contact.told(here, case, "visit", text, _rsvp(visit), key=key(visit), lane=lane, guard=guard)
+    return contact.told(here, case, "visit", text, _rsvp(visit), key=visit_card.key(visit), lane=lane, guard=guard)
 
 
 def _ended(here: Here, visit: Planned, text: Wording) -> list[Message]:
     due.cancel(here.tx, KINDS, visit.id, now=here.now)
-    return [Show(visit.specialist_id, key(visit), text, protect=True)]
+    return [Show(visit.specialist_id, visit_card.key(visit), text, protect=True)]
 
 
 def _card(here: Here, me: Person, case_id: int) -> list[Message]:
@@ -231,19 +227,6 @@ def _days(here: Here, visit: Planned) -> int:
 
 def _guard(visit: Planned) -> Guard:
     return Guard("visit", visit.id, visit.version)
-
-
-def _line(here: Here, visit: Planned) -> Line:
-    case = cases.by_id(here.tx, visit.case_id)
-    return texts.VISIT_LINE(at=visit.starts_at, number=case.name if case else "")
-
-
-def _manage(visit: Planned) -> Rows:
-    at = (visit.id, visit.version)
-    return (
-        *row((texts.HELD, Visit(*at, "held")), (texts.CALL_OFF, Visit(*at, "cancel"))),
-        *row((texts.MOVE, Visit(*at, "move")), (texts.OPEN_CARD, Open(visit.case_id))),
-    )
 
 
 def _rsvp(visit: Planned, but: str = "") -> Rows:

@@ -32,8 +32,8 @@ def note(
 ) -> None:
     """A new row at the end.
 
-    Actions: opened, claimed, glass, glass_asked, glass_allowed, excluded, readmitted, joined, revoked, exported,
-    joined_cases, parted, told_apart, group_joined.
+    Actions: opened, page, act, passed_on, duty, claimed, lapsed, given, given back, glass, glass_asked, glass_allowed,
+    excluded, readmitted, joined, revoked, exported, joined_cases, parted, told_apart, group_joined.
     """
     begin(tx)
     row = tx.one(

@@ -192,6 +192,12 @@ def content(tx: Transaction, case: Case) -> dict[str, Any]:
     return told
 
 
+def repeats(tx: Transaction, case_id: int) -> bool:
+    """Whether it is not the first time."""
+    row = tx.one("SELECT repeat FROM cases WHERE id = :id", id=case_id)
+    return row is not None and bool(row["repeat"])
+
+
 def add(tx: Transaction, case: Case, told: dict[str, Any]) -> None:
     """Replaces what was told with the fuller answers."""
     tx.run(
@@ -261,7 +267,7 @@ def give(
         case_id=case_id,
         by=by,
         now=now,
-        what=f"given {to}",
+        what=f"given.{to}",
         to=to,
         of=of or 0,
         lease_until=lease_until,
@@ -302,6 +308,15 @@ def move_on(tx: Transaction, case_id: int, state: str, *, by: int, now: datetime
         now=now,
         what=state,
         state=state,
+    )
+
+
+def unplan(tx: Transaction, case_id: int) -> None:
+    """The visit that was planned is off: the case stands where it stood before."""
+    tx.run(
+        "UPDATE cases SET state = CASE WHEN contacted_at IS NULL THEN 'claimed' ELSE 'contacted' END "
+        "WHERE id = :id AND state = 'visit_planned' AND claimed_by IS NOT NULL",
+        id=case_id,
     )
 
 

@@ -64,6 +64,17 @@ def awaited(tx: Transaction, kind: str, subject_id: int, person_id: int) -> bool
     return row is not None
 
 
+def person(tx: Transaction, kind: str, subject_id: int) -> int | None:
+    """Whom it is about that is due; None when nothing is."""
+    row = tx.one(
+        "SELECT person_id FROM due WHERE kind = :kind AND subject_id = :subject_id AND done_at IS NULL "
+        "ORDER BY id DESC LIMIT 1",
+        kind=kind,
+        subject_id=subject_id,
+    )
+    return int(row["person_id"]) if row else None
+
+
 def ring(tx: Transaction, *, now: datetime, most: int) -> list[tuple[int, Due]]:
     """What is due now, oldest first, with the rows' ids."""
     rows = tx.all(

@@ -23,7 +23,7 @@ OF_CLOCKS, OF_TASKS = ("deadline_soon", "deadline_late"), ("task_due",)
 """Kinds of due rows whose subject is a case, a visit, a deadline, a task."""
 MESSAGES = (
     "card", "case", "receipt", "own", "cover", "glass", "grown", "why", "talk", "code", "file", "consents", "agreed",
-    "lease", "hand", "deadline",
+    "lease", "hand", "deadline", "act", "letter",
 )  # fmt: skip
 """The nouns of the keys under which messages about a case stand in chats."""
 OF_OTHERS = ("moved", "guide")
@@ -140,9 +140,11 @@ def _let_go(tx: Transaction, case: Case, *, now: datetime) -> None:
     _end_plans(tx, case.id, now=now)
     _take_back(tx, _message_keys(tx, case.id), case.id, now=now)
     _drop_given_up(tx, case.id)
-    for table in ("links", "letters", "exclusions", "glass", "blind"):
+    for table in ("links", "letters", "exclusions", "glass", "blind", "household"):
         tx.run(f"DELETE FROM {table} WHERE case_id = :id", id=case.id)
     tx.run("DELETE FROM likenesses WHERE first_id = :id OR second_id = :id", id=case.id)
+    tx.run("UPDATE referrals SET words = NULL WHERE case_id = :id", id=case.id)
+    tx.run("UPDATE visits SET act_no = NULL WHERE case_id = :id", id=case.id)
     tx.run("UPDATE history SET note = NULL WHERE case_id = :id", id=case.id)
     cases.note(tx, case.id, "erased", by=None, now=now)
 
@@ -189,8 +191,11 @@ def _message_keys(tx: Transaction, case_id: int) -> list[str]:
     visits = tx.all("SELECT id FROM visits WHERE case_id = :id", id=case_id)
     looks = tx.all("SELECT id FROM glass WHERE case_id = :id", id=case_id)
     todo = tx.all("SELECT id FROM tasks WHERE case_id = :id", id=case_id)
-    of_tasks = [f"{noun}:{row['id']}" for row in todo for noun in ("task", "lying")]
-    of_rows = [*of_tasks, *(f"visit:{row['id']}" for row in visits), *(f"ask:{row['id']}" for row in looks)]
+    of_rows = [
+        *(f"{noun}:{row['id']}" for row in todo for noun in ("task", "lying")),
+        *(f"{noun}:{row['id']}" for row in visits for noun in ("visit", "road")),
+        *(f"ask:{row['id']}" for row in looks),
+    ]
     return [*(f"{noun}:{case_id}" for noun in MESSAGES), *of_rows]
 
 

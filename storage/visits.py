@@ -3,15 +3,23 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.core.cases import Case
 from bot.core.whom import Colleague
+from storage import keys
 from storage.db import Transaction
 
-COLUMNS = "id, case_id, specialist_id, kind, starts_at, state, version, answer"
+COLUMNS = (
+    "id, case_id, specialist_id, kind, starts_at, state, version, answer, on_way_at, inside_at, out_due_at, out_at, "
+    "act_no, reason_not_held, attempt, escort"
+)
+ACT_NO = "visits.act_no"
+UNDER_WAY = "on_way_at IS NOT NULL AND out_at IS NULL AND (inside_at IS NOT NULL OR state = 'planned')"
+"""Whoever goes is on the way or inside; who has gone in is so until out, whatever becomes of the visit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """`state`: planned, cancelled or held. `answer`: the resident's, home or other."""
+    """`state`: planned, cancelled, held or not_held. `answer`: the resident's, home or other."""
 
     id: int
     case_id: int
@@ -21,13 +29,27 @@ class Visit:
     state: str
     version: int
     answer: str | None
+    on_way_at: datetime | None = None
+    inside_at: datetime | None = None
+    out_due_at: datetime | None = None
+    out_at: datetime | None = None
+    act_no: bytes | None = None
+    reason_not_held: str | None = None
+    attempt: int = 1
+    escort: bool = False
+
+    @property
+    def inside(self) -> bool:
+        return self.inside_at is not None and self.out_at is None
 
 
 def plan(tx: Transaction, case_id: int, *, by: int, kind: str, starts_at: datetime, now: datetime) -> Visit:
+    """A new visit; after one that was not held it is the next attempt."""
     row = tx.one(
         f"""
-        INSERT INTO visits (case_id, specialist_id, kind, starts_at, state, planned_at)
-        VALUES (:case_id, :by, :kind, :starts_at, 'planned', :now)
+        INSERT INTO visits (case_id, specialist_id, kind, starts_at, state, planned_at, attempt)
+        SELECT :case_id, :by, :kind, :starts_at, 'planned', :now,
+               1 + (SELECT count(*) FROM visits WHERE case_id = :case_id AND state = 'not_held')
         RETURNING {COLUMNS}
         """,
         case_id=case_id,
@@ -44,7 +66,8 @@ def move(tx: Transaction, visit_id: int, *, kind: str, starts_at: datetime) -> V
     """The visit at its new time, in its next version, the resident's answer open again; None unless it is planned."""
     row = tx.one(
         f"""
-        UPDATE visits SET starts_at = :starts_at, kind = :kind, version = version + 1, answer = NULL
+        UPDATE visits SET starts_at = :starts_at, kind = :kind, version = version + 1, answer = NULL,
+               on_way_at = CASE WHEN inside_at IS NULL THEN NULL ELSE on_way_at END
         WHERE  id = :id AND state = 'planned'
         RETURNING {COLUMNS}
         """,
@@ -97,12 +120,125 @@ def by_id(tx: Transaction, visit_id: int) -> Visit | None:
     return Visit(**row) if row else None
 
 
+def not_held(tx: Transaction, visit_id: int, reason: str) -> Visit | None:
+    """It came to nothing, and why; None unless it is planned."""
+    row = tx.one(
+        f"""
+        UPDATE visits SET state = 'not_held', reason_not_held = :reason, version = version + 1
+        WHERE  id = :id AND state = 'planned'
+        RETURNING {COLUMNS}
+        """,
+        id=visit_id,
+        reason=reason,
+    )
+    return Visit(**row) if row else None
+
+
+def number_act(tx: Transaction, case: Case, act_no: str) -> Visit | None:
+    """The number of the act, for the case's newest visit that was held."""
+    row = tx.one(
+        f"""
+        UPDATE visits SET act_no = :act_no
+        WHERE  id = (SELECT max(id) FROM visits WHERE case_id = :case_id AND state = 'held')
+        RETURNING {COLUMNS}
+        """,
+        case_id=case.id,
+        act_no=keys.put(tx, case.key_id, act_no, of=ACT_NO),
+    )
+    return Visit(**row) if row else None
+
+
+def act_no(tx: Transaction, case: Case, visit: Visit) -> str:
+    """The number of its act; empty as long as nobody has written one."""
+    return str(keys.take(tx, case.key_id, visit.act_no, of=ACT_NO)) if visit.act_no else ""
+
+
+def with_police(tx: Transaction, visit_id: int) -> Visit | None:
+    """The police go along from now on, or, if they were to, do not after all."""
+    row = tx.one(
+        f"UPDATE visits SET escort = NOT escort WHERE id = :id AND state = 'planned' RETURNING {COLUMNS}", id=visit_id
+    )
+    return Visit(**row) if row else None
+
+
+# The way there, and back
+
+
+def set_out(tx: Transaction, visit_id: int, *, now: datetime) -> Visit | None:
+    row = tx.one(
+        f"""
+        UPDATE visits SET on_way_at = :now
+        WHERE  id = :id AND state = 'planned' AND on_way_at IS NULL AND inside_at IS NULL
+        RETURNING {COLUMNS}
+        """,
+        id=visit_id,
+        now=now,
+    )
+    return Visit(**row) if row else None
+
+
+def turn_back(tx: Transaction, visit_id: int) -> None:
+    """On the way for hours and never inside: nobody is on that way any more."""
+    tx.run("UPDATE visits SET on_way_at = NULL WHERE id = :id AND inside_at IS NULL", id=visit_id)
+
+
+def go_in(tx: Transaction, visit_id: int, *, until: datetime, now: datetime) -> Visit | None:
+    """None when somebody is inside already, or the visit is not planned."""
+    row = tx.one(
+        f"""
+        UPDATE visits SET on_way_at = COALESCE(on_way_at, :now), inside_at = :now, out_due_at = :until
+        WHERE  id = :id AND state = 'planned' AND inside_at IS NULL
+        RETURNING {COLUMNS}
+        """,
+        id=visit_id,
+        now=now,
+        until=until,
+    )
+    return Visit(**row) if row else None
+
+
+def stay(tx: Transaction, visit_id: int, *, until: datetime) -> Visit | None:
+    """Out by then; None when nobody is inside."""
+    row = tx.one(
+        f"""
+        UPDATE visits SET out_due_at = :until WHERE id = :id AND inside_at IS NOT NULL AND out_at IS NULL
+        RETURNING {COLUMNS}
+        """,
+        id=visit_id,
+        until=until,
+    )
+    return Visit(**row) if row else None
+
+
+def come_out(tx: Transaction, visit_id: int, *, now: datetime) -> Visit | None:
+    row = tx.one(
+        f"""
+        UPDATE visits SET out_at = :now WHERE id = :id AND inside_at IS NOT NULL AND out_at IS NULL
+        RETURNING {COLUMNS}
+        """,
+        id=visit_id,
+        now=now,
+    )
+    return Visit(**row) if row else None
+
+
+def on_road(tx: Transaction, person_id: int) -> bool:
+    """Whether this person is on the way to a visit, or inside."""
+    return tx.one(f"SELECT 1 FROM visits WHERE specialist_id = :id AND {UNDER_WAY}", id=person_id) is not None
+
+
 def of_case(tx: Transaction, case_id: int) -> Visit | None:
     """The case's planned visit."""
     row = tx.one(
         f"SELECT {COLUMNS} FROM visits WHERE case_id = :case_id AND state = 'planned' ORDER BY starts_at LIMIT 1",
         case_id=case_id,
     )
+    return Visit(**row) if row else None
+
+
+def newest(tx: Transaction, case_id: int) -> Visit | None:
+    """The case's last visit, whatever became of it."""
+    row = tx.one(f"SELECT {COLUMNS} FROM visits WHERE case_id = :case_id ORDER BY id DESC LIMIT 1", case_id=case_id)
     return Visit(**row) if row else None
 
 
@@ -139,16 +275,6 @@ def of_resident(tx: Transaction, person_id: int) -> list[Visit]:
         person_id=person_id,
     )
     return [Visit(**row) for row in rows]
-
-
-def on_road(tx: Transaction, person_id: int) -> bool:
-    """On the way to a visit, or inside."""
-    row = tx.one(
-        "SELECT 1 FROM visits WHERE specialist_id = :id AND on_way_at IS NOT NULL AND out_at IS NULL "
-        "AND state = 'planned'",
-        id=person_id,
-    )
-    return row is not None
 
 
 def stands(tx: Transaction, visit_id: int, version: int) -> bool:

@@ -220,6 +220,23 @@ class Contacted:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the card: history, notes, services, needs, household, papers, refer; «history.2» is its second turn."""
+
+    case: int
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Staff: one thing of a list of the card, put in or taken out; a short form begun; the next step."""
+
+    case: int
+    list: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlanVisit:
     case: int
 
@@ -294,6 +311,14 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
+class Road:
+    """Going to a visit: on_way, inside, out, longer, safe, gone, police, act; «no» and «no.REASON»: it was not held."""
+
+    visit: int
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fired:
     """Staff: the step of an agreed call whose time came has been carried out."""
 
@@ -361,7 +386,7 @@ class Idle:
 Action = (
     Enter | Choose | Turn | Step | Correct | ShareNumber | Leave | Explain | Speak | Read | Amend | Mistaken | Own
     | Claim | Decline | Open | Because | Glass | Allow | Contacted | PlanVisit | Close | Visit | Attend | Teach | Duty
-    | Kin | Idle | Fine | Answer | Talk | Recode | Claimant | SafeAgain | Fired
+    | Kin | Idle | Fine | Answer | Talk | Recode | Claimant | SafeAgain | Fired | Page | Mark | Road
     | Passed | Lease | Hand | Give | Accept | List | Air | Todo | Clock | HandOver | TakeOver | HandOn | Roster
 )  # fmt: skip
 
@@ -372,7 +397,7 @@ ACTIONS: dict[str, type[Action]] = {
     "P": PlanVisit, "F": Close, "V": Visit, "A": Attend, "H": Teach, "Y": Duty, "_": Idle,
     "f": Fine, "B": Answer, "K": Talk, "R": Recode, "I": Claimant, "S": SafeAgain, "J": Fired,
     "p": Passed, "E": Lease, "h": Hand, "i": Give, "j": Accept, "q": List, "U": Air, "z": Todo, "Z": Clock,
-    "d": HandOver, "v": TakeOver, "u": HandOn, "y": Roster, "k": Kin,
+    "d": HandOver, "v": TakeOver, "u": HandOn, "y": Roster, "k": Kin, "b": Page, "M": Mark, "W": Road,
 }  # fmt: skip
 LETTERS = {kind: letter for letter, kind in ACTIONS.items()}
 

@@ -73,6 +73,10 @@ SERVICES: Final = (
     "in_kind_aid", "shelter", "residential_assessment", "psychological_help", "legal_help",
     "inclusive_support", "mentoring", "patronage",
 )  # fmt: skip
+NEEDS_MET: Final = (
+    "psychological", "legal", "employment", "education", "treatment", "housing", "family_ties", "registration",
+    "humanitarian_aid", "documents",
+)  # fmt: skip
 AUDIENCES: Final = (
     "foster_parents", "family_type_home", "guardians", "patronage_carers", "mentors", "candidates",
 )  # fmt: skip
@@ -123,6 +127,23 @@ class Item:
     name: Words
     counts_under: str = ""
     printed: str = field(default="", kw_only=True)
+
+
+EVERY_NEED: Final = (
+    Item("psychological", Words("Психологічна підтримка", "Psychological support"), "psychological"),
+    Item("legal", Words("Правова допомога", "Legal advice"), "legal"),
+    Item("employment", Words("Робота", "Work"), "employment"),
+    Item("education", Words("Навчання", "Education"), "education"),
+    Item("treatment", Words("Лікування", "Treatment"), "treatment"),
+    Item("housing", Words("Житло", "Housing"), "housing"),
+    Item("family_ties", Words("Родинні зв'язки", "Family ties"), "family_ties"),
+    Item("registration", Words("Реєстрація місця проживання", "Registration of residence"), "registration"),
+    Item("humanitarian_aid", Words("Гуманітарна допомога", "Humanitarian aid"), "humanitarian_aid"),
+    Item("documents", Words("Документи", "Documents"), "documents"),
+)
+"""Needs that may be met, where a profile has no list of its own."""
+VISIT_MINUTES: Final = 60
+"""How long somebody is inside before the bot asks, where a profile does not say [P]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +292,7 @@ class Centre:
     `duty_check`: when the head learns, on a working day, on which hours until the next one a team has nobody.
     `second_person`: outside of emergencies, name, address and phone of a case of the branch need another's word (S25).
     `working_days`: weekends that are worked because the working day was moved there.
+    `visit_minutes`: so long after somebody went in the bot asks whether all is well.
     """
 
     key: str
@@ -301,6 +323,8 @@ class Centre:
     ladders: Mapping[str, Ladder] = field(default_factory=lambda: LADDERS)
     working_days: frozenset[date] = frozenset()
     duty_check: time = DUTY_CHECK
+    needs_met: tuple[Item, ...] = EVERY_NEED
+    visit_minutes: int = VISIT_MINUTES
 
     @property
     def zone(self) -> ZoneInfo:
@@ -413,9 +437,7 @@ def load(path: Path) -> Centre:
 
 
 def parse(data: Mapping[str, object], *, file: str) -> Centre:
-    top = _Entry(file, "", data).table(
-        *_SECTIONS, optional=("second_person", "queue", "ladders", "working_days", "duty_check")
-    )
+    top = _Entry(file, "", data).table(*_SECTIONS, optional=_OPTIONAL)
     districts = _districts(top["districts"])
     teams = _keyed(top["teams"], _team)
     needs = _keyed(top["needs"], _choice)
@@ -458,6 +480,10 @@ def parse(data: Mapping[str, object], *, file: str) -> Centre:
         ladders=LADDERS | (_ladders(top["ladders"]) if "ladders" in top else {}),
         working_days=_working_days(top),
         duty_check=top["duty_check"].clock() if "duty_check" in top else DUTY_CHECK,
+        needs_met=_shared(top["needs_met"], NEEDS_MET) if "needs_met" in top else EVERY_NEED,
+        visit_minutes=top["visit_minutes"].number(at_least=10, at_most=600)
+        if "visit_minutes" in top
+        else VISIT_MINUTES,
     )
 
 
@@ -465,6 +491,9 @@ _SECTIONS: Final = (
     "key", "name", "city", "timezone", "lawyer_confirmed", "hours", "holidays", "districts", "teams", "needs",
     "categories", "circumstances", "sources", "services", "intake", "audiences", "deadlines", "phones",
     "routes", "guide_sections", "guide", "retention", "guide_check",
+)  # fmt: skip
+_OPTIONAL: Final = (
+    "second_person", "queue", "ladders", "working_days", "duty_check", "needs_met", "visit_minutes",
 )  # fmt: skip
 _ROW: Final = ("key", "name")
 _LINE: Final = ("counts_under", "printed")

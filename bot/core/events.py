@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
 
+from bot.core.acts import Act
 from bot.core.buttons import Action
 from bot.core.lines import NOTHING, Wording
 from bot.core.safety import Permit, Reason
@@ -217,20 +218,23 @@ class Overwrite:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A document. `content` is words, which go in the reader's language as plain text, or bytes as they are.
+    """A document. `content` is words, which go as plain text, bytes as they are, or a form to be filled in by hand.
+
+    Words are in the reader's language, unless a `language` is named: what goes to a Ukrainian body is in Ukrainian.
 
     Its name stands in the chat and in the phone's list of files, so it says nothing (S01).
     """
 
     to: To
     name: Wording
-    content: Wording | bytes
+    content: Wording | bytes | Act
     caption: Wording = NOTHING
     buttons: Rows = ()
     key: str = ""
     lane: Lane = Lane.REPLY
     protect: bool = False
     branch: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

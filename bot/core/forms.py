@@ -110,14 +110,24 @@ INTAKE = only(
 URGENCY = only(option("emergency", "Urgent"), option("planned", "Planned"))
 UNIT = only(option("family", "A family"), option("person", "One person"))
 FOR_WHOM = only(option("queue", "To the team, as the rules say"), option("me", "I take it myself"))
-VISIT_KIND = only(
+VISIT_KINDS = (
     option("first_home_visit", "First visit at home"),
     option("emergency_brigade", "Urgent visit of the brigade"),
     option("planned_brigade", "Planned visit of the brigade"),
     option("needs_assessment", "Assessment of needs"),
     option("support_visit", "Support visit"),
+    option("social_inspection", "Social inspection"),
+    option("joint_visit", "Joint visit with another body"),
     option("foster_visit", "Visit to a foster family"),
+    option("birth_grant_check", "Check of the birth grant"),
+    option("single_parent_check", "Check of a single parent's benefit"),
+    option("custody_assessment", "Assessment before custody"),
+    option("idp_child_status", "Status of a displaced child"),
+    option("idp_residence_check", "Check of a displaced family's home"),
+    option("released_prisoner_visit", "Visit after release from prison"),
 )
+VISIT_KIND = only(*VISIT_KINDS)
+MEMBER = only(option("adult", "An adult"), option("child", "A child"))
 OUTCOME = only(
     option("overcome", "Overcome"),
     option("minimised", "Reduced"),
@@ -358,6 +368,35 @@ CLOSE = Form(
     staff=True,
 )
 
+NOTE = Form(
+    "note",
+    texts.WRITE_NOTE.msgid,
+    (Text("words", "Note", "What is to be remembered about the case?", limit=1000),),
+    staff=True,
+    files_after="words",
+)
+
+HOUSEHOLD = Form(
+    "member",
+    texts.ADD_MEMBER.msgid,
+    (
+        Choice("kind", "Adult or child", "Who is it?", of=MEMBER),
+        Text("who", "To the family", "Who is it to the family? Mother, grandson, neighbour.", limit=60),
+        Text("born", "Year of birth", "Which year of birth?", optional=True, limit=20),
+        Text("name", "Name", "What is the name?", optional=True, limit=100, glass=True),
+    ),
+    staff=True,
+    files_after="name",
+)
+
+ACT = Form(
+    "act",
+    texts.WRITE_ACT_NO.msgid,
+    (Text("act_no", "Number of the act", "Which number has the act?", limit=30),),
+    staff=True,
+    files_after="act_no",
+)
+
 TRAINING = Form(
     "training",
     texts.NEW_TRAINING.msgid,
@@ -542,6 +581,9 @@ FORMS = {
         NOTICE,
         VISIT,
         CLOSE,
+        NOTE,
+        HOUSEHOLD,
+        ACT,
         TRAINING,
         MOVED_TRAINING,
         GUIDE_ITEM,

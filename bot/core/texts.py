@@ -638,6 +638,14 @@ BACK_BUSY = Sentence("Busy with another case")
 BACK_KNOWN = Sentence("I know these people")
 BACK_ILL = Sentence("I am ill")
 BACK_NOT_OURS = Sentence("Not for our team")
+BACK_REASONS = {
+    "road": BACK_ROAD,
+    "busy": BACK_BUSY,
+    "known": BACK_KNOWN,
+    "ill": BACK_ILL,
+    "not_ours": BACK_NOT_OURS,
+}
+"""Why somebody passes a case or gives it back; for the history and the head."""
 HAND_OVER = Sentence("Hand over")
 GIVE_TO = Sentence("Give to somebody")
 GIVE_TO_WHOM = Sentence("{number}: to whom? The number says how much each has in hand.")
@@ -825,3 +833,208 @@ GOES_ON_ELSEWHERE = Sentence("{number} goes on together with another case.")
 JOINED_TO_YOURS = Sentence("{number} is now joined to your {main}: the same family.")
 WITH_YOU_AGAIN = Sentence("{number} is a case of its own again. It is with you, as before.")
 CANNOT_JOIN = Sentence("These two cannot be joined.")
+# The pages of the card
+
+TO_CARD = Sentence("‹ The card")
+HISTORY = Sentence("History")
+NOTES = Sentence("Notes")
+SERVICES = Sentence("Services")
+NEEDS_MET = Sentence("Needs met")
+HOUSEHOLD = Sentence("Family")
+PAPERS = Sentence("Documents received")
+REFERRALS = Sentence("Passing on")
+WITH_COUNT = Sentence("{label} · {n}")
+TIMES = Sentence("{label} × {n}")
+PAGE_HEAD = Sentence("{number} · {page}")
+NEXT_STEP = Sentence("Next: {step}, {at}.")
+NO_NEXT_STEP = Sentence("There is no next step yet.")
+
+HISTORY_LINE = Sentence("{at} · {what}")
+HISTORY_LINE_BY = Sentence("{at} · {name}: {what}")
+HISTORY_EMPTY = Sentence("Nothing is noted yet.")
+WHAT_OPENED = Sentence("came in")
+WHAT_CLAIMED = Sentence("taken")
+WHAT_RELEASED = Sentence("back in the queue")
+WHAT_CONTACTED = Sentence("first contact")
+WHAT_VISIT_PLANNED = Sentence("visit planned")
+WHAT_VISITED = Sentence("visit took place")
+WHAT_NOT_HELD = Sentence("visit not held: {why}")
+WHAT_CLOSED = Sentence("closed")
+WHAT_MISTAKEN = Sentence("marked as a mistake by the person")
+WHAT_DURESS = Sentence("opened with the second code")
+WHAT_DURESS_OVER = Sentence("safe again")
+WHAT_REACHED = Sentence("whoever was inside was reached")
+WHAT_NOTE = Sentence("a note")
+WHAT_SERVICE = Sentence("service: {what}")
+WHAT_UNDONE = Sentence("service taken back: {what}")
+WHAT_NEED = Sentence("need met: {what}")
+WHAT_NEED_OFF = Sentence("need not met after all: {what}")
+WHAT_PAPER = Sentence("document received: {what}")
+WHAT_PAPER_OFF = Sentence("document not received after all: {what}")
+WHAT_PREPARED = Sentence("text prepared for: {what}")
+WHAT_SENT = Sentence("passed on to: {what}")
+WHAT_DUTY = Sentence("a child or a life is in danger, so the law obliges us to tell: {what}")
+WHAT_MEMBER = Sentence("family: somebody added")
+WHAT_MEMBER_OFF = Sentence("family: somebody taken out")
+WHAT_ACT = Sentence("the form of the act was made")
+WHAT_ACT_NO = Sentence("number of the act noted")
+WHAT_STEP = Sentence("next step: {what}")
+WHAT_CONSENTED = Sentence("consent given")
+WHAT_CONSENT_BACK = Sentence("consent withdrawn")
+WHAT_AGREED = Sentence("the agreed call has changed")
+WHAT_CODE = Sentence("a new code")
+WHAT_ACCOUNT = Sentence("goes on with another account")
+WHAT_ERASE = Sentence("the person wishes it erased")
+WHAT_KEPT = Sentence("the person keeps it")
+WHAT_ERASED = Sentence("content erased")
+WHAT_LAPSED = Sentence("back in the queue: nobody was in touch in time")
+WHAT_GIVEN_BACK = Sentence("given back to the queue: {what}")
+WHAT_PASSED = Sentence("passed on: {what}")
+WHAT_GIVEN = Sentence("given to: {what}")
+WHAT_JOINED = Sentence("joined with a case of the same family")
+WHAT_PARTED = Sentence("taken apart from the other case")
+WHAT_TOLD_APART = Sentence("looked like another case, and is not")
+WHAT_OTHER = Sentence("a change")
+
+WRITE_NOTE = Sentence("Write a note")
+NOTES_EMPTY = Sentence("There are no notes yet.")
+NOTE_LINE = Sentence("{at}, {name}: {words}")
+
+SERVICES_PAGE = Sentence("Press what was given. Press again if it was given again.")
+TAKE_BACK_LAST = Sentence("Take back the last one")
+NEEDS_PAGE = Sentence("Press what was met.")
+
+ADD_MEMBER = Sentence("Add somebody")
+HOUSEHOLD_EMPTY = Sentence("Nobody is noted yet.")
+HOUSEHOLD_GLASS = Sentence("Names lie behind “Name, address, phone”.")
+ADULTS = Counted("{n} adult", "{n} adults")
+CHILDREN = Counted("{n} child", "{n} children")
+MEMBER = Sentence("{n}. {who}")
+MEMBER_BORN = Sentence("born {year}")
+TAKE_OUT = Sentence("Take out no. {n}")
+
+PAPERS_PAGE = Sentence("Press what you have seen or have a copy of. Only that is noted, never what stands there.")
+PAPERS_NOT_HERE = Sentence(
+    "Documents are not collected in such cases. The person can keep them safe and show them when you meet."
+)
+PAPER_PASSPORT = Sentence("Passport or ID card")
+PAPER_TAX = Sentence("Tax number")
+PAPER_BIRTH = Sentence("Birth certificate")
+PAPER_INCOME = Sentence("Proof of income")
+PAPER_RESIDENCE = Sentence("Proof of residence")
+PAPER_OTHER = Sentence("Another document")
+
+REFERRALS_PAGE = Sentence("To whom we may pass it on, and what was sent.")
+REFER_SENT = Sentence("{body}: sent {at}.")
+REFER_PREPARED = Sentence("{body}: prepared, not sent yet.")
+REFER_DUTY = Sentence("{body}: the law obliges us, no consent is needed.")
+REFER_CONSENT = Sentence("{body}: there is consent.")
+REFER_NONE = Sentence("{body}: no consent, nothing is passed on.")
+REFER_CLOCK = Sentence("Clock: from {starts} until {due}. {basis}.")
+REFER_NOT_CHECKED = Sentence("This term has not been checked by the centre yet.")
+REFER_TEXT_BELOW = Sentence("The text to send, as it stands in the file:")
+REFER_FILE = Sentence("The text as a file")
+REFER_IS_SENT = Sentence("It has been sent")
+REFER_DANGER = Sentence("A child or a life is in danger")
+REFER_ASK = Sentence(
+    "There is no consent. Nothing is passed on, and our help goes on. Only when a child or a life is in danger does "
+    "the law oblige us to tell without it; then press the button, it is noted who decided."
+)
+REFER_CAPTION = Sentence("The text to send. It can be saved and passed on. Add by hand only what the body needs.")
+REFER_FILE_NAME = Words(uk="lyst.txt", en="letter.txt")
+LETTER_TO = Sentence("To: {body}")
+LETTER_FROM = Sentence("From: {centre}")
+LETTER_HEAD = Sentence("Notification {number} of {day}")
+LETTER_POLICE = Sentence(
+    "Under the law we notify you of signs of violence or of a threat to life and health, reported to us {reported}. "
+    "District: {district}."
+)
+LETTER_CHILD = Sentence(
+    "Under the law we notify you of a child who may be in danger or may have witnessed violence, reported to us "
+    "{reported}. District: {district}. Children concerned: {children}."
+)
+LETTER_OTHER = Sentence(
+    "We ask for your help for a person who is with us since {reported} and who has agreed that we write to you. "
+    "District: {district}."
+)
+LETTER_BASIS = Sentence("Basis: {basis}.")
+LETTER_ASKS = Sentence(
+    "Please tell us in writing what was done, and whom we can speak to. Details are given in person by the specialist."
+)
+LETTER_NOT_SAID = Sentence("not known")
+LETTER_SIGNED = Sentence("Specialist: {name}    Signature: ____________    Phone: ____________")
+
+# What is still open when a case is closed
+
+STILL_OPEN = Sentence("Still open, and over when you send this:")
+OPEN_VISIT = Sentence("the visit: {at}")
+OPEN_STEP = Sentence("{step}, {at}")
+OPEN_INSIDE = Sentence("you are inside: press “I am out” when you leave")
+
+# Going to a visit
+
+ON_THE_WAY = Sentence("On the way")
+INSIDE = Sentence("I am inside")
+OUT = Sentence("I am out")
+HALF_AN_HOUR = Sentence("+30 minutes")
+SAFE_STAYING = Sentence("I am safe, 30 minutes more")
+THEY_ARE_SAFE = Sentence("Reached: all is well")
+THEY_ARE_OUT = Sentence("Reached: they are out")
+NOT_HELD = Sentence("It did not take place")
+POLICE_GO = Sentence("The police go along")
+POLICE_STAY = Sentence("Without the police after all")
+MAKE_ACT = Sentence("The form of the act")
+WRITE_ACT_NO = Sentence("Number of the act")
+ON_WAY_SINCE = Sentence("On the way since {at}.")
+INSIDE_SINCE = Sentence("Inside since {at}, out by {by}. Then the bot asks.")
+WAS_OUT = Sentence("Out: {at}.")
+VISIT_WHAT = Sentence("{kind}, {district}.")
+ATTEMPT = Sentence("Attempt {n}.")
+WITH_POLICE = Sentence("The police go along.")
+RISK_WEAPON = Sentence("A weapon at home: go with the police.")
+RISK_DANGER = Sentence("The danger was now when it was reported.")
+RISK_FEARED = Sentence("The one who is feared may be there.")
+RISK_REPEAT = Sentence("Not the first time.")
+RISK_NIGHT = Sentence("At night: do not go alone.")
+NOT_IN_TIME = Sentence("{number}. {district}. By {by} you were to be out. Is all well?")
+NOBODY_OUT = Sentence(
+    "{number}. {district}. {name} is inside since {since} and was to be out by {by}. Please call at once. "
+    "If nobody answers: {police}."
+)
+IS_OUT = Sentence("{number}. {name} is out, {at}.")
+IS_SAFE = Sentence("{number}. {name} was reached, all is well, {at}. We ask again at {by}.")
+WHY_NOT_HELD = Sentence("{number}: why did the visit not take place?")
+WAS_NOT_HELD = Sentence("{number}: the visit did not take place. {why}.")
+NOT_HELD_WHY = {
+    "nobody_home": Sentence("Nobody was at home"),
+    "refused": Sentence("They did not want it"),
+    "another_time": Sentence("They asked for another time"),
+    "wrong_address": Sentence("The address is wrong"),
+    "moved_away": Sentence("They have moved away"),
+    "not_safe": Sentence("It was not safe"),
+    "called_off": Sentence("We called it off"),
+}
+WHAT_NEXT = Sentence("What is next?")
+TASK_FIND = Sentence("Find out where they are")
+TASK_WITH_POLICE = Sentence("Visit with the police")
+TASK_PREPARE = Sentence("Prepare the decision")
+TASK_SERVICE = Sentence("Begin the service")
+STEP_BUTTON = Sentence("Next: {step}")
+STEP_OTHER = Sentence("a task")
+STEP_NOTED = Sentence("Noted: {step}, {at}.")
+ACT_NOTED = Sentence("Number of the act: {act_no}.")
+VISITS_TODAY = Sentence("Today:")
+VISITS_LATER = Sentence("Later:")
+ROUTE_LINE = Sentence("{at} · {number} · {district}")
+ROUTE_POLICE = Sentence("with the police")
+ROUTE_RISK = Sentence("look at the risk first")
+FILE_FAMILY = Sentence("Your family, as we noted it:")
+FILE_DONE = Sentence("What was done:")
+FILE_SENT = Sentence("Passed on to: {body}, {at}")
+FILE_NOTES = Counted(
+    "{n} note of our specialists. Ask any of us to read it with you.",
+    "{n} notes of our specialists. Ask any of us to read them with you.",
+)
+ACT_FILE_NAME = Words(uk="blank.docx", en="blank.docx")
+ACT_CAPTION = Sentence("{number}: the form to print or to fill in. What was told is not in it.")
+ACT_CAPTION_OUTSIDE = Sentence("{number}: the form to print or to fill in.")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.core import discretion, texts
+from bot.core import acts, discretion, texts
+from bot.core.acts import Act
 from bot.core.centre import Centre
 from bot.core.events import (
     Alarm,
@@ -190,15 +191,20 @@ class Desk:
 
     def _file(self, tx: Transaction, message: File, language: str, now: datetime) -> None:
         """Sealed in the row like every other word; text is UTF-8 with a mark, or old phones show it garbled."""
-        said = message.content
-        content = said if isinstance(said, bytes) else self.languages.say(said, language).encode("utf-8-sig")
         body = self._body(message.caption, message.buttons, language, protect=message.protect) | {
             "name": self.languages.say(message.name, language),
-            "content": base64.b64encode(content).decode(),
             "silent": message.branch,
+            **self._content(message.content, message.language or language),
         }
         key, branch = message.key or None, message.branch
         outbox.put(tx, message.to, "file", body, lane=message.lane, key=key, branch=branch, now=now)
+
+    def _content(self, said: Wording | bytes | Act, language: str) -> dict[str, Any]:
+        """A form to be filled in is drawn when it is sent: here it would hold up everybody."""
+        if isinstance(said, Act):
+            return {"act": acts.in_words(said, lambda wording: self.languages.say(wording, acts.LANGUAGE))}
+        content = said if isinstance(said, bytes) else self.languages.say(said, language).encode("utf-8-sig")
+        return {"content": base64.b64encode(content).decode()}
 
     def _push(self, tx: Transaction, message: Push, language: str, now: datetime) -> None:
         """Words where the permit has them; otherwise a cover, which holds nothing of its reason (S09)."""

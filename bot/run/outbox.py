@@ -9,7 +9,7 @@ from typing import Any
 from bot.core import texts
 from bot.core.events import Lane, Overwrite, Remove, Send
 from bot.core.lines import Own
-from bot.run import telegram
+from bot.run import acts, telegram
 from bot.run.desk import guarded
 from bot.run.house import House
 from bot.run.telegram import Arrived, Failed, Gone, Moved, NotNow, Outcome, Refused, Stuck, Unreachable, Unsure
@@ -171,7 +171,8 @@ class Sender:
             self._pace.forget(at)
 
     async def _send(self, parcel: Parcel) -> None:
-        outcome = await telegram.attempt(self._house.bot, parcel.method, parcel.parameters)
+        parameters = await _drawn(parcel)
+        outcome = await telegram.attempt(self._house.bot, parcel.method, parameters)
         self._house.counts.sends.labels(type(outcome).__name__.lower()).inc()
         self._back.append((parcel.letter, outcome))
         self._wake.set()
@@ -339,6 +340,14 @@ class Sender:
         line = texts.NOT_DELIVERED(why=Own(why), row=letter.id)
         told = [Send(keeper.colleague, line) for keeper in keepers if keeper.id != letter.person_id]
         self._house.desk.write(tx, told, now=now)
+
+
+async def _drawn(parcel: Parcel) -> dict[str, Any]:
+    """A form to be filled in is drawn beside the loop and beside the database: it takes some tens of milliseconds."""
+    body = parcel.letter.body
+    if "act" not in body:
+        return parcel.parameters
+    return telegram.with_file(parcel.parameters, body["name"], await asyncio.to_thread(acts.drawn, body["act"]))
 
 
 def _call(tx: Transaction, letter: Letter, chat: int) -> tuple[str, dict[str, Any]] | None:

@@ -365,12 +365,17 @@ def new_message(chat_id: int, body: dict[str, Any]) -> tuple[str, dict[str, Any]
 def new_file(chat_id: int, body: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     return "sendDocument", {
         "chat_id": chat_id,
-        "document": InputFile(base64.b64decode(body["content"]), filename=body["name"]),
+        "document": InputFile(base64.b64decode(body.get("content", "")), filename=body["name"]),
         "caption": body["text"] or None,
         "reply_markup": body.get("markup"),
         "protect_content": body.get("protect") or None,
         "disable_notification": body.get("silent") or None,
     }
+
+
+def with_file(parameters: dict[str, Any], name: str, content: bytes) -> dict[str, Any]:
+    """The same call, with a document that was drawn at the last moment."""
+    return parameters | {"document": InputFile(content, filename=name)}
 
 
 def edited_message(chat_id: int, message_id: int, body: dict[str, Any]) -> tuple[str, dict[str, Any]]:

@@ -590,6 +590,30 @@ def test_a_second_person_is_asked_for_only_where_the_profile_says_so() -> None:
         centre.parse(data, file="ours.toml")
 
 
+def test_a_profile_without_needs_and_without_a_time_for_visits_has_all_ten_and_an_hour() -> None:
+    data = copy.deepcopy(RAW)
+    data.pop("needs_met", None)
+    data.pop("visit_minutes", None)
+    profile = centre.parse(data, file="ours.toml")
+    assert tuple(item.counts_under for item in profile.needs_met) == centre.NEEDS_MET
+    assert profile.visit_minutes == 60
+
+
+def test_a_profile_may_list_the_needs_of_its_own_table_and_say_how_long_a_visit_takes() -> None:
+    data = copy.deepcopy(RAW)
+    data["needs_met"] = [{"key": "home", "counts_under": "housing", "name": {"uk": "Дах", "en": "A roof"}}]
+    data["visit_minutes"] = 45
+    profile = centre.parse(data, file="ours.toml")
+    assert [(item.key, item.counts_under) for item in profile.needs_met] == [("home", "housing")]
+    assert profile.visit_minutes == 45
+    data["needs_met"][0]["counts_under"] = "roof"
+    with pytest.raises(ProfileError, match="«roof» is not a shared identifier"):
+        centre.parse(data, file="ours.toml")
+    data["needs_met"][0]["counts_under"], data["visit_minutes"] = "housing", 5
+    with pytest.raises(ProfileError, match="visit_minutes: «5» does not fit"):
+        centre.parse(data, file="ours.toml")
+
+
 def test_a_verified_row_carries_its_date() -> None:
     data = copy.deepcopy(RAW)
     data["phones"][0]["verified_on"] = date(2026, 11, 26)

@@ -10,6 +10,7 @@ import pytest_asyncio
 from bot.core import texts
 from bot.core.forms import FORMS
 from bot.core.questions import Phone, Text
+from bot.sandbox.chats import Message
 from bot.sandbox.play import TOKEN
 from tests.process.acts import alerted, asks_for_help, enters_a_case, reports_danger, takes
 from tests.process.speech import CENTRE, UK
@@ -35,6 +36,11 @@ PLANTED = {
     "notice phone": "671234568",
     "notice incoming": "Волосожарна-12",
     "close note": "Журавлинник",
+    "note words": "Суничнобрід",
+    "member who": "Чорнобривка",
+    "member born": "1913-го",
+    "member name": "Конвалієнко",
+    "act act_no": "Фіалково-77",
     "training title": "Барвінкознавство",
     "training place": "Чебрецева",
     "guide uk": "Материнкотека",
@@ -117,8 +123,8 @@ async def told(town: Town) -> Told:
 
     await takes(brigade, danger)
     await _answers_her(brigade)
-    for number in (other, entered):
-        await takes(specialist, number)
+    await takes(specialist, other)
+    await _fills_the_card(specialist, await takes(specialist, entered))
     await _closes(specialist, helped)
     await _plans_a_training(head)
     await _rewrites_the_guide(head)
@@ -306,6 +312,31 @@ def _sends_what_cannot_be_read(resident: Somebody) -> None:
     """A message without most of what a message has."""
     broken = {"message_id": "?", "text": PLANTED["an update that cannot be read"], "chat": {"id": resident.id}}
     resident.phone.world.updates.put("message", broken)
+
+
+async def _fills_the_card(specialist: Somebody, card: Message) -> None:
+    """A note, somebody of the family, a visit with the form of its act and the number of the act."""
+    await specialist.presses(texts.NOTES, message=card)
+    await specialist.presses(texts.WRITE_NOTE)
+    await specialist.writes("note", "words", f"Памʼятати: {PLANTED['note words']}")
+    await specialist.presses(texts.TO_CARD)
+    await specialist.presses(texts.HOUSEHOLD)
+    await specialist.presses(texts.ADD_MEMBER)
+    await specialist.answers("member", "kind", "adult")
+    for name in ("who", "born", "name"):
+        await specialist.writes("member", name, PLANTED[f"member {name}"])
+    await specialist.presses(texts.TO_CARD)
+    await specialist.presses(texts.PLAN_VISIT)
+    await specialist.answers("visit", "kind", "needs_assessment")
+    await specialist.writes("visit", "day", "24.12.2027")
+    await specialist.presses("10:00", message=await specialist.asked("visit", "time"))
+    await specialist.presses(texts.SEND, message=await specialist.phone.hears(UK(texts.SUMMARY)))
+    await specialist.presses(texts.MAKE_ACT)
+    await specialist.hears(texts.ACT_CAPTION_OUTSIDE)
+    await specialist.presses(texts.HELD)
+    await specialist.presses(texts.WRITE_ACT_NO)
+    await specialist.writes("act", "act_no", PLANTED["act act_no"])
+    await specialist.hears(texts.ACT_NOTED, act_no=PLANTED["act act_no"])
 
 
 async def _closes(specialist: Somebody, number: str) -> None:

@@ -11,6 +11,7 @@ from tests.people import Person, Town
 from tests.stories.test_urgent import reports
 
 pytestmark = pytest.mark.safety("S25")
+PAGES = ("History", "Notes", "Services", "Needs met", "Family", "Passing on")
 REASONS = {
     "Supervision": "supervision",
     "Standing in for a colleague": "stands_in",
@@ -58,7 +59,7 @@ async def test_the_head_says_why_before_a_card_of_the_branch_opens(
     await head.presses(label)
     assert "Now: The danger is now" in head.last
     assert head.heard[-1].protected
-    assert head.heard[-1].buttons.keys() == {"Name, address, phone"}
+    assert head.heard[-1].buttons.keys() == {"Name, address, phone", *PAGES}
     assert (3, REASONS[label]) in await logged(town, "opened")
 
 

@@ -27,7 +27,7 @@ async def test_what_says_who_and_where_lies_behind_the_glass_as_data() -> None:
         ("contact", "phone"), ("child", "address"), ("child", "phone"), ("child", "trusted"),
         ("agreed", "address"), ("agreed", "phone"),
         ("notice", "about"), ("notice", "phone"),
-        ("register", "name"), ("register", "phone"), ("register", "address"),
+        ("register", "name"), ("register", "phone"), ("register", "address"), ("member", "name"),
     }  # fmt: skip
 
 

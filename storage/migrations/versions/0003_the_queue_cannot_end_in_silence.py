@@ -108,11 +108,14 @@ def card() -> None:
 
 
 def visits() -> None:
-    """On the way, inside, out; out by when; what came of it."""
+    """On the way, inside, out; out by when; what came of it, and the number of the act, which is sealed."""
     for column in (moment("on_way_at", null=True), moment("inside_at", null=True), moment("out_due_at", null=True),
-                   moment("out_at", null=True), text("act_no", null=True), text("reason_not_held", null=True),
+                   moment("out_at", null=True), sealed("act_no", null=True), text("reason_not_held", null=True),
                    number("attempt", "1"), flag("escort")):
         op.add_column("visits", column)
+    op.create_index("visits_under_way", "visits", ["specialist_id"],
+                    sqlite_where=sa.text("on_way_at IS NOT NULL AND out_at IS NULL"),
+                    postgresql_where=sa.text("on_way_at IS NOT NULL AND out_at IS NULL"))
 
 
 def family() -> None:
