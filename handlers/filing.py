@@ -92,6 +92,7 @@ def add(here: Here, draft: Draft, name: str) -> list[Message]:
     if case is None:
         return []
     cases.add(here.tx, case, {**cases.content(here.tx, case), name: draft.answers.get(name)})
+    cases.note_facts(here.tx, case.id, **facts.learned(name, draft.answers.get(name)))
     clocks.answered(here, case)
     likely.noted(here, case.id)
     if name not in ("hours", "days", "cover"):

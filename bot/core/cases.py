@@ -105,6 +105,17 @@ class Case:
         return self.claimed_by is None and self.joined_to is None and not stopped
 
 
+def learned(name: str, answer: object) -> dict[str, str]:
+    """What an addition tells of the case's place in the queue. A child who saw it is a witness (Law 2229-VIII)."""
+    match name, answer:
+        case "weapons", "yes" | "no":
+            return {"weapon": str(answer)}
+        case "children", "yes":
+            return {"child_role": "witness"}
+        case _:
+            return {}
+
+
 def shown(number: str) -> Words:
     """The number as people say it: К-4823."""
     return Words(uk=f"К-{number}", en=f"K-{number}")

@@ -18,7 +18,7 @@ WHOLE: Final = "="
 _CASE_NUMBER: Final = re.compile(r"(?<!\w)[КKкk]\s?[-–—−‑]\s?\d{4,8}(?!\d)")
 _PHONE: Final = re.compile(r"(?<!\d)\+?\d(?:[\s()‑–-]?\d){8,}")
 _LINK: Final = re.compile(
-    r"https?:|www\.|\bt\.me\b|\btg:|(?<!\w)@\w+|\b[\w-]+\.(?:ua|com|org|net|me|info)\b", re.IGNORECASE
+    r"https?:|\bwww\.\w|\bt\.me\b|\btg:|(?<!\w)@\w+|\b[\w-]+\.(?:ua|com|org|net|me|info)\b", re.IGNORECASE
 )
 _WHY: Final = re.compile(r"(?<!\w)(?:чому|навіщо|нащо|why)(?!\w)[^.!?\n]*\?", re.IGNORECASE)
 

@@ -846,8 +846,6 @@ REFERRALS = Sentence("Passing on")
 WITH_COUNT = Sentence("{label} · {n}")
 TIMES = Sentence("{label} × {n}")
 PAGE_HEAD = Sentence("{number} · {page}")
-NEXT_STEP = Sentence("Next: {step}, {at}.")
-NO_NEXT_STEP = Sentence("There is no next step yet.")
 
 HISTORY_LINE = Sentence("{at} · {what}")
 HISTORY_LINE_BY = Sentence("{at} · {name}: {what}")
