@@ -13,7 +13,7 @@ from bot.core.lines import Hour, Sentence, Wording, paragraphs, rows
 from handlers import cards, menu, paging, sight
 from handlers import tasks as todo
 from handlers.here import Here, screen
-from storage import cases, due, letters, outbox, people, pushes, tasks, visits
+from storage import cases, due, leases, letters, outbox, people, pushes, tasks, visits
 from storage.people import Person
 from storage.tasks import Task
 
@@ -48,8 +48,9 @@ def anew(here: Here, me: Person) -> list[Message]:
 
 def kept_up(here: Here, messages: list[Message]) -> list[Message]:
     """Whoever is told something about work, and has the day open, has it as it is now; an edit makes no sound."""
-    told = {message.to: message.key for message in messages if isinstance(message, Send | Show | Edit)}
-    touched = {int(to) for to, key in told.items() if key != KEY} | ({int(here.asker)} if messages else set())
+    told = [(int(message.to), message.key) for message in messages if isinstance(message, Send | Show | Edit)]
+    touched = {to for to, _ in told} | ({int(here.asker)} if messages else set())
+    touched -= {to for to, key in told if key == KEY}
     today = [person_id for person_id in touched if person_id and outbox.standing(here.tx, person_id, KEY)]
     return [each for person_id in sorted(today) for each in _again(here, people.person(here.tx, person_id))]
 
@@ -152,7 +153,7 @@ def _task(here: Here, task: Task) -> Item:
 
 def _in_touch(here: Here, me: Person) -> list[Item]:
     """Taken, and nobody has been in touch yet: by when."""
-    taken = [case for case in cases.taken_by(here.tx, me.id, most=5) if case.lease_until]
+    taken = leases.of_person(here.tx, me.id, most=5)
     return [Item(case.lease_until or here.now, _until(case), case.name, Open(case.id)) for case in taken]
 
 

@@ -374,8 +374,8 @@ def waiting(
         f"""
         SELECT {COLUMNS} FROM cases
         WHERE  claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL AND joined_to IS NULL
-        AND    team IN {among} AND NOT EXISTS (SELECT 1 FROM exclusions WHERE exclusions.case_id = cases.id
-                           AND (person_id = :person_id OR role IN {theirs}))
+        AND    team IN {among} AND id NOT IN (
+               SELECT case_id FROM exclusions WHERE person_id = :person_id OR role IN {theirs})
         ORDER  BY {ORDER}
         LIMIT  :most OFFSET :skip
         """,
@@ -413,8 +413,8 @@ def count_waiting_for(tx: Transaction, teams: Sequence[str], *, person_id: int, 
         f"""
         SELECT count(*) AS n FROM cases
         WHERE  claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL AND joined_to IS NULL
-        AND    team IN {among} AND NOT EXISTS (SELECT 1 FROM exclusions WHERE exclusions.case_id = cases.id
-                           AND (person_id = :person_id OR role IN {theirs}))
+        AND    team IN {among} AND id NOT IN (
+               SELECT case_id FROM exclusions WHERE person_id = :person_id OR role IN {theirs})
         """,
         person_id=person_id,
         **values,
@@ -450,11 +450,11 @@ def count_late(tx: Transaction, *, now: datetime) -> int:
 
 
 def taken_by(tx: Transaction, person_id: int, *, most: int = 100_000, skip: int = 0) -> list[Case]:
-    """The specialist's open cases: first those without a contact, by their lease, then by the rules of the queue."""
+    """The specialist's open cases, by the rules of the queue; what is joined to another goes on there."""
     rows = tx.all(
         f"""
         SELECT {COLUMNS} FROM cases WHERE claimed_by = :person_id AND closed_at IS NULL AND joined_to IS NULL
-        ORDER  BY CASE WHEN lease_until IS NULL THEN 1 ELSE 0 END, lease_until, {ORDER}
+        ORDER  BY {ORDER}
         LIMIT  :most OFFSET :skip
         """,
         person_id=person_id,

@@ -62,6 +62,20 @@ def renew(tx: Transaction, case_id: int, *, until: datetime) -> Case | None:
     return Case(**row) if row else None
 
 
+def of_person(tx: Transaction, person_id: int, *, most: int) -> list[Case]:
+    """Cases with this person that nobody has been in touch about yet, the most urgent first."""
+    rows = tx.all(
+        f"""
+        SELECT {COLUMNS} FROM cases
+        WHERE  claimed_by = :person_id AND lease_until IS NOT NULL AND closed_at IS NULL AND joined_to IS NULL
+        ORDER  BY lease_until LIMIT :most
+        """,
+        person_id=person_id,
+        most=most,
+    )
+    return [Case(**row) for row in rows]
+
+
 def running(tx: Transaction, *, person_id: int = 0, district: str = "", held: bool = False) -> list[Case]:
     """Cases with a lease that runs, or stands still: somebody's, a district's, or all."""
     rows = tx.all(

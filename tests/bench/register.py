@@ -7,8 +7,10 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
+from bot.core import centre
 from bot.core.buttons import Action, Claim, Open, encode
 from bot.core.cases import with_check_digit
 from storage import seal
@@ -73,7 +75,7 @@ async def _played(acts: int) -> list[Seen]:
 async def _opened(size: Size) -> AsyncIterator["Desk"]:
     """A town with that register, and one specialist of it at work."""
     with processes.place() as place:
-        town = Town(place / "data")
+        town = Town(place / "data", centre=_without_limit(place))
         async with town:
             team = [await town.staff(f"Колега {number}", "specialist") for number in range(COLLEAGUES)]
             ids = [await _id(town, each) for each in team]
@@ -85,6 +87,14 @@ async def _opened(size: Size) -> AsyncIterator["Desk"]:
             mine = await _numbers(town, f"claimed_by = {ids[0]} AND closed_at IS NULL")
             waiting = await _numbers(town, "claimed_by IS NULL AND closed_at IS NULL")
             yield Desk(town, team[0], ids[0], mine, waiting, seen)
+
+
+def _without_limit(place: Path) -> str:
+    """The demo's profile for somebody with five hundred cases in hand."""
+    words = centre.find("demo").read_text(encoding="utf-8")
+    profile = place / "ours.toml"
+    profile.write_text(words.replace("load_limit = 150", "load_limit = 10000"), encoding="utf-8")
+    return str(profile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +134,10 @@ def _press(me: Person, action: Action) -> dict[str, Any]:
 
 def _put_back(tx: Transaction, case: int) -> None:
     """Waits again as before, so that each act finds the same register."""
-    tx.run("UPDATE cases SET claimed_by = NULL, claimed_at = NULL, state = 'new' WHERE id = :id", id=case)
+    tx.run(
+        "UPDATE cases SET claimed_by = NULL, claimed_at = NULL, state = 'new', lease_until = NULL WHERE id = :id",
+        id=case,
+    )
     tx.run("DELETE FROM due WHERE subject_id = :id", id=case)
 
 
@@ -181,6 +194,7 @@ def _row(number: int, size: Size, team: list[int], key_id: int, vault: Vault) ->
         "district": "center", "team": "district_specialists", "state": state, "branch": False, "mistaken": False,
         "reported_at": at, "opened_at": at, "answer_due_at": at + timedelta(days=1), "claimed_by": holder,
         "claimed_at": at if holder else None, "contacted_at": at if holder and state != "claimed" else None,
+        "lease_until": at + timedelta(days=3650) if state == "claimed" else None, "waits_since": at,
         "closed_at": closed, "outcome": "helped" if closed else None, "closing": "done" if closed else None,
         "content": seal.seal(key, TOLD, of=CONTENT),
     }  # fmt: skip
@@ -188,12 +202,12 @@ def _row(number: int, size: Size, team: list[int], key_id: int, vault: Vault) ->
     note = seal.seal(key, "Домовились про зустріч", of=NOTE)
     history = [{"case_id": number + 1, "at": at, "by": holder, "what": each, "note": note} for each in what]
     alerts = [{"case_id": number + 1, "person_id": each, "called_at": at} for each in team[:3]]
-    due = [{"kind": "case_waits", "subject_id": number + 1, "at": at + timedelta(days=365 * 9),
+    due = [{"kind": "ladder", "subject_id": number + 1, "at": at + timedelta(days=365 * 9),
             "done_at": None if state == "new" else at}]  # fmt: skip
-    tasks = [{"case_id": number + 1, "person_id": holder, "kind": "next_step", "due_at": at + timedelta(days=3650),
+    tasks = [{"case_id": number + 1, "person_id": holder, "kind": "look_again", "due_at": at + timedelta(days=3650),
               "made_at": at, "done_at": closed}] if holder else []  # fmt: skip
-    deadlines = [{"case_id": number + 1, "key": "decision", "starts_at": at, "due_at": at + timedelta(days=3650),
-                  "met_at": closed}]  # fmt: skip
+    far = at + timedelta(days=3650)
+    deadlines = [{"case_id": number + 1, "key": "service_decision", "starts_at": at, "due_at": far, "met_at": closed}]
     keys = [{"id": key_id, "kind": "case", "wrapped": vault.wrap(key), "made_at": at}]
     return {"keys": keys, "cases": [case], "history": history, "alerts": alerts, "due": due, "tasks": tasks,
             "deadlines": deadlines}  # fmt: skip

@@ -48,6 +48,10 @@ def queue() -> None:
     op.drop_index("cases_by_taker", "cases")
     for name, table, columns, where in (
         ("cases_of_taker", "cases", ["claimed_by", *ORDER], "closed_at IS NULL"),
+        ("cases_leased", "cases", ["claimed_by", "lease_until"], "lease_until IS NOT NULL AND closed_at IS NULL"),
+        ("exclusions_of_person", "exclusions", ["person_id", "case_id"], "person_id IS NOT NULL"),
+        ("exclusions_of_role", "exclusions", ["role", "case_id"], "role IS NOT NULL"),
+        ("letters_unread", "letters", ["case_id"], "read_at IS NULL AND NOT from_staff"),
         ("cases_to_erase", "cases", ["closed_at"], "closed_at IS NOT NULL AND erased_at IS NULL"),
         ("cases_erased", "cases", ["erased_at"], "erased_at IS NOT NULL"),
         ("due_done", "due", ["done_at"], "done_at IS NOT NULL"),
