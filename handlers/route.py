@@ -1,4 +1,4 @@
-"""Which handler answers what. Read this first.
+"""Which handler answers what. Read this first; then presses.py for the staff's buttons, bells.py for what is due.
 
 Three doors: `answer` for what a person does, `ring` for what has become due, `lost` for a chat that is gone.
 Each `match` is exhaustive: a new kind of button, event or bell that nobody answers does not type-check or refuses.
@@ -9,56 +9,23 @@ from datetime import datetime
 
 from bot.core import access, texts
 from bot.core.buttons import (
-    Accept,
     Action,
-    Air,
-    Allow,
     Amend,
-    Answer,
     Attend,
-    Because,
     Choose,
-    Claim,
-    Claimant,
-    Clock,
-    Close,
-    Contacted,
     Correct,
-    Decline,
-    Duty,
     Enter,
     Explain,
     Fine,
-    Fired,
-    Give,
-    Glass,
-    Hand,
-    HandOn,
-    HandOver,
     Idle,
-    Kin,
-    Lease,
     Leave,
-    List,
-    Mark,
     Mistaken,
-    Open,
+    OfStaff,
     Own,
-    Page,
-    Passed,
-    PlanVisit,
     Read,
-    Recode,
-    Road,
-    Roster,
-    SafeAgain,
     ShareNumber,
     Speak,
     Step,
-    TakeOver,
-    Talk,
-    Teach,
-    Todo,
     Turn,
     Visit,
 )
@@ -83,37 +50,26 @@ from bot.core.events import (
 from bot.core.forms import FORMS
 from handlers import (
     agreed,
-    air,
+    bells,
     care,
-    clocks,
     contact,
     day,
-    decisions,
-    dismissal,
     duty,
     erasing,
-    family,
     filling,
-    glass,
     groups,
     guide,
-    handing,
     holdings,
-    ladder,
-    lease,
     leaving,
     likely,
     menu,
     mine,
     own,
-    pages,
+    presses,
     queue,
-    road,
     roster,
     route_of_day,
     sheet,
-    talk,
-    tasks,
     team,
     trainings,
     visits,
@@ -145,79 +101,8 @@ def answer(here: Here, me: Person, incoming: Incoming) -> list[Message]:
 
 def ring(here: Here, bell: Due) -> list[Message]:
     """What is said because its time has come, and whoever is told of it has My day as it is now."""
-    said = _rung(here, bell)
+    said = bells.rung(here, bell)
     return [*said, *day.kept_up(here, said)]
-
-
-def _rung(here: Here, bell: Due) -> list[Message]:
-    """A kind that is unknown here belongs to another version: silence."""
-    match bell.kind:
-        case ladder.STEP:
-            return ladder.climbed(here, bell)
-        case ladder.LATE:
-            return ladder.late(here, bell)
-        case lease.OVER:
-            return lease.lapsed(here, bell)
-        case lease.SOON:
-            return lease.warned(here, bell)
-        case day.MORNING:
-            return day.morning(here, bell)
-        case clocks.SOON | clocks.LATE:
-            return clocks.rung(here, bell)
-        case tasks.DUE:
-            return tasks.rung(here, bell)
-        case "visit_day" | "visit_hours":
-            return visits.reminded(here, bell)
-        case road.ASKS:
-            return road.asks(here, bell)
-        case road.LATE:
-            return road.late(here, bell)
-        case road.TURNED_BACK:
-            return road.turned_back(here, bell)
-        case trainings.ANNOUNCED:
-            return trainings.announced(here, bell)
-        case "training_week" | "training_day" | "training_hours":
-            return trainings.reminded(here, bell)
-        case agreed.TIME:
-            return agreed.fired(here, bell)
-        case agreed.SOON:
-            return agreed.reminded(here, bell)
-        case agreed.AGAIN:
-            return agreed.unanswered(here, bell)
-        case leaving.SWEEP:
-            return leaving.swept(here, bell.subject_id)
-        case leaving.SWEEP_OLD:
-            return leaving.swept_old(here, bell.subject_id)
-        case likely.CATCH_UP:
-            return likely.catches_up(here, bell)
-        case groups.ASKED:
-            return groups.waited(here, bell)
-        case dismissal.KIND:
-            return dismissal.moved_on(here, bell)
-        case erasing.CASE:
-            return erasing.rung(here, bell)
-        case erasing.LEAVING:
-            return erasing.rung_all(here, people.person(here.tx, bell.subject_id))
-        case guide.CHECK:
-            return guide.ask_owners(here, bell.version)
-        case roster.NIGHTLY | roster.STARTS | roster.ENDS | roster.CHECK | duty.HAND_OVER:
-            return _ring_duty(here, bell)
-        case _:
-            return []
-
-
-def _ring_duty(here: Here, bell: Due) -> list[Message]:
-    match bell.kind:
-        case roster.STARTS:
-            return roster.begins(here, bell)
-        case roster.ENDS:
-            return roster.ends(here, bell)
-        case roster.CHECK:
-            return roster.looked_ahead(here)
-        case duty.HAND_OVER:
-            return duty.unanswered(here, bell)
-        case _:
-            return roster.kept(here)
 
 
 def still(here: Here, guard: Guard) -> datetime | None:
@@ -402,9 +287,11 @@ def _enter_staff(here: Here, me: Person, entry: str) -> list[Message]:
             return menu.menu(here, me)
 
 
-def _pressed(here: Here, me: Person, action: Action) -> list[Message]:  # noqa: PLR0915 - split below
+def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
     if not me.may(access.pressing(action)):
         raise Refused(texts.NOT_FOR_YOU)
+    if isinstance(action, OfStaff):
+        return presses.answered(here, me, action)
     match action:
         case Enter(entry):
             return _enter(here, me, entry)
@@ -438,88 +325,12 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:  # noqa: 
             return _own_form(here, me, case, move)
         case Own():
             return own.pressed(here, me, action)
-        case Fired(call):
-            return agreed.done(here, me, call)
-        case Answer(case):
-            return filling.begin(here, me, "reply", subject_id=talk.mine(here, me, case).id)
-        case Talk():
-            return talk.shown(here, me, action)
-        case Recode(case):
-            return talk.new_code(here, me, case)
-        case Claimant():
-            return talk.checked(here, me, action)
-        case SafeAgain(case):
-            return talk.safe_again(here, me, case)
-        case Claim(case):
-            return queue.claim(here, me, case)
-        case Decline(case):
-            return queue.decline(here, me, case)
-        case Passed():
-            return queue.passed_because(here, me, action)
-        case Lease(case, move):
-            return lease.pressed(here, me, case, move)
-        case Hand(case):
-            return handing.asked(here, me, case)
-        case Give():
-            return handing.given(here, me, action)
-        case Accept():
-            return handing.accepted(here, me, action)
-        case List("mine", page):
-            return day.mine(here, me, page)
-        case List(_, page):
-            return queue.waiting(here, me, page)
-        case Air(on):
-            return [*air.noted(here, me, on=bool(on)), *duty.page(here, me)]
-        case Open(case):
-            return queue.open_card(here, me, case)
-        case Because(case, reason):
-            return queue.open_because(here, me, case, reason)
-        case Glass(case, reason):
-            return glass.pressed(here, me, case, reason)
-        case Allow(asked):
-            return glass.allowed(here, me, asked)
-        case Kin():
-            return family.pressed(here, me, action)
-        case Contacted(case):
-            return queue.contacted(here, me, case)
-        case Page():
-            return pages.turned(here, me, action)
-        case Mark(case, "form", form) if form in pages.FORMS:
-            return filling.begin(here, me, form, subject_id=talk.mine(here, me, case).id)
-        case Mark():
-            return pages.marked(here, me, action)
-        case Road():
-            return road.pressed(here, me, action)
-        case PlanVisit(case):
-            return filling.begin(here, me, "visit", subject_id=talk.mine(here, me, case).id)
-        case Close(case):
-            return filling.begin(here, me, "close", subject_id=talk.mine(here, me, case).id)
         case Visit(visit, _, "move"):
             return _move_visit(here, me, visit)
         case Visit():
             return visits.pressed(here, me, action)
-        case Todo():
-            return tasks.pressed(here, me, action)
-        case Clock():
-            return decisions.pressed(here, me, action)
         case Attend():
             return trainings.answered(here, me, action)
-        case Teach(session, _, "move"):
-            return filling.begin(here, me, "moved", subject_id=session)
-        case Teach():
-            return trainings.taught(here, me, action)
-        case Duty(on):
-            return duty.change(here, me, on=bool(on))
-        case HandOver(to):
-            return duty.hand_over(here, me, to)
-        case TakeOver(giver, yes):
-            return duty.taken_over(here, me, giver, yes=bool(yes))
-        case HandOn(case):
-            return duty.hand_on(here, me, case)
-        case Roster(person, "leave" | "shift" as form):
-            return filling.begin(here, me, form, subject_id=duty.subject(here, me, person).id)
-        case Roster():
-            return duty.planned(here, me, action)
         case Idle():
             return []
 

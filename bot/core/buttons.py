@@ -383,11 +383,15 @@ class Idle:
     """A button that is furniture: a weekday in the calendar."""
 
 
+OfStaff = (
+    Claim | Decline | Passed | Lease | Hand | Give | Accept | List | Air | Open | Because | Glass | Allow | Kin
+    | Contacted | Page | Mark | Road | PlanVisit | Close | Todo | Clock | Teach | Duty | HandOver | TakeOver | HandOn
+    | Roster | Fired | Answer | Talk | Recode | Claimant | SafeAgain
+)  # fmt: skip
+"""What only a colleague is ever shown; answered in handlers/presses.py."""
 Action = (
     Enter | Choose | Turn | Step | Correct | ShareNumber | Leave | Explain | Speak | Read | Amend | Mistaken | Own
-    | Claim | Decline | Open | Because | Glass | Allow | Contacted | PlanVisit | Close | Visit | Attend | Teach | Duty
-    | Kin | Idle | Fine | Answer | Talk | Recode | Claimant | SafeAgain | Fired | Page | Mark | Road
-    | Passed | Lease | Hand | Give | Accept | List | Air | Todo | Clock | HandOver | TakeOver | HandOn | Roster
+    | Visit | Attend | Idle | Fine | OfStaff
 )  # fmt: skip
 
 ACTIONS: dict[str, type[Action]] = {
