@@ -5,27 +5,16 @@ from collections.abc import Sequence
 from bot.core import texts
 from bot.core.buttons import Claim, Decline
 from bot.core.cases import Case
-from bot.core.centre import Team
 from bot.core.events import Delete, Lane, Message, Rows, Send
 from bot.core.lines import By, Line, Wording, paragraphs
 from handlers import day, sight
 from handlers.here import Here, row
-from storage import cases, exclusions, people
+from storage import cases
 from storage.people import Person
 
 
 def key(case: Case) -> str:
     return f"case:{case.id}"
-
-
-def members(here: Here, case: Case, *, duty: bool) -> list[Person]:
-    """The team's people, by district where the team is divided so; a district without its own has all of them."""
-    team: Team = here.centre.team(case.team)
-    district = case.district if team.by_district and case.district != "unknown" else ""
-    here_and_there = people.team(here.tx, team.roles, duty=duty, of=team.key)
-    theirs = people.team(here.tx, team.roles, district=district, duty=duty, of=team.key) if district else []
-    near = exclusions.spared(here.tx, case.id, theirs) or exclusions.spared(here.tx, case.id, here_and_there)
-    return sight.present(here, near)
 
 
 def sent(here: Here, case: Case, whom: Sequence[Person], because: Wording | None = None) -> list[Message]:

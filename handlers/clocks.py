@@ -11,7 +11,7 @@ from bot.core.events import Button, Delete, Due, Lane, Message, Rows, Send
 from bot.core.lines import Sentence, Wording
 from handlers import late, sight, tasks
 from handlers.here import Here, row
-from storage import cases, deadlines, due, exclusions, people
+from storage import cases, deadlines, due, people
 from storage import tasks as todo
 from storage.deadlines import Deadline
 from storage.people import Person
@@ -158,7 +158,11 @@ def _soon(here: Here, case: Case, deadline: Deadline) -> list[Message]:
     its_ladder_calls = case.claimed_by is None and deadline.key in FIRST
     if deadline.missed_at is not None or deadline.sent_at is not None or its_ladder_calls:
         return []
-    whom = [people.person(here.tx, case.claimed_by)] if case.claimed_by is not None else _on_duty(here, case)
+    whom = (
+        [people.person(here.tx, case.claimed_by)]
+        if case.claimed_by is not None
+        else sight.members(here, case, duty=True)
+    )
     said = late.soon(here, case)
     return [message for each in whom for message in _told(here, case, each, said)]
 
@@ -216,14 +220,6 @@ def _next(here: Here, case: Case, person: Person) -> Rows:
     if case.claimed_by is not None:
         return row((texts.OPEN_CARD, Open(case.id)))
     return row((texts.TAKE, Claim(case.id))) if sight.takes(here, person, case) else ()
-
-
-def _on_duty(here: Here, case: Case) -> list[Person]:
-    team = here.centre.team(case.team)
-    district = case.district if team.by_district and case.district != "unknown" else ""
-    near = people.team(here.tx, team.roles, district=district, duty=True) if district else []
-    whole = people.team(here.tx, team.roles, duty=True)
-    return exclusions.spared(here.tx, case.id, near) or exclusions.spared(here.tx, case.id, whole)
 
 
 def _moves(here: Here, deadline: Deadline) -> list[tuple[Sentence, str]]:

@@ -101,7 +101,7 @@ def _movable(here: Here, me: Person, case_id: int) -> Case:
 
 def _possible(here: Here, case: Case) -> list[Person]:
     """Who may have it: those on duty first, then by what they have in hand."""
-    able = [each for each in alerts.members(here, case, duty=False) if sight.takes(here, each, case)]
+    able = [each for each in sight.members(here, case, duty=False) if sight.takes(here, each, case)]
     return sorted(able, key=lambda each: (not each.on_duty, cases.load(here.tx, each.id)))
 
 

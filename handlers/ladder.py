@@ -52,7 +52,7 @@ def _first(here: Here, case: Case, because: Wording | None, *, waited: bool = Fa
 
     What is planned and finds nobody on duty while the centre is closed waits for its opening: nobody is called at home.
     """
-    on_duty = alerts.members(here, case, duty=True)
+    on_duty = sight.members(here, case, duty=True)
     open_now = ladder.of(here.centre, case).any_hour or here.centre.open_at(here.local) or waited
     _plan(here, case, TEAM if on_duty or open_now else 0)
     if not on_duty and not open_now:
@@ -60,7 +60,7 @@ def _first(here: Here, case: Case, because: Wording | None, *, waited: bool = Fa
     in_groups = groups.alerted(here, case)
     if on_duty:
         return [*alerts.sent(here, case, on_duty, because), *in_groups]
-    everyone = alerts.members(here, case, duty=False)
+    everyone = sight.members(here, case, duty=False)
     heads = sight.answerable(here, case) if case.urgency == "emergency" or not everyone else []
     alarm = [Alarm(UNCLAIMED)] if case.urgency == "emergency" else []
     return [*alerts.sent(here, case, [*everyone, *heads], because), *in_groups, *alarm]
@@ -86,7 +86,7 @@ def _who(here: Here, case: Case, number: int) -> tuple[list[Person], Wording]:
         return again, texts.HEAD_CALLED
     whom = rungs[number].whom
     if whom in ("duty", "team"):
-        return alerts.members(here, case, duty=whom == "duty") or sight.answerable(here, case), texts.STILL_WAITS
+        return sight.members(here, case, duty=whom == "duty") or sight.answerable(here, case), texts.STILL_WAITS
     if whom == "head":
         return sight.answerable(here, case), texts.HEAD_CALLED
     return sight.overseers(here, case, (whom,)), texts.HEAD_CALLED

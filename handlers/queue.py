@@ -74,7 +74,7 @@ def decline(here: Here, me: Person, case_id: int) -> list[Message]:
     passed = Show(here.asker, alerts.key(case), texts.DECLINED(number=case.name), (*why, *again))
     if not cases.all_declined(here.tx, case_id):
         return [passed]
-    fresh = [each for each in alerts.members(here, case, duty=False) if each.id not in cases.called(here.tx, case_id)]
+    fresh = [each for each in sight.members(here, case, duty=False) if each.id not in cases.called(here.tx, case_id)]
     return [passed, *alerts.sent(here, case, [*fresh, *sight.answerable(here, case)], texts.ALL_DECLINED)]
 
 

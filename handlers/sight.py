@@ -90,3 +90,13 @@ def _first(here: Here, in_line: list[list[Person]]) -> list[Person]:
     absent = away(here)
     there = [[each for each in found if each.id not in absent] for found in in_line]
     return next((found for found in (*there, *in_line) if found), [])
+
+
+def members(here: Here, case: Case, *, duty: bool) -> list[Person]:
+    """The team's people, by district where the team is divided so; a district without its own has all of them."""
+    team = here.centre.team(case.team)
+    district = case.district if team.by_district and case.district != "unknown" else ""
+    here_and_there = people.team(here.tx, team.roles, duty=duty, of=team.key)
+    theirs = people.team(here.tx, team.roles, district=district, duty=duty, of=team.key) if district else []
+    near = exclusions.spared(here.tx, case.id, theirs) or exclusions.spared(here.tx, case.id, here_and_there)
+    return present(here, near)
