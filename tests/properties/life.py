@@ -419,6 +419,7 @@ async def prepare(place: Path) -> None:
         for label in ("Not this minute", "Yes, you can", "Centre"):
             await dana.presses(label)
         await petro.presses("Take")
+        await petro.presses("First contact made")
     with closing(sqlite3.connect(place / "poruch.db")) as connection:
         connection.execute("DELETE FROM messages")
         connection.commit()

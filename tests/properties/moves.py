@@ -589,6 +589,7 @@ async def _is_taken(life: Life) -> bool:
         return False
     if case.taken_at is None:
         await life.presses(life.taker, "Take", then=lambda: _note_taken(life), looks=True)
+        await life.presses(life.taker, "First contact made", looks=True)
     return case.taken_at is not None
 
 
