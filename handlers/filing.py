@@ -135,12 +135,22 @@ def _open(here: Here, me: Person, stored: Stored, draft: Draft) -> Case:
         now=here.now,
     )
     clocks.opened(here, case)
+    for deadline in decision.route.deadlines:
+        clocks.begin(here, case, deadline, starts_at=at)
     if draft.form.name != "register":
         cases.link(here.tx, case.id, me.id, known.reporter, open_until=here.now + own.OPEN_FOR, now=here.now)
     if draft.form.name not in ("register", "notice"):
         rights.filed(here, case, me)
+        _told_before(here, me, case)
     likely.noted(here, case.id)
     return case
+
+
+def _told_before(here: Here, me: Person, case: Case) -> None:
+    """Violence of which the same person has told before moves up, whatever came of it then."""
+    before = [each for each in cases.reported_by(here.tx, me.id, branch=True) if each.id != case.id]
+    if case.branch and any(not each.mistaken and each.erased_at is None for each in before):
+        cases.note_facts(here.tx, case.id, repeat=True)
 
 
 def _safety(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Message]:

@@ -135,3 +135,20 @@ async def test_a_second_call_leaves_one_card_with_a_button(ana: Person, olena: P
     await reports(ana)
     await town.passes(minutes=5)
     assert len([message for message in olena.heard if "Take" in message.buttons]) == 1
+
+
+async def test_who_has_told_before_stands_before_who_tells_for_the_first_time(
+    ana: Person, olena: Person, town: Town
+) -> None:
+    other = town.person("Oksana", language="en")
+    await other.says("/start")
+    await other.speaks("en")
+    await other.says("/start")
+    for person in (ana, other, ana):
+        await reports(person)
+        await person.presses("Leave now")
+        await person.says("/start")
+    await olena.says("Queue")
+    assert await town.count("cases", "repeat") == 1
+    await town.hears(olena.pressing_data("T:3"))
+    assert "Why here: urgent, danger now, not the first time." in olena.last

@@ -13,7 +13,7 @@ from tests.stories.test_forms import asks_for_help
 ROWS = """routes = [
   { team = "brigade", when = { violence = ["yes"] }, priority = 9 },
   { team = "lawyer", when = { time = ["night"], urgency = ["planned"] }, priority = 3, ladder = "emergency" },
-  { team = "district_specialists" },
+  { team = "district_specialists", deadlines = ["privacy_request"] },
 ]
 """
 
@@ -40,6 +40,7 @@ async def test_a_row_may_ask_about_the_hour_and_its_priority_and_ladder_stand_wi
     await ana.presses("Send")
     assert iryna.last.startswith("Case K-")
     assert await town.count("cases", "priority = 0 AND ladder IS NULL AND team = 'district_specialists'") == 1
+    assert await town.count("deadlines", "key = 'privacy_request'") == 1
     town.clock.at += timedelta(hours=12)
     await asks_for_help(ana)
     await ana.presses("Send")
@@ -49,7 +50,9 @@ async def test_a_row_may_ask_about_the_hour_and_its_priority_and_ladder_stand_wi
 
 async def test_a_profile_that_leaves_a_case_to_nobody_does_not_start_and_names_the_case(tmp_path: Path) -> None:
     some = '{ team = "district_specialists", when = { district = ["center"] } }'
-    profile = profiled(tmp_path, ROWS.replace('{ team = "district_specialists" }', some))
+    profile = profiled(
+        tmp_path, ROWS.replace('{ team = "district_specialists", deadlines = ["privacy_request"] }', some)
+    )
     with pytest.raises(centre.ProfileError, match="routes: district=zarichchia, violence=no, time=day: no route"):
         async with Town(tmp_path / "data", centre=profile):
             pass
