@@ -63,15 +63,15 @@ def reminded(here: Here, bell: Due) -> list[Message]:
 
 
 def push_at(here: Here, guard: Guard) -> datetime | None:
-    """From when she may be told of this visit; None when it has changed or she no longer wants it.
+    """From when she may be told of this visit; None when it has changed or begun, or she no longer wants it.
 
     A cover tells of no visit in particular: it took the place of the one for an answer, and that is still unread.
     """
     visit = visits.by_id(here.tx, guard.id)
     if visit is None:
         return None
-    stands = visits.stands(here.tx, guard.id, guard.version) or bool(contact.unread(here, visit.case_id))
-    return contact.allowed_at(here, visit.case_id, "visit") if stands else None
+    ahead = here.now < visit.starts_at and visits.stands(here.tx, guard.id, guard.version)
+    return contact.allowed_at(here, visit.case_id, "visit") if ahead or contact.unread(here, visit.case_id) else None
 
 
 def taken_along(here: Here, me: Person, case: Case) -> list[Message]:

@@ -225,6 +225,28 @@ async def test_who_allows_it_later_is_reminded_of_a_visit_planned_before(
 
 
 @pytest.mark.safety("S08")
+async def test_a_reminder_that_her_hours_held_back_beyond_the_visit_is_not_sent(
+    ana: Person, iryna: Person, town: Town
+) -> None:
+    await asks_for_help(ana)
+    await ana.presses("Send")
+    await ana.says("My requests")
+    await ana.presses(next(label for label in ana.labels if label.startswith("K-")))
+    for press in ("How we may write to you", "Only at certain hours", "At midday, 12 to 16", "Done", "Skip", "Skip"):
+        await ana.presses(press)
+    await ana.presses("Send")
+    await iryna.presses("Take")
+    await iryna.presses("Plan a visit")
+    for press in ("First visit at home", "24", "09:30", "Send"):
+        await iryna.presses(press)
+    await town.passes(hours=6)
+    assert ana.sees("A specialist will come to you: Tue 24 November, 9:30.")
+    since = len(ana.chat.sent)
+    await town.passes(days=1)
+    assert pushes(ana, since) == []
+
+
+@pytest.mark.safety("S08")
 async def test_a_promise_that_was_not_kept_is_told_when_she_comes_back_and_pushed_only_where_allowed(
     ana: Person, town: Town
 ) -> None:
