@@ -62,7 +62,7 @@ class Wire(Telegram):
         self._ids = itertools.count(FIRST_ID)
         self.clock = clock
         self.log: list[Sent] = []
-        self.faulty: list[Fault] = []
+        self.faulty: list[Fault | None] = []
         self.troubles = 0
         self.dead = False
         self.asking = 0
@@ -155,6 +155,7 @@ class Life:
         self.seen = Counter[str]()
         self.covers_due = 0
         self.crashing: Literal["", "sent", "unsent"] = ""
+        self.crashing_after = 0
         self._checked = 0
         self._began = start
         self._words = itertools.count(1)
@@ -221,7 +222,8 @@ class Life:
         self._began = self.now
         self.wire.asking, self.wire.looking, troubles = person.id, looks, self.wire.troubles
         await self.town.keeps([{"update_id": next(self.town._updates), **update}])
-        if self.crashing:
+        self.crashing_after -= 1
+        if self.crashing and self.crashing_after < 0:
             await self._crashes()
         await self.town.settles()
         for _ in range(30 if self.wire.troubles > troubles else 0):
@@ -341,6 +343,7 @@ class Life:
         if "pecialist will come" in sent.text:
             at = case.visit_at.astimezone(KYIV) if case.visit_at else None
             assert at, f"a visit that does not stand: {sent}"
+            assert sent.at < at, f"a visit that has begun: {sent}"
             assert f"{at:%a} {at.day} {at:%B}, {at.hour}:{at:%M}" in sent.text, f"another time than {at}: {sent}"
         for answer in case.answers:
             if answer.words in sent.text:

@@ -495,12 +495,14 @@ class Rests:
 
 @dataclass(frozen=True)
 class Fails:
-    """What Telegram does to the next calls."""
+    """What Telegram does to the next calls, after so many that go well."""
 
     kinds: tuple[Literal["wait", "network", "lost", "late"], ...]
+    after: int
 
     async def happens(self, life: Life) -> None:
-        life.wire.faulty = [Fault(self._error(kind), arrives=kind == "late") for kind in self.kinds]
+        errors = [Fault(self._error(kind), arrives=kind == "late") for kind in self.kinds]
+        life.wire.faulty = [*[None] * self.after, *errors]
 
     def _error(self, kind: str) -> TelegramError:
         return {"wait": RetryAfter(20), "network": NetworkError("Bad Gateway")}.get(kind) or TimedOut()
@@ -508,12 +510,13 @@ class Fails:
 
 @dataclass(frozen=True)
 class Crashes:
-    """At the next update: the first of the answers have gone, or were about to."""
+    """At an update soon after: the first of the answers have gone, or were about to."""
 
     how: Literal["sent", "unsent"]
+    after: int
 
     async def happens(self, life: Life) -> None:
-        life.crashing = self.how
+        life.crashing, life.crashing_after = self.how, self.after
 
 
 # The end
