@@ -64,9 +64,11 @@ def checked(here: Here, me: Person, button: Claimant) -> list[Message]:
     before = cases.holder(here.tx, case.id)
     if not button.same:
         cases.turn_away(here.tx, case.id, button.person)
+        letters.checked(here.tx, case.id, button.person, hers=False)
         return [Send(here.asker, texts.ACCOUNT_REFUSED(number=case.name), protect=True)]
     if not cases.hand_to(here.tx, case.id, button.person):
         raise Refused(texts.STALE)
+    letters.checked(here.tx, case.id, button.person, hers=True)
     if before is not None:
         outbox.drop_pushes(here.tx, before, case.id, now=here.now)
     drafts.end_additions(here.tx, case.id)
@@ -98,5 +100,6 @@ def _pages(case: Case, page: int, *, more: bool) -> Rows:
 
 
 def _line(letter: Letter) -> Wording:
-    words = texts.WRITTEN_BY_US if letter.from_staff else texts.WRITTEN_BY_PERSON
+    person = texts.WRITTEN_BY_PERSON if letter.checked else texts.WRITTEN_BY_UNCHECKED
+    words = texts.WRITTEN_BY_US if letter.from_staff else person
     return words(at=letter.written_at, words=Own(letter.words))

@@ -24,6 +24,7 @@ def upgrade() -> None:
     clocks()
     duty()
     card()
+    letters()
     visits()
     family()
     groups()
@@ -105,6 +106,11 @@ def card() -> None:
                     refers("by", "people", null=True))
     for table in ("services", "needs_met", "referrals", "household", "papers"):
         op.create_index(f"{table}_by_case", table, ["case_id"])
+
+
+def letters() -> None:
+    """From which account, as long as no specialist has said that it is hers; 0 when it is not."""
+    op.add_column("letters", sa.Column("unchecked_by", ID, nullable=True))
 
 
 def visits() -> None:
