@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.core import texts
-from bot.core.buttons import Enter, Leave, Own
+from bot.core.buttons import LONGEST, Enter, Leave, Own
 from bot.core.cases import Case, ContactChoice, contact_choice
 from bot.core.events import Button, Message, Refused, Remove, Rows
 from bot.core.filling import Draft
@@ -65,7 +65,7 @@ def pressed(here: Here, me: Person, button: Own) -> list[Message]:
             return agreed.pressed(here, me, case, move)
         case "code":
             return _code_page(here, me, case)
-        case "talk" if move.isdecimal():
+        case "talk" if move.isdecimal() and len(move) < LONGEST:
             return _talk(here, me, case, int(move))
         case _:
             return shown(here, me, case)

@@ -42,11 +42,11 @@ def delivery(here: Here, case: Case) -> Line:
 
 def shown(here: Here, me: Person, button: Talk) -> list[Message]:
     """What was written on both sides, newest page first; hers count as read."""
-    case = mine(here, me, button.case)
-    said = letters.of_case(here.tx, case, most=A_PAGE + 1, skip=button.page * A_PAGE)
+    case, page = mine(here, me, button.case), max(button.page, 0)
+    said = letters.of_case(here.tx, case, most=A_PAGE + 1, skip=page * A_PAGE)
     letters.read(here.tx, case.id, from_staff=False, now=here.now)
     text = paragraphs(*(_line(each) for each in reversed(said[:A_PAGE]))) if said else texts.NOTHING_WRITTEN
-    ways = (*_pages(case, button.page, more=len(said) > A_PAGE), *column((texts.OPEN_CARD, Open(case.id))))
+    ways = (*_pages(case, page, more=len(said) > A_PAGE), *column((texts.OPEN_CARD, Open(case.id))))
     return screen(here, me, f"talk:{case.id}", text, ways, protect=True)
 
 

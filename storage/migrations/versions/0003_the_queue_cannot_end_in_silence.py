@@ -36,7 +36,7 @@ def queue() -> None:
     `rung` counts the steps of the ladder that were taken since the case waits anew (`waits_since`).
     """
     for column in (moment("waits_since", null=True), moment("lease_until", null=True), moment("held_since", null=True),
-                   flag("extended"), number("returns", "0"), number("rung", "0"), number("priority", "0"),
+                   number("held_seconds", "0"), flag("extended"), number("returns", "0"), number("rung", "0"), number("priority", "0"),
                    text("ladder", null=True), text("weapon", null=True), flag("repeat"), text("child_role", null=True)):
         op.add_column("cases", column)
     op.create_table("pushes", key(), refers("person_id", "people"), moment("at"))
