@@ -173,10 +173,11 @@ def _late(here: Here, case: Case, deadline: Deadline) -> list[Message]:
     A member of the team, who has the task for want of a head, is called by the ladder at this moment and by nothing
     else.
     """
-    if deadlines.missed(here.tx, deadline.id, now=here.now) is None:
-        return []
     to = tasks.responsible(here, case)
-    if to is None:
+    if to is None:  # nobody works here: it is looked at again, so that whoever comes finds it
+        due.plan(here.tx, LATE, deadline.id, at=here.centre.next_opening(here.local).astimezone(UTC))
+        return []
+    if deadlines.missed(here.tx, deadline.id, now=here.now) is None:
         return []
     kind = tasks.WAIT_DECISION if deadline.sent_at is not None else tasks.MISSED
     morning = here.centre.next_opening(here.local).astimezone(UTC)

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.buttons import Accept, Kin, Lease, List, Talk, encode
+from bot.core.buttons import Accept, Kin, Lease, List, Mark, Talk, encode
+from bot.core.duty import OneDay
 from handlers import dismissal
-from storage import people
+from storage import alarms, people, rosters, signals
 from storage.db import Transaction
 from tests.people import Person, Town
 from tests.stories.test_exclusions import keeps_away
@@ -223,11 +224,17 @@ async def test_when_everybody_has_lost_every_role_nothing_breaks(
     await plans(olena)
     for person in (olena, head):
         await dismissed(town, person)
-    await town.passes(days=3)
+    since = len(olena.chat.sent), len(head.chat.sent)
+    await town.passes(days=5)
     assert "failed" not in caplog.text
+    told = [each.text for person, n in zip((olena, head), since, strict=True) for each in person.chat.sent[n:]]
+    assert not [each for each in told if "K-" in each], told
     maria = await town.staff("Maria", "head", language="en")
-    await town.passes(days=1)
+    await town.passes(days=3)
+    number = await id_of(town, maria)
     assert maria.sees("K-")
+    assert await town.count("tasks", f"done_at IS NULL AND person_id <> {number}") == 0
+    assert await town.count("tasks", "kind = 'missed_deadline' AND done_at IS NULL") == 1
 
 
 @pytest.mark.parametrize("page", [-1, -(10**17), 10**6, 10**30])
@@ -270,3 +277,61 @@ async def test_nobody_is_called_to_a_case_that_she_has_withdrawn(
     await town.passes(hours=3)
     told = [each.text for person, n in zip((petro, head), since, strict=True) for each in person.chat.sent[n:]]
     assert not [each for each in told if each.startswith(("Urgent", "Back", "The team", "Still"))], told
+
+
+async def test_a_yes_to_the_duty_of_somebody_whose_access_has_just_ended_breaks_nothing(
+    olena: Person, petro: Person, town: Town
+) -> None:
+    await olena.says("On duty")
+    await olena.presses("Hand over")
+    await olena.presses("Petro")
+    await dismissed(town, olena)
+    await petro.presses(next(label for label in petro.labels if label.startswith(("Yes", "I take"))))
+    assert await broken(town) == 0
+
+
+@pytest.mark.safety("S26")
+async def test_a_next_step_that_becomes_due_tells_nothing_of_the_police(ana: Person, olena: Person, town: Town) -> None:
+    await reports(ana)
+    await olena.presses("Take")
+    await olena.presses("First contact made")
+    await town.hears(olena.pressing_data(encode(Mark(1, "step", "with_police"))))
+    since = len(olena.chat.sent)
+    await town.passes(days=5)
+    told = [each.text for each in olena.chat.sent[since:] if "K-" in each.text]
+    assert told
+    assert not [each for each in told if "police" in each.casefold()], told
+    await olena.presses("Open the card")
+    assert olena.sees("Next: Visit with the police")
+
+
+@pytest.mark.safety("S25")
+async def test_a_queue_and_a_day_count_nothing_that_somebody_is_kept_from(
+    ana: Person, olena: Person, petro: Person, town: Town
+) -> None:
+    await reports(ana)
+    await keeps_away(town, olena)
+    for words in ("Queue", "My day"):
+        await olena.says(words)
+        assert "K-" not in olena.last
+        assert "1 case" not in olena.last
+    await petro.says("Queue")
+    assert "K-" in petro.last
+
+
+async def test_what_grows_for_ever_goes(olena: Person, town: Town) -> None:
+    number, day = await id_of(town, olena), town.clock.at.date()
+
+    def fills(tx: Transaction) -> None:
+        alarms.begin(tx, "", by=number, now=town.clock.at)
+        alarms.end(tx, "", now=town.clock.at)
+        signals.put(tx, "unclaimed", now=town.clock.at)
+        tx.run("UPDATE signals SET done_at = :now", now=town.clock.at)
+        rosters.add_day(tx, number, OneDay(day))
+        rosters.take_leave(tx, number, day, day)
+
+    await town.app.writer.transact(fills)
+    kept = ("alarms", "signals", "shift_days", "leaves")
+    town.clock.at += timedelta(days=400)
+    await town.app.ticker.forget()
+    assert [await town.count(table) for table in kept] == [0, 0, 0, 0]
