@@ -441,7 +441,8 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:  # noqa: 
         case Fired(call):
             return agreed.done(here, me, call)
         case Answer(case):
-            return filling.begin(here, me, "reply", subject_id=talk.mine(here, me, case).id)
+            begun = filling.begin(here, me, "reply", subject_id=talk.mine(here, me, case).id)
+            return [*begun, *talk.other_account(here, case)]
         case Talk():
             return talk.shown(here, me, action)
         case Recode(case):

@@ -3,7 +3,7 @@
 from bot.core import texts
 from bot.core.buttons import Claimant, Open, Talk
 from bot.core.cases import Case
-from bot.core.events import Message, Refused, Rows, Send
+from bot.core.events import Message, Refused, Rows, Send, Toast
 from bot.core.filling import Draft
 from bot.core.lines import By, Line, Own, Wording, paragraphs
 from handlers import cards, clocks, contact, lease, tasks
@@ -13,6 +13,11 @@ from storage.letters import Letter
 from storage.people import Person
 
 A_PAGE = 6
+
+
+def other_account(here: Here, case_id: int) -> list[Message]:
+    """An answer lies where the case is held: whoever writes one is reminded of an account that nobody has checked."""
+    return [Toast(texts.CARD_OTHER_ACCOUNT)] if cases.asking(here.tx, case_id) else []
 
 
 def answered(here: Here, me: Person, draft: Draft) -> list[Message]:

@@ -7,9 +7,10 @@ import pytest
 from bot.core.buttons import Accept, Kin, Lease, List, Mark, Talk, encode
 from bot.core.duty import OneDay
 from handlers import dismissal
-from storage import alarms, people, rosters, signals
+from storage import alarms, cases, erasing, people, rosters, signals
 from storage.db import Transaction
 from tests.people import Person, Town
+from tests.stories.test_contact import comes_back, receipt_of, reports_writing
 from tests.stories.test_exclusions import keeps_away
 from tests.stories.test_family import danger, resident
 from tests.stories.test_rights import withdraws
@@ -335,3 +336,43 @@ async def test_what_grows_for_ever_goes(olena: Person, town: Town) -> None:
     town.clock.at += timedelta(days=400)
     await town.app.ticker.forget()
     assert [await town.count(table) for table in kept] == [0, 0, 0, 0]
+
+
+async def test_what_was_closed_as_one_family_stays_quiet_when_one_of_them_is_erased(
+    ana: Person, olena: Person, head: Person, town: Town
+) -> None:
+    other = await resident(town, "Oksana")
+    first = await danger(ana)
+    await olena.presses("Take")
+    await olena.presses("First contact made")
+    await danger(other)
+    await olena.says(f"/case {first}")
+    await olena.presses(next(label for label in olena.labels if label.startswith("Join K-")))
+    for label in ("Close the case", "Overcome", "Overcome or reduced", "Skip", "Send"):
+        await olena.presses(label)
+    assert await town.count("cases", "closed_at IS NULL") == 0
+
+    def erase(tx: Transaction) -> bool:
+        doomed = cases.by_id(tx, 1)
+        return doomed is not None and erasing.erase(tx, doomed, now=town.clock.at)
+
+    assert await town.app.writer.transact(erase)
+    since = len(head.chat.sent), len(olena.chat.sent)
+    await town.passes(days=3)
+    told = [each.text for person, n in zip((head, olena), since, strict=True) for each in person.chat.sent[n:]]
+    assert not [each for each in told if "K-" in each], told
+    assert await town.count("cases", "state <> 'closed'") == 0
+    assert await town.count("tasks", "done_at IS NULL") == 0
+
+
+@pytest.mark.safety("S10")
+async def test_whoever_answers_while_another_account_asks_is_told_who_will_read_it(
+    ana: Person, olena: Person, town: Town
+) -> None:
+    await reports_writing(ana, "Yes, you can", "That is all")
+    number, code = await receipt_of(ana)
+    await olena.presses("Take")
+    other = await resident(town, "Oksana")
+    await comes_back(other, number, code)
+    await olena.presses("Write an answer")
+    assert town.telegram.toasts[-1].startswith("Another account knows number and code")
