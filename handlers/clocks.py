@@ -1,10 +1,10 @@
 """The clocks of a case: first answer, visit, decision, and what the law wants told; soon is said before late."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.core import deadlines as reckoning
-from bot.core import texts
+from bot.core import ladder, texts
 from bot.core.buttons import Claim, Clock, Open
 from bot.core.cases import Case
 from bot.core.events import Button, Delete, Due, Lane, Message, Rows, Send
@@ -28,6 +28,10 @@ ENDED_BY_HAND: dict[str, Sentence] = {
     "privacy_request": texts.DATA_ANSWERED,
 }
 """What nothing else in the bot ends: the specialist says so by a press on the card."""
+
+
+AT_ONCE = timedelta(minutes=1)
+"""What is called at most so much later is called in the same moment."""
 
 
 def key(case_id: int) -> str:
@@ -173,18 +177,28 @@ def _late(here: Here, case: Case, deadline: Deadline) -> list[Message]:
     A member of the team, who has the task for want of a head, is called by the ladder at this moment and by nothing
     else.
     """
-    if deadlines.missed(here.tx, deadline.id, now=here.now) is None:
-        return []
     to = tasks.responsible(here, case)
-    if to is None:
+    if to is None:  # nobody works here: it is looked at again, so that whoever comes finds it
+        due.plan(here.tx, LATE, deadline.id, at=here.centre.next_opening(here.local).astimezone(UTC))
+        return []
+    if deadlines.missed(here.tx, deadline.id, now=here.now) is None:
         return []
     kind = tasks.WAIT_DECISION if deadline.sent_at is not None else tasks.MISSED
     morning = here.centre.next_opening(here.local).astimezone(UTC)
     at = morning if reckoning.by_the_day(here.centre.deadline(deadline.key)) else here.now
     task = tasks.given(here, case, kind, to.id, due_at=at, told_at=max(at, morning), deadline_id=deadline.id)
     gone: list[Message] = [Delete(to.colleague, key(case.id), lane=Lane.URGENT)]
-    by_the_ladder = case.waits and not sight.answerable(here, case)
-    return gone if at > here.now or by_the_ladder else [*gone, *tasks.told(here, task)]
+    return gone if at > here.now or _ladder_calls(here, case, to) else [*gone, *tasks.told(here, task)]
+
+
+def _ladder_calls(here: Here, case: Case, person: Person) -> bool:
+    """Whether the person is called to the case as one of the team, or in this very moment: one alert at a time."""
+    if not case.waits or person.has(*here.centre.team(case.team).roles) or not sight.answerable(here, case):
+        return case.waits
+    steps, number = ladder.of(here.centre, case), case.rung + 1
+    ago = here.now - ladder.step_at(here.centre, steps, number, case.waits_since or case.reported_at)
+    whom = steps.rungs[min(number, len(steps.rungs) - 1)].whom
+    return timedelta() <= ago < AT_ONCE and person.has(whom)
 
 
 def _answered_for(here: Here, case: Case, deadline: Deadline) -> None:

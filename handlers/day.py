@@ -89,6 +89,7 @@ def plan_morning(here: Here, version: int = 0) -> None:
 
 def mine(here: Here, me: Person, page: int) -> list[Message]:
     """All cases with this person, a page of them."""
+    page = max(page, 0)
     theirs = cases.taken_by(here.tx, me.id, most=paging.A_PAGE + 1, skip=page * paging.A_PAGE)
     in_all = cases.count_taken_by(here.tx, me.id)
     head: Wording = texts.MINE_HEAD(in_all) if in_all else texts.MINE_EMPTY

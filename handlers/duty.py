@@ -76,6 +76,8 @@ def taken_over(here: Here, me: Person, giver_id: int, *, yes: bool) -> list[Mess
     due.cancel(here.tx, (HAND_OVER,), giver_id, now=here.now)
     giver = people.person(here.tx, giver_id)
     answer = (texts.HANDED_OVER if yes else texts.HAND_OVER_DECLINED)(name=Own(me.name))
+    if not giver.staff:
+        raise Refused(texts.HAND_OVER_OVER)
     told = Send(giver.colleague, answer, key=roster.key(giver.id))
     if not yes:
         return [Edit(here.asker, f"takeover:{giver_id}", texts.DECLINED_DUTY), told]

@@ -1,6 +1,9 @@
 """Two cases that are one family: joined with one press, parted with one; who told of them never learns it (S14)."""
 
+from collections.abc import Sequence
+
 from bot.core import texts
+from bot.core.access import HEADS
 from bot.core.buttons import Kin
 from bot.core.cases import Case
 from bot.core.events import Edit, Lane, Message, Refused, Send, Show
@@ -52,8 +55,8 @@ def _joined(here: Here, me: Person, case: Case, other: Case) -> list[Message]:
     """The younger goes on in the older, with what was joined to it before."""
     first, second = _root(here, case), _root(here, other)
     younger, older = sorted((first, second), key=lambda each: (each.reported_at, each.id), reverse=True)
-    _joinable(here, younger, older)
     along = likeness.joined(here.tx, younger.id)
+    _joinable(here, me, younger, older, (*along, *likeness.joined(here.tx, older.id)))
     for each in along:
         likeness.part(here.tx, each, now=here.now)
     return [message for each in (younger, *along) for message in _goes_on(here, me, each.id, older.id)]
@@ -63,14 +66,24 @@ def _root(here: Here, case: Case) -> Case:
     return (cases.by_id(here.tx, case.joined_to) if case.joined_to else None) or case
 
 
-def _joinable(here: Here, younger: Case, older: Case) -> None:
-    """Raises Refused: one of them has ended, or whoever would have both is kept from one."""
+def _joinable(here: Here, me: Person, younger: Case, older: Case, along: Sequence[Case]) -> None:
+    """Raises Refused: one of them has ended, or whoever would have both may not have one.
+
+    Nobody takes a colleague's case by joining it to an own one; the colleague gives it, or the head does.
+    """
     holder = older.claimed_by or younger.claimed_by
-    kept_away = holder is not None and any(
-        exclusions.excludes(here.tx, each.id, people.person(here.tx, holder)) for each in (younger, older)
+    not_theirs = holder is not None and any(
+        _not_for(here, people.person(here.tx, holder), each) for each in (younger, older, *along)
     )
-    if younger.id == older.id or kept_away or not likely.open_both(younger, older):
+    grabs = older.claimed_by == me.id and younger.claimed_by not in (None, me.id) and not me.has(*HEADS)
+    if younger.id == older.id or not_theirs or grabs or not likely.open_both(younger, older):
         raise Refused(texts.CANNOT_JOIN)
+
+
+def _not_for(here: Here, holder: Person, case: Case) -> bool:
+    """Kept from it; or it is of the branch, and of a team that is not theirs (S25)."""
+    foreign = case.branch and case.claimed_by != holder.id and not sight.takes(here, holder, case)
+    return foreign or exclusions.excludes(here.tx, case.id, holder)
 
 
 def _goes_on(here: Here, me: Person, younger_id: int, older_id: int) -> list[Message]:

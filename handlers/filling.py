@@ -227,7 +227,7 @@ def _not_an_answer(here: Here, me: Person, stored: Stored, text: str, why: Wordi
         return sheet.show(here, me, stored, problem=why)
     case = cases.by_id(here.tx, stored.case_id) if stored.case_id is not None else None
     if case is not None:
-        return [*own.wrote(here, case, text), *sheet.show(here, me, stored, problem=texts.WORDS_KEPT)]
+        return [*own.wrote(here, me, case, text), *sheet.show(here, me, stored, problem=texts.WORDS_KEPT)]
     said = [*stored.answers.get("_said", []), text][-MOST_KEPT:]
     noted = replace(stored, answers=stored.answers | {"_said": said})
     drafts.keep(here.tx, noted, expires_at=sheet.expiry(here, FORMS[stored.form]), now=here.now)

@@ -1,16 +1,23 @@
 """From one to another: a holder asks a colleague, who says yes or no; the head gives, also beyond the limit."""
 
+from datetime import timedelta
+
 from bot.core import texts
 from bot.core.access import HEADS
 from bot.core.buttons import Accept, Give, Lease, Open
 from bot.core.cases import Case
-from bot.core.events import Edit, Lane, Message, Refused, Send, Show
-from bot.core.lines import Line
+from bot.core.events import Edit, Lane, Message, Refused, Rows, Send, Show
+from bot.core.lines import Line, Wording
 from bot.core.whom import Colleague
 from handlers import alerts, cards, groups, ladder, lease, sight, tasks, visits
 from handlers.here import Here, column, row, screen
-from storage import audit, cases, people
+from storage import audit, cases, due, people
 from storage.people import Person
+
+OFFER = "offered"
+"""The row that says that a colleague was asked. Nothing happens when it rings: the question is over, no more."""
+ASKED_FOR = timedelta(days=1)
+"""How long a «yes» counts; afterwards the case has gone another way [P]."""
 
 
 def asked(here: Here, me: Person, case_id: int) -> list[Message]:
@@ -41,15 +48,16 @@ def accepted(here: Here, me: Person, button: Accept) -> list[Message]:
     case = cases.by_id(here.tx, button.case)
     if case is None or case.claimed_by != button.giver or not sight.takes(here, me, case):
         raise Refused(texts.STALE)
+    if button.yes and full(here, case, me):
+        raise Refused(texts.LOAD_FULL)
+    if not due.answered(here.tx, OFFER, case.id, me.id, version=_round(case), now=here.now):
+        raise Refused(texts.STALE)
     giver = people.person(here.tx, button.giver)
     if not button.yes:
         declined = texts.NOT_TAKEN_OVER(number=case.name, name=cards.name(me))
         return [Show(here.asker, _key(case), texts.DECLINED_OFFER(number=case.name), protect=True),
-                Send(giver.colleague, declined, lease.ways(case), lane=Lane.URGENT, protect=True)]  # fmt: skip
-    if full(here, case, me):
-        raise Refused(texts.LOAD_FULL)
-    told = Send(giver.colleague, _now_with(case, me), lane=Lane.URGENT, protect=True)
-    return [*_goes_to(here, giver, case, me), told]
+                *_told(giver, declined, lease.ways(case))]  # fmt: skip
+    return [*_goes_to(here, giver, case, me), *_told(giver, _now_with(case, me))]
 
 
 def full(here: Here, case: Case, person: Person) -> bool:
@@ -68,7 +76,8 @@ def _goes_to(here: Here, by: Person, case: Case, to: Person) -> list[Message]:
     audit.note(here.tx, "given", by=by.id, case_id=case.id, reason=f"to {to.id}", now=here.now)
     text = texts.GIVEN_TO_YOU(number=case.name, name=cards.name(by))
     news = Send(to.colleague, text, lease.ways(moved), key=alerts.key(case), lane=Lane.URGENT, protect=True)
-    off = cards.given_on(case, case.claimed_by) if case.claimed_by else []
+    had = people.person(here.tx, case.claimed_by) if case.claimed_by else None
+    off = cards.given_on(case, had.colleague) if had and had.staff else []
     others = [Edit(each, alerts.key(case), _now_with(case, to)) for each in _others(here, case, to)]
     todo = tasks.moved_to(here, case.id, to.id)
     heard = groups.told(here, case, texts.GROUP_TAKEN) if case.waits else []
@@ -76,13 +85,24 @@ def _goes_to(here: Here, by: Person, case: Case, to: Person) -> list[Message]:
 
 
 def _offered(here: Here, me: Person, case: Case, to: Person) -> list[Message]:
-    """Until there is an answer nothing changes."""
+    """Until there is an answer nothing changes. Only who was asked may say yes, and only while it is so."""
+    due.plan(here.tx, OFFER, case.id, person_id=to.id, version=_round(case), at=here.now + ASKED_FOR)
     yes, no = Accept(case.id, me.id, 1), Accept(case.id, me.id, 0)
     asks = texts.OFFERED(number=case.name, name=cards.name(me), district=here.centre.district(case.district).name)
     offer = Send(to.colleague, asks, row((texts.I_TAKE_IT_OVER, yes), (texts.CANNOT_TAKE, no)),
                  key=_key(case), lane=Lane.URGENT, protect=True)  # fmt: skip
     said = texts.ASKED_TO_TAKE(number=case.name, name=cards.name(to))
     return [Show(here.asker, _key(case), said, row((texts.OPEN_CARD, Open(case.id))), protect=True), offer]
+
+
+def _told(giver: Person, text: Wording, ways: Rows = ()) -> list[Message]:
+    """Whose access has ended meanwhile hears nothing."""
+    return [Send(giver.colleague, text, ways, lane=Lane.URGENT, protect=True)] if giver.staff else []
+
+
+def _round(case: Case) -> int:
+    """Which time the case is with whoever has it: what was asked before that is over."""
+    return int(case.claimed_at.timestamp()) if case.claimed_at else 0
 
 
 def _others(here: Here, case: Case, to: Person) -> list[Colleague]:

@@ -182,7 +182,7 @@ def _consent(here: Here, each: Given) -> Line:
 
 
 def _letters(here: Here, case: Case) -> Wording:
-    said = [] if case.erased_at else letters.of_case(here.tx, case, most=ALL_LETTERS)
+    said = [] if case.erased_at else letters.hers(here.tx, case, most=ALL_LETTERS)
     return rows(texts.FILE_LETTERS, *(_letter(here, each) for each in reversed(said))) if said else NOTHING
 
 

@@ -19,6 +19,9 @@ TEAM = 1
 
 def begun(here: Here, case: Case, because: Wording | None = None) -> list[Message]:
     """The case waits from now on: by its deadline she is told that it is late, and until then step follows step."""
+    if not case.waits:  # withdrawn: it is nobody's, and nobody is called to it
+        return []
+    due.cancel(here.tx, (STEP,), case.id, now=here.now)  # never two ladders beside each other
     if case.answer_due_at >= here.now:  # what came back later was read in time once, and she was told no lie
         due.plan(here.tx, LATE, case.id, at=case.answer_due_at)
     return _first(here, case, because)
@@ -54,7 +57,7 @@ def _first(here: Here, case: Case, because: Wording | None, *, waited: bool = Fa
     """
     on_duty = sight.members(here, case, duty=True)
     open_now = ladder.of(here.centre, case).any_hour or here.centre.open_at(here.local) or waited
-    _plan(here, case, TEAM if on_duty or open_now else 0)
+    _plan(here, case, max(TEAM, case.rung + 1) if on_duty or open_now else 0)
     if not on_duty and not open_now:
         return []
     in_groups = groups.alerted(here, case)
@@ -75,6 +78,8 @@ def _alarm(here: Here, case: Case, number: int) -> list[Message]:
 def _plan(here: Here, case: Case, number: int) -> None:
     steps = ladder.of(here.centre, case)
     at = ladder.step_at(here.centre, steps, number, case.waits_since or case.reported_at)
+    if at <= here.now and number >= len(steps.rungs):  # after an outage: what was missed is not called out one by one
+        at = ladder.later(here.centre, here.now, steps.again, any_hour=steps.any_hour)
     due.plan(here.tx, STEP, case.id, at=at, version=number)
 
 

@@ -6,7 +6,7 @@ from bot.core import ladder, texts
 from bot.core.buttons import Lease, Open
 from bot.core.cases import Case
 from bot.core.events import Button, Due, Lane, Message, Refused, Rows, Send, Show
-from bot.core.lines import Hour
+from bot.core.lines import Hour, Wording
 from handlers import alerts, cards, sight, tasks, visits
 from handlers import ladder as steps
 from handlers.here import Here, column
@@ -19,7 +19,7 @@ KINDS = (OVER, SOON)
 WARNED = timedelta(minutes=10)
 """How long before its end the holder is asked [P]."""
 HELD_AT_MOST = timedelta(hours=3)
-"""A «we are on our way» that nobody ended holds no case longer than this [P]."""
+"""Ways and alarms together hold no case longer than this, however often they begin anew [P]."""
 TWICE = 2
 """From the second time on that it comes back, the head hears of it at once."""
 
@@ -60,9 +60,9 @@ def warned(here: Here, bell: Due) -> list[Message]:
 def lapsed(here: Here, bell: Due) -> list[Message]:
     """Its time is over without a contact. A lease that stands still is looked at again when it may not any longer."""
     case = cases.by_id(here.tx, bell.subject_id)
-    if case is None or case.lease_until is None or case.claimed_by is None or case.joined_to is not None:
+    if case is None or case.lease_until is None or case.claimed_by is None or not _counts(case):
         return []
-    runs_until = case.held_since + HELD_AT_MOST if case.held_since else case.lease_until
+    runs_until = case.held_since + HELD_AT_MOST - case.was_held if case.held_since else case.lease_until
     if runs_until > here.now:
         due.plan(here.tx, OVER, case.id, at=runs_until)
         return []
@@ -72,7 +72,7 @@ def lapsed(here: Here, bell: Due) -> list[Message]:
 def given_back(here: Here, me: Person, case_id: int, why: str) -> list[Message]:
     """The holder cannot go on, and says why; the case waits again in the same moment."""
     case = cases.by_id(here.tx, case_id)
-    if case is None or case.claimed_by != me.id or case.closed_at is not None or why not in texts.BACK_REASONS:
+    if case is None or case.claimed_by != me.id or not _counts(case) or why not in texts.BACK_REASONS:
         raise Refused(texts.NOT_FOR_YOU)
     return _came_back(here, case, f"given_back.{why}")
 
@@ -80,11 +80,11 @@ def given_back(here: Here, me: Person, case_id: int, why: str) -> list[Message]:
 def extended(here: Here, me: Person, case_id: int) -> list[Message]:
     """Once, by as much again."""
     case = cases.by_id(here.tx, case_id)
-    if case is None or case.claimed_by != me.id or case.lease_until is None:
+    if case is None or case.claimed_by != me.id or case.lease_until is None or not _counts(case):
         raise Refused(texts.NOT_FOR_YOU)
-    later = leases.extend(here.tx, case_id, by=me.id, until=ends_at(here, case, case.lease_until))
+    later = leases.extend(here.tx, case_id, by=me.id, until=ends_at(here, case, case.lease_until), now=here.now)
     if later is None:
-        raise Refused(texts.LEASE_WAS_EXTENDED)
+        raise Refused(texts.LEASE_WAS_EXTENDED if case.extended else texts.STALE)
     _plan(here, later)
     says = texts.LEASE_EXTENDED(number=later.name, at=Hour(later.lease_until or here.now))
     return [Show(here.asker, _key(later), says, ways(later), protect=True)]
@@ -100,7 +100,9 @@ def resumed(here: Here, *, person_id: int = 0, district: str = "") -> None:
     """Back, or all clear: what was left of each lease is left again, unless something else still holds it."""
     for case in leases.running(here.tx, person_id=person_id, district=district, held=True):
         if not _standstill(here, case) and case.lease_until and case.held_since:
-            runs_on = leases.resume(here.tx, case.id, until=case.lease_until + (here.now - case.held_since))
+            stood = min(here.now - case.held_since, HELD_AT_MOST - case.was_held)
+            held = case.was_held + stood
+            runs_on = leases.resume(here.tx, case.id, until=case.lease_until + stood, held=held)
             _plan(here, runs_on or case)
 
 
@@ -124,7 +126,7 @@ def ways(case: Case) -> Rows:
 def asks_why(here: Here, me: Person, case_id: int) -> list[Message]:
     """Before the case goes back."""
     case = cases.by_id(here.tx, case_id)
-    if case is None or case.claimed_by != me.id or case.closed_at is not None:
+    if case is None or case.claimed_by != me.id or not _counts(case):
         raise Refused(texts.NOT_FOR_YOU)
     reasons = column(*((label, Lease(case.id, why)) for why, label in texts.BACK_REASONS.items()))
     return [Show(here.asker, _key(case), texts.WHY_BACK(number=case.name), reasons, protect=True)]
@@ -144,13 +146,25 @@ def _came_back(here: Here, case: Case, what: str) -> list[Message]:
     told = texts.LEASE_OVER(minutes, number=case.name) if lapse else texts.GIVEN_BACK(number=case.name)
     visit = planned.of_case(here.tx, case.id)
     theirs = [*cards.given_on(case, was), Send(was, told, key=_key(case), lane=Lane.URGENT, protect=True)]
+    called = steps.begun(here, back, why)
     return [
         *(theirs if people.person(here.tx, was).staff else []),
         *tasks.moved_to(here, back.id, None),
-        *steps.begun(here, back, why),
-        *(alerts.sent(here, back, sight.answerable(here, back), why) if back.returns >= TWICE else []),
+        *called,
+        *(_head_too(here, back, called, why) if back.returns >= TWICE else []),
         *(visits.moved_on(here, visit) if visit else []),
     ]
+
+
+def _head_too(here: Here, case: Case, called: list[Message], why: Wording) -> list[Message]:
+    """Whoever is called as one of the team is not called a second time in the same moment."""
+    know = {each.to for each in called if isinstance(each, Send)}
+    return alerts.sent(here, case, [each for each in sight.answerable(here, case) if each.id not in know], why)
+
+
+def _counts(case: Case) -> bool:
+    """Whether it is worked on, and on its own: otherwise its lease says nothing."""
+    return case.closed_at is None and case.withdrawn_at is None and case.joined_to is None
 
 
 def _plan(here: Here, case: Case) -> None:

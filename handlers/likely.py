@@ -43,10 +43,14 @@ def catches_up(here: Here, bell: Due) -> list[Message]:
 
 
 def known(here: Here, me: Person, case: Case) -> list[tuple[Likeness, Case]]:
-    """The pairs of which this person may know: not those with a case that they are kept from (S25)."""
+    """The pairs of which this person may know (S25): not those with a case that they are kept from.
+
+    Of the branch only where the case stands in their own queue: whoever makes up a case with a neighbour's phone does
+    not learn by it that the family is known.
+    """
     alike = [pair for pair in likeness.of_case(here.tx, case.id) if pair.state != "apart"]
     both = [(pair, cases.by_id(here.tx, pair.other(case.id))) for pair in alike]
-    seen = [(pair, other) for pair, other in both if other and not exclusions.excludes(here.tx, other.id, me)]
+    seen = [(pair, other) for pair, other in both if other and _may_know(here, me, other)]
     return sorted(seen, key=lambda each: each[0].state != "joined")[:SHOWN]
 
 
@@ -62,6 +66,12 @@ def ways(here: Here, me: Person, case: Case) -> Rows:
 
 def open_both(case: Case, other: Case) -> bool:
     return all(each.closed_at is None and each.withdrawn_at is None for each in (case, other))
+
+
+def _may_know(here: Here, me: Person, other: Case) -> bool:
+    if other.branch and not (sight.knows(here, me, other) or sight.reason(here, me, other)):
+        return False
+    return not exclusions.excludes(here.tx, other.id, me)
 
 
 def _line(case: Case, pair: Likeness, other: Case) -> Wording:

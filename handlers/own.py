@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.core import texts
-from bot.core.buttons import Enter, Leave, Own
+from bot.core.buttons import LONGEST, Enter, Leave, Own
 from bot.core.cases import Case, ContactChoice, contact_choice
 from bot.core.events import Button, Message, Refused, Remove, Rows
 from bot.core.filling import Draft
@@ -65,15 +65,19 @@ def pressed(here: Here, me: Person, button: Own) -> list[Message]:
             return agreed.pressed(here, me, case, move)
         case "code":
             return _code_page(here, me, case)
-        case "talk" if move.isdecimal():
+        case "talk" if move.isdecimal() and len(move) < LONGEST:
             return _talk(here, me, case, int(move))
         case _:
             return shown(here, me, case)
 
 
-def wrote(here: Here, case: Case, words: str) -> list[Message]:
-    """Words for the specialist: kept with the case, all of them (S19); whoever has it learns of news."""
-    letters.write(here.tx, case, words, by=None, now=here.now)
+def wrote(here: Here, me: Person, case: Case, words: str) -> list[Message]:
+    """Words for the specialist: kept with the case, all of them (S19); whoever has it learns of news.
+
+    The phone that holds the case may be in other hands: from another account they are not read there (S10).
+    """
+    unchecked = cases.standing(here.tx, case.id, me.id) == "asks"
+    letters.write(here.tx, case, words, by=None, now=here.now, unchecked_by=me.id if unchecked else None)
     return queue.grown(here, case.id)
 
 
@@ -83,12 +87,12 @@ def wrote_unasked(here: Here, me: Person, text: str) -> list[Message] | None:
     if case is None:
         return None
     gone = Remove(here.asker, (here.message_id,))
-    return [gone, *wrote(here, case, text), *_thanked(here, me, case)]
+    return [gone, *wrote(here, me, case, text), *_thanked(here, me, case)]
 
 
 def letter_sent(here: Here, me: Person, draft: Draft) -> list[Message]:
     case = writes_to(here, me, draft.subject_id)
-    return [*wrote(here, case, str(draft.answers["words"])), *_thanked(here, me, case)]
+    return [*wrote(here, me, case, str(draft.answers["words"])), *_thanked(here, me, case)]
 
 
 def contact_chosen(here: Here, me: Person, draft: Draft) -> list[Message]:
@@ -138,14 +142,14 @@ def _thanked(here: Here, me: Person, case: Case) -> list[Message]:
 
 def _newest(here: Here, case: Case) -> Wording:
     """The last few letters; hers are shown as she wrote them, ours count as read, and no cover need tell of them."""
-    said = letters.of_case(here.tx, case, most=ON_THE_PAGE)
+    said = letters.hers(here.tx, case, most=ON_THE_PAGE)
     letters.read(here.tx, case.id, from_staff=True, now=here.now)
     outbox.drop_keyed(here.tx, here.asker, covers.key(case.id), now=here.now)
     return rows(*(_said(each) for each in reversed(said)))
 
 
 def _talk(here: Here, me: Person, case: Case, sheet: int) -> list[Message]:
-    said = letters.of_case(here.tx, case, most=A_PAGE + 1, skip=sheet * A_PAGE)
+    said = letters.hers(here.tx, case, most=A_PAGE + 1, skip=sheet * A_PAGE)
     text = paragraphs(*(_said(each) for each in reversed(said[:A_PAGE]))) if said else texts.NOTHING_WRITTEN
     older = [(texts.LETTERS_OLDER, Own(case.id, f"talk.{sheet + 1}"))] if len(said) > A_PAGE else []
     newer = [(texts.LETTERS_NEWER, Own(case.id, f"talk.{sheet - 1}"))] if sheet else []
@@ -165,7 +169,7 @@ def _code_page(here: Here, me: Person, case: Case) -> list[Message]:
 
 
 def _ways(here: Here, case: Case) -> Rows:
-    talk = [(texts.LETTERS_PAGE, Own(case.id, "talk.0"))] if letters.count(here.tx, case.id) > ON_THE_PAGE else []
+    talk = [(texts.LETTERS_PAGE, Own(case.id, "talk.0"))] if letters.count_hers(here.tx, case.id) > ON_THE_PAGE else []
     of_branch = [(texts.NUMBER_AND_CODE, Own(case.id, "code"))] if case.branch else []
     contact = [] if case.closed_at else [(texts.HOW_TO_WRITE, Own(case.id, "contact"))]
     ways = column(

@@ -65,7 +65,8 @@ def answered(here: Here, me: Person, action: OfStaff) -> list[Message]:
         case Fired(call):
             return agreed.done(here, me, call)
         case Answer(case):
-            return filling.begin(here, me, "reply", subject_id=talk.mine(here, me, case).id)
+            begun = filling.begin(here, me, "reply", subject_id=talk.mine(here, me, case).id)
+            return [*begun, *talk.other_account(here, case)]
         case Talk():
             return talk.shown(here, me, action)
         case Recode(case):

@@ -163,6 +163,7 @@ def to_keepers(here: Here, case: Case, text: Wording, buttons: Rows = ()) -> lis
 
 def waiting(here: Here, me: Person, page: int = 0) -> list[Message]:
     """The queue in the order of its rules, a page of it, as far as it is this person's."""
+    page = max(page, 0)
     teams, roles = sight.teams(here, me), [role for role, _ in me.roles]
     theirs = cases.waiting(here.tx, teams, person_id=me.id, roles=roles, most=A_PAGE + 1, skip=page * A_PAGE)
     in_all = cases.count_waiting_for(here.tx, teams, person_id=me.id, roles=roles)

@@ -3,7 +3,7 @@
 from bot.core import texts
 from bot.core.buttons import Claimant, Open, Talk
 from bot.core.cases import Case
-from bot.core.events import Message, Refused, Rows, Send
+from bot.core.events import Message, Refused, Rows, Send, Toast
 from bot.core.filling import Draft
 from bot.core.lines import By, Line, Own, Wording, paragraphs
 from handlers import cards, clocks, contact, lease, tasks
@@ -13,6 +13,11 @@ from storage.letters import Letter
 from storage.people import Person
 
 A_PAGE = 6
+
+
+def other_account(here: Here, case_id: int) -> list[Message]:
+    """An answer lies where the case is held: whoever writes one is reminded of an account that nobody has checked."""
+    return [Toast(texts.CARD_OTHER_ACCOUNT)] if cases.asking(here.tx, case_id) else []
 
 
 def answered(here: Here, me: Person, draft: Draft) -> list[Message]:
@@ -42,11 +47,11 @@ def delivery(here: Here, case: Case) -> Line:
 
 def shown(here: Here, me: Person, button: Talk) -> list[Message]:
     """What was written on both sides, newest page first; hers count as read."""
-    case = mine(here, me, button.case)
-    said = letters.of_case(here.tx, case, most=A_PAGE + 1, skip=button.page * A_PAGE)
+    case, page = mine(here, me, button.case), max(button.page, 0)
+    said = letters.of_case(here.tx, case, most=A_PAGE + 1, skip=page * A_PAGE)
     letters.read(here.tx, case.id, from_staff=False, now=here.now)
     text = paragraphs(*(_line(each) for each in reversed(said[:A_PAGE]))) if said else texts.NOTHING_WRITTEN
-    ways = (*_pages(case, button.page, more=len(said) > A_PAGE), *column((texts.OPEN_CARD, Open(case.id))))
+    ways = (*_pages(case, page, more=len(said) > A_PAGE), *column((texts.OPEN_CARD, Open(case.id))))
     return screen(here, me, f"talk:{case.id}", text, ways, protect=True)
 
 
@@ -64,9 +69,11 @@ def checked(here: Here, me: Person, button: Claimant) -> list[Message]:
     before = cases.holder(here.tx, case.id)
     if not button.same:
         cases.turn_away(here.tx, case.id, button.person)
+        letters.checked(here.tx, case.id, button.person, hers=False)
         return [Send(here.asker, texts.ACCOUNT_REFUSED(number=case.name), protect=True)]
     if not cases.hand_to(here.tx, case.id, button.person):
         raise Refused(texts.STALE)
+    letters.checked(here.tx, case.id, button.person, hers=True)
     if before is not None:
         outbox.drop_pushes(here.tx, before, case.id, now=here.now)
     drafts.end_additions(here.tx, case.id)
@@ -98,5 +105,6 @@ def _pages(case: Case, page: int, *, more: bool) -> Rows:
 
 
 def _line(letter: Letter) -> Wording:
-    words = texts.WRITTEN_BY_US if letter.from_staff else texts.WRITTEN_BY_PERSON
+    person = texts.WRITTEN_BY_PERSON if letter.checked else texts.WRITTEN_BY_UNCHECKED
+    words = texts.WRITTEN_BY_US if letter.from_staff else person
     return words(at=letter.written_at, words=Own(letter.words))

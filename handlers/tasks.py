@@ -31,6 +31,8 @@ WORDS: dict[str, Sentence] = {
     "decision": texts.TASK_PREPARE,
     "service": texts.TASK_SERVICE,
 }
+IN_ALERTS = WORDS | {"with_police": texts.TASK_VISIT_AGAIN}
+"""What may stand on a locked screen, and on My day, which comes unasked (S26); the card says the rest."""
 LOOKED_AT_AGAIN_IN = 2
 """Working days after which a case without any other next step is looked at again [P]."""
 HEAD_FROM = 2
@@ -69,9 +71,10 @@ def given(
 
 
 def responsible(here: Here, case: Case) -> Person | None:
-    """Whoever has the case; while nobody has, the head, rather one who is on duty; else somebody of the team."""
-    if case.claimed_by is not None:
-        return people.person(here.tx, case.claimed_by)
+    """Whoever has the case and works here; else the head, rather one who is on duty; else somebody of the team."""
+    holder = people.person(here.tx, case.claimed_by) if case.claimed_by is not None else None
+    if holder is not None and holder.staff:
+        return holder
     team = people.team(here.tx, here.centre.team(case.team).roles)
     found = sight.answerable(here, case) or team
     return max(found, key=lambda each: (each.on_duty, -each.id), default=None)
@@ -99,6 +102,8 @@ def rung(here: Here, bell: Due) -> list[Message]:
     if task is None or task.done_at is not None or (task.person_id, task.version) != (bell.person_id, bell.version):
         return []
     _rings(here, task, here.centre.next_opening(here.local).astimezone(UTC))
+    if not people.person(here.tx, task.person_id).staff:
+        return moved_to(here, task.case_id or 0, None)  # there was nobody to have it, and perhaps there is by now
     calls = calendar.working_days_since(task.due_at, here.now, here.centre)
     return [*told(here, task, again=calls > 0), *(_left_lying(here, task) if calls >= HEAD_FROM else [])]
 
@@ -117,7 +122,7 @@ def text(here: Here, task: Task) -> Wording:
     """Number, district, and what; of a missed deadline which (S26)."""
     case = cases.by_id(here.tx, task.case_id or 0)
     if case is None:
-        return WORDS[task.kind]
+        return IN_ALERTS[task.kind]
     head = texts.TASK_HEAD(number=case.name, district=here.centre.district(case.district).name)
     return rows(head, *(late.lines(here, case) if task.kind == MISSED else ()), *_plainly(task))
 
@@ -125,7 +130,7 @@ def text(here: Here, task: Task) -> Wording:
 def line(here: Here, task: Task) -> Line:
     """For a list: number, what, when."""
     case = cases.by_id(here.tx, task.case_id or 0)
-    return texts.TASK_LINE(number=case.name if case else "", what=WORDS[task.kind], at=By(task.due_at, here.now))
+    return texts.TASK_LINE(number=case.name if case else "", what=IN_ALERTS[task.kind], at=By(task.due_at, here.now))
 
 
 def ways(task: Task) -> Rows:
@@ -226,7 +231,7 @@ def _looked(here: Here, case_id: int) -> None:
 
 
 def _plainly(task: Task) -> tuple[Wording, ...]:
-    return () if task.kind == MISSED else (WORDS[task.kind],)
+    return () if task.kind == MISSED else (IN_ALERTS[task.kind],)
 
 
 def _many(here: Here, together: Sequence[Task]) -> list[Message]:

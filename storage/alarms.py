@@ -36,3 +36,13 @@ def sounds(tx: Transaction, district: str) -> bool:
     """Whether there is an alarm now, in this district or everywhere."""
     row = tx.one("SELECT 1 FROM alarms WHERE ended_at IS NULL AND district IN ('', :district)", district=district)
     return row is not None
+
+
+def count_over(tx: Transaction, *, before: datetime) -> int:
+    row = tx.one("SELECT count(*) AS n FROM alarms WHERE ended_at < :before", before=before)
+    return int(row["n"]) if row else 0
+
+
+def forget(tx: Transaction, *, before: datetime) -> int:
+    """Those that ended before; how many."""
+    return tx.run("DELETE FROM alarms WHERE ended_at < :before", before=before)

@@ -20,7 +20,7 @@ COLUMNS = (
     "id, number, key_id, form, urgency, danger, contact, district, team, state, branch, mistaken, reported_at, "
     "answer_due_at, claimed_by, claimed_at, contacted_at, closed_at, contact_days, contact_hours, cover, duress_at, "
     "withdrawn_at, erase_at, erased_at, children, child_role, weapon, repeat, priority, ladder, rung, returns, "
-    "waits_since, lease_until, held_since, extended, joined_to"
+    "waits_since, lease_until, held_since, held_seconds, extended, joined_to"
 )
 ORDER = (
     "CASE urgency WHEN 'emergency' THEN 0 ELSE 1 END, CASE danger WHEN 'now' THEN 0 ELSE 1 END, "
@@ -215,7 +215,7 @@ def claim(tx: Transaction, case_id: int, *, by: int, now: datetime, lease_until:
     return _changed(
         tx,
         "UPDATE cases SET claimed_by = :by, claimed_at = :now, state = 'claimed', lease_until = :lease_until, "
-        "held_since = NULL, extended = FALSE, waits_since = NULL "
+        "held_since = NULL, held_seconds = 0, extended = FALSE, waits_since = NULL "
         "WHERE id = :case_id AND claimed_by IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL "
         "AND joined_to IS NULL",
         case_id=case_id,
@@ -258,7 +258,8 @@ def give(
     return _changed(
         tx,
         """
-        UPDATE cases SET claimed_by = :to, claimed_at = :now, waits_since = NULL, held_since = NULL, extended = FALSE,
+        UPDATE cases SET claimed_by = :to, claimed_at = :now, waits_since = NULL, held_since = NULL,
+               held_seconds = 0, extended = FALSE,
                state = CASE WHEN claimed_by IS NULL THEN 'claimed' ELSE state END,
                lease_until = CASE WHEN contacted_at IS NULL THEN :lease_until END
         WHERE  id = :case_id AND COALESCE(claimed_by, 0) = :of AND closed_at IS NULL AND withdrawn_at IS NULL

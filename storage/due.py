@@ -47,6 +47,21 @@ def cancel(tx: Transaction, kinds: tuple[str, ...], subject_id: int, *, now: dat
         )
 
 
+def answered(tx: Transaction, kind: str, subject_id: int, person_id: int, *, version: int, now: datetime) -> bool:
+    """Whether this was due for that person in that version; it is not any more."""
+    return bool(
+        tx.run(
+            "UPDATE due SET done_at = :now WHERE kind = :kind AND subject_id = :subject_id AND person_id = :person_id "
+            "AND version = :version AND done_at IS NULL",
+            kind=kind,
+            subject_id=subject_id,
+            person_id=person_id,
+            version=version,
+            now=now,
+        )
+    )
+
+
 def planned(tx: Transaction, kind: str, subject_id: int) -> datetime | None:
     """When this is due; None when it is not."""
     row = tx.one(

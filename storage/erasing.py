@@ -17,7 +17,7 @@ from storage import cases, deadlines, disk, inbox, keys, likeness, outbox, peopl
 from storage.db import Transaction, named
 
 UNFINISHED = "wal_to_truncate"
-OF_CASES = ("ladder", "answer_late", "lease_over", "lease_soon", "erase")
+OF_CASES = ("ladder", "answer_late", "lease_over", "lease_soon", "offered", "erase")
 OF_VISITS = ("visit_day", "visit_hours")
 OF_CLOCKS, OF_TASKS = ("deadline_soon", "deadline_late"), ("task_due",)
 """Kinds of due rows whose subject is a case, a visit, a deadline, a task."""

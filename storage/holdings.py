@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage import trainings
+from storage import letters, trainings
 from storage.db import Transaction
 from storage.trainings import Session
 
@@ -68,6 +68,7 @@ def worked_here(tx: Transaction, person_id: int) -> bool:
 
 def unlink(tx: Transaction, case_id: int, person_id: int) -> None:
     """Nobody knows any more whose words these were."""
+    letters.checked(tx, case_id, person_id, hers=False)
     tx.run("DELETE FROM links WHERE case_id = :case_id AND person_id = :id", case_id=case_id, id=person_id)
 
 

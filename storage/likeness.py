@@ -129,7 +129,7 @@ def join(tx: Transaction, younger: Case, older: Case, *, paused: Sequence[str], 
 
 
 def part(tx: Transaction, younger: Case, *, now: datetime) -> bool:
-    """Each is again what it was; False when it is not joined to anything."""
+    """Each is again what it was; False when it is not joined to anything. What has ended stays ended."""
     row = tx.one(
         "SELECT before FROM likenesses WHERE state = 'joined' AND first_id = :first AND second_id = :second",
         **_pair(younger.id, younger.joined_to or 0),
@@ -138,6 +138,12 @@ def part(tx: Transaction, younger: Case, *, now: datetime) -> bool:
         return False
     before: dict[str, Any] = json.loads(row["before"], object_hook=_read)
     tx.run("UPDATE cases SET joined_to = NULL WHERE id = :id", id=younger.id)
+    if younger.closed_at is None:
+        _bring_back(tx, before)
+    return decide(tx, younger.id, younger.joined_to or 0, "likely", by=None, now=now)
+
+
+def _bring_back(tx: Transaction, before: dict[str, Any]) -> None:
     _put_back(tx, "cases", before["younger"])
     _put_back(tx, "cases", _still(tx, before))
     for table in ("due", "older_due", "deadlines", "older_deadlines", "tasks"):
@@ -149,7 +155,6 @@ def part(tx: Transaction, younger: Case, *, now: datetime) -> bool:
             "VALUES (:case_id, :person_id, :called_at, :declined_at) ON CONFLICT (case_id, person_id) DO NOTHING",
             **each,
         )
-    return decide(tx, younger.id, younger.joined_to or 0, "likely", by=None, now=now)
 
 
 def _before(tx: Transaction, younger: Case, older: Case, paused: Sequence[str]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.core.centre import Retention
 from bot.core.retention import RULES, Rule
-from storage import backups, drafts, due, erasing, inbox, keys, outbox, pushes
+from storage import alarms, backups, drafts, due, erasing, inbox, keys, outbox, pushes, rosters
 from storage.db import Transaction
 
 PIECE = 50
@@ -89,6 +89,14 @@ ACTS: dict[str, tuple[Act, Act]] = {
     "pushes": (
         lambda store, before: pushes.count_before(store.tx, before=before),
         lambda store, before: pushes.forget(store.tx, before=before),
+    ),
+    "alarms": (
+        lambda store, before: alarms.count_over(store.tx, before=before),
+        lambda store, before: alarms.forget(store.tx, before=before),
+    ),
+    "rosters": (
+        lambda store, before: rosters.count_over(store.tx, before=before.date()),
+        lambda store, before: rosters.forget_over(store.tx, before=before.date()),
     ),
     "archive": (lambda store, before: erasing.count_closed_before(store.tx, before), _erase_closed),
     "backups": (

@@ -167,3 +167,18 @@ def forget(tx: Transaction, person_ids: Collection[int]) -> None:
         drop_shifts(tx, person_id)
         drop_days(tx, person_id)
         tx.run("DELETE FROM leaves WHERE person_id = :person_id", person_id=person_id)
+
+
+def count_over(tx: Transaction, *, before: date) -> int:
+    """Days that differed, and leaves, that are over since before that day."""
+    row = tx.one(
+        "SELECT (SELECT count(*) FROM shift_days WHERE day < :before) + "
+        "(SELECT count(*) FROM leaves WHERE last_day < :before) AS n",
+        before=before,
+    )
+    return int(row["n"]) if row else 0
+
+
+def forget_over(tx: Transaction, *, before: date) -> int:
+    days = tx.run("DELETE FROM shift_days WHERE day < :before", before=before)
+    return days + tx.run("DELETE FROM leaves WHERE last_day < :before", before=before)

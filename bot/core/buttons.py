@@ -9,6 +9,8 @@ from typing import Any
 
 LIMIT = 64
 """Bytes of callback data that Telegram takes (Bot API, InlineKeyboardButton)."""
+LONGEST = 15
+"""Digits of a row, a page or a day; what is longer nobody's screen has shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -432,5 +434,7 @@ def decode(data: str) -> Action | None:
 
 
 def _made(kind: type[Action], parts: list[str]) -> Action:
+    if any(whole and len(part) > LONGEST for (_, whole), part in zip(FIELDS[kind], parts, strict=True)):
+        raise ValueError("no row and no page has such a number")
     values: list[Any] = [int(part) if whole else part for (_, whole), part in zip(FIELDS[kind], parts, strict=True)]
     return kind(*values)

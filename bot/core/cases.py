@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.core import routing
@@ -87,6 +87,7 @@ class Case:
     waits_since: datetime | None = None
     lease_until: datetime | None = None
     held_since: datetime | None = None
+    held_seconds: int = 0
     extended: bool = False
     joined_to: int | None = None
 
@@ -98,6 +99,11 @@ class Case:
     def of_others(self) -> bool:
         """Told by somebody about another family: a receipt, and never what becomes of it (S14)."""
         return self.form in ("other", "notice")
+
+    @property
+    def was_held(self) -> timedelta:
+        """How long the lease has stood still before, whatever stands still now."""
+        return timedelta(seconds=self.held_seconds)
 
     @property
     def waits(self) -> bool:

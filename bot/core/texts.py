@@ -1036,3 +1036,7 @@ FILE_NOTES = Counted(
 ACT_FILE_NAME = Words(uk="blank.docx", en="blank.docx")
 ACT_CAPTION = Sentence("{number}: the form to print or to fill in. What was told is not in it.")
 ACT_CAPTION_OUTSIDE = Sentence("{number}: the form to print or to fill in.")
+
+# What another account has written
+
+WRITTEN_BY_UNCHECKED = Sentence("{at}, another account, not checked: {words}")

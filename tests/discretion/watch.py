@@ -158,7 +158,10 @@ class Watch:
         )
 
     def _secret(self, tx: Transaction, reader: people.Person, *, asked: bool) -> tuple[str, ...]:
-        """A colleague who asks may read; whoever holds or held the same case may; nobody else."""
+        """A colleague who asks may read; whoever holds or held the same case may; nobody else.
+
+        A code that the bot has made is not the words of whoever typed it: its owner may look at it again.
+        """
         if reader.staff and asked:
             return ()
         with_her = {
@@ -170,7 +173,8 @@ class Watch:
             )
         }
         own = {reader.id, *with_her, *(() if reader.staff else _staff(tx))}
-        return tuple(words for words, by in self.typed.items() if by.isdisjoint(own))
+        ours = {code for _, code in self.codes}
+        return tuple(words for words, by in self.typed.items() if by.isdisjoint(own) and words not in ours)
 
     def _remember(self, said: Said) -> None:
         for wording in said.wordings:

@@ -10,14 +10,31 @@ import pytest
 from bot.core import centre
 from bot.core.cases import Case
 from bot.core.centre import Retention
+from bot.core.duty import OneDay
 from bot.core.retention import RULES, Period
-from storage import backups, cases, drafts, due, erasing, inbox, keys, outbox, pushes, retention
+from storage import (
+    alarms,
+    backups,
+    cases,
+    drafts,
+    due,
+    erasing,
+    inbox,
+    keys,
+    outbox,
+    pushes,
+    retention,
+    rosters,
+)  # fmt: skip
 from storage.db import Transaction
 from storage.retention import Store
 from tests.storage.books import NOW, Books, case, opened, somebody
 
 KEPT = centre.load(centre.find("demo")).retention
 YEAR = Retention(**{name: getattr(KEPT, name) for name in KEPT.__slots__} | {"closed_case_months": 12})
+
+MIDNIGHT = NOW.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1) - NOW
+"""From now to the end of the day: what is planned by days is over with the day."""
 
 
 @pytest.fixture
@@ -46,6 +63,8 @@ def test_every_rule_has_its_deed_and_no_deed_is_without_a_rule() -> None:
         ("faults", timedelta(days=7), 2),
         ("due", timedelta(days=90), 1),
         ("pushes", timedelta(days=1), 1),
+        ("alarms", timedelta(days=30), 1),
+        ("rosters", timedelta(days=365) + MIDNIGHT, 2),
         ("archive", timedelta(days=365), 1),
         ("backups", timedelta(days=30), 1),
     ],
@@ -127,6 +146,10 @@ def _filled(tx: Transaction) -> None:
     due.plan(tx, "case_waits", 1, at=NOW)
     pushes.note(tx, 1, now=NOW)
     due.done(tx, 1, now=NOW)
+    alarms.begin(tx, "", by=1, now=NOW)
+    alarms.end(tx, "", now=NOW)
+    rosters.add_day(tx, 1, OneDay(NOW.date(), off=True))
+    rosters.take_leave(tx, 1, NOW.date(), NOW.date())
     closed = case(tx, "закрита")
     case(tx, "відкрита")
     tx.run("UPDATE cases SET claimed_by = 1 WHERE id = :id", id=closed.id)

@@ -69,9 +69,9 @@ from bot.core.events import Command, Event, Incoming, Message, Press, Send, Show
 from bot.core.forms import FORMS
 from bot.core.likeness import Key
 from bot.core.whom import Asker
-from handlers import menu, route
+from handlers import handing, menu, route
 from handlers.here import Here
-from storage import calls, cases, deadlines, drafts, glass, keys, likeness, people, tasks, trainings, visits
+from storage import calls, cases, deadlines, drafts, due, glass, keys, likeness, people, tasks, trainings, visits
 from storage.db import Transaction
 from storage.people import Person as Known
 from tests.people import Person, Town
@@ -251,6 +251,7 @@ def arranged(town: Town, tx: Transaction, me: Known, other: Known) -> World:
     waits, own, foreign, told = (opened(town, tx, team) for _ in range(4))
     cases.claim(tx, own.id, by=me.id, now=now, lease_until=now + LATER)
     cases.claim(tx, foreign.id, by=other.id, now=now)
+    due.plan(tx, handing.OFFER, foreign.id, person_id=me.id, version=int(now.timestamp()), at=now + LATER)
     cases.link(tx, told.id, me.id, "self", open_until=now + LATER, now=now)
     cases.ask_in(tx, own.id, other.id, until=now + LATER, now=now)
     cases.under_duress(tx, own.id, now=now)

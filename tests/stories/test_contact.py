@@ -287,6 +287,33 @@ async def test_another_account_writes_at_once_and_reads_after_a_check_and_then_t
 
 
 @pytest.mark.safety("S10")
+@pytest.mark.parametrize(("verdict", "hers"), [("It is the same person", True), ("It is somebody else", False)])
+async def test_what_an_unchecked_account_wrote_is_read_by_the_specialist_and_by_no_phone_that_holds_the_case(
+    ana: Person, olena: Person, town: Town, verdict: str, *, hers: bool
+) -> None:
+    await reports_writing(ana, "Yes, you can", "That is all")
+    number, code = await receipt_of(ana)
+    await is_answered(olena)
+    other = await english(town)
+    await comes_back(other, number, code)
+    await other.presses("Write to the specialist")
+    await other.says("He has taken my phone.")
+    await olena.presses("Open the card")
+    await olena.presses("Messages")
+    assert olena.sees("another account, not checked: He has taken my phone.")
+    await comes_back(ana, number, code)
+    assert not ana.sees("He has taken my phone.")
+    await ana.presses("My data and consents")
+    await ana.presses("What is held here")
+    assert "He has taken my phone." not in "".join(str(each.file, "utf-8") for each in ana.chat.sent if each.file)
+    await olena.presses(verdict)
+    await comes_back(ana, number, code)
+    assert not ana.sees("He has taken my phone.")
+    await comes_back(other, number, code)
+    assert other.sees("He has taken my phone.") is hers
+
+
+@pytest.mark.safety("S10")
 async def test_the_checked_account_learns_of_what_waits_and_the_old_one_adds_nothing_more(
     ana: Person, olena: Person, town: Town
 ) -> None:

@@ -240,7 +240,7 @@ async def test_every_kind_of_task_has_its_words(ana: Person, iryna: Person, town
         await next_step(town, kind, minutes=1)
     await town.passes(minutes=1)
     for kind in set(tasks.WORDS) - {"missed_deadline", "look_again"}:
-        words = town.languages.say(tasks.WORDS[kind], "en")
+        words = town.languages.say(tasks.IN_ALERTS[kind], "en")
         assert iryna.sees(f". Centre.\n{words}")
     mine = await town.app.reader.look(lambda tx: [each.kind for each in kept.of_person(tx, 2)])
     assert set(mine) | {"look_again"} == set(tasks.WORDS)

@@ -24,6 +24,7 @@ def upgrade() -> None:
     clocks()
     duty()
     card()
+    letters()
     visits()
     family()
     groups()
@@ -35,7 +36,7 @@ def queue() -> None:
     `rung` counts the steps of the ladder that were taken since the case waits anew (`waits_since`).
     """
     for column in (moment("waits_since", null=True), moment("lease_until", null=True), moment("held_since", null=True),
-                   flag("extended"), number("returns", "0"), number("rung", "0"), number("priority", "0"),
+                   number("held_seconds", "0"), flag("extended"), number("returns", "0"), number("rung", "0"), number("priority", "0"),
                    text("ladder", null=True), text("weapon", null=True), flag("repeat"), text("child_role", null=True)):
         op.add_column("cases", column)
     op.create_table("pushes", key(), refers("person_id", "people"), moment("at"))
@@ -109,6 +110,11 @@ def card() -> None:
                     refers("by", "people", null=True))
     for table in ("services", "needs_met", "referrals", "household", "papers"):
         op.create_index(f"{table}_by_case", table, ["case_id"])
+
+
+def letters() -> None:
+    """From which account, as long as no specialist has said that it is hers; 0 when it is not."""
+    op.add_column("letters", sa.Column("unchecked_by", ID, nullable=True))
 
 
 def visits() -> None:
