@@ -19,13 +19,13 @@ def key(case: Case) -> str:
 
 
 def members(here: Here, case: Case, *, duty: bool) -> list[Person]:
-    """The team's people, by district where the team is divided so; a district without its own has all of them."""
+    """The team's people, by district where the team is divided so; a district without anybody there has all of them."""
     team: Team = here.centre.team(case.team)
     district = case.district if team.by_district and case.district != "unknown" else ""
-    here_and_there = people.team(here.tx, team.roles, duty=duty, of=team.key)
+    every = exclusions.spared(here.tx, case.id, people.team(here.tx, team.roles, duty=duty, of=team.key))
     theirs = people.team(here.tx, team.roles, district=district, duty=duty, of=team.key) if district else []
-    near = exclusions.spared(here.tx, case.id, theirs) or exclusions.spared(here.tx, case.id, here_and_there)
-    return sight.present(here, near)
+    near, absent = exclusions.spared(here.tx, case.id, theirs), sight.away(here)
+    return [each for each in near if each.id not in absent] or sight.present(here, every)
 
 
 def sent(here: Here, case: Case, whom: Sequence[Person], because: Wording | None = None) -> list[Message]:
@@ -37,9 +37,10 @@ def sent(here: Here, case: Case, whom: Sequence[Person], because: Wording | None
 
 
 def shown_too(here: Here, case: Case, person: Person) -> list[Message]:
-    """Whoever comes on duty hears of a case that waits, unless it is on the screen already."""
+    """Whoever comes on duty hears of a case that waits for them now, unless it is on the screen already."""
     known = person.id in cases.called(here.tx, case.id) or not sight.takes(here, person, case)
-    return [] if known else sent(here, case, [person])
+    theirs = not known and person.id in {each.id for each in members(here, case, duty=True)}
+    return sent(here, case, [person]) if theirs else []
 
 
 def head(here: Here, case: Case) -> Line:
@@ -68,7 +69,7 @@ def _to(here: Here, case: Case, person: Person, text: Wording, lane: Lane) -> li
         return day.instead(here, person)
     if not takes:
         cases.decline(here.tx, case.id, person.id, now=here.now)
-    buttons = ways(case) if takes else sight.assigns(person, case)
+    buttons = (*(ways(case) if takes else ()), *sight.assigns(person, case))
     with_load = paragraphs(text, load(here, person)) if takes and case.urgency != "emergency" else text
     alert = Send(person.colleague, with_load, buttons, key=key(case), lane=lane, protect=True)
     return [alert] if first else [Delete(person.colleague, key(case), lane=lane), alert]
