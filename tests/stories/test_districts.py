@@ -70,6 +70,7 @@ async def test_the_head_gives_a_case_that_waits_to_somebody_of_another_district(
     ana: Person, ona: Person, lida: Person, head: Person, town: Town
 ) -> None:
     await asks(ana)
+    assert len(calls(ona)) == 1
     await town.passes(minutes=26)
     assert {"Take", "I can't take it", "Give to somebody"} <= head.heard[-1].buttons.keys()
     await head.presses("Give to somebody")
