@@ -26,9 +26,10 @@ def sent(here: Here, case: Case, whom: Sequence[Person], because: Wording | None
 
 
 def shown_too(here: Here, case: Case, person: Person) -> list[Message]:
-    """Whoever comes on duty hears of a case that waits, unless it is on the screen already."""
+    """Whoever comes on duty hears of a case that waits for them now, unless it is on the screen already."""
     known = person.id in cases.called(here.tx, case.id) or not sight.takes(here, person, case)
-    return [] if known else sent(here, case, [person])
+    theirs = not known and person.id in {each.id for each in sight.members(here, case, duty=True)}
+    return sent(here, case, [person]) if theirs else []
 
 
 def head(here: Here, case: Case) -> Line:
@@ -57,7 +58,7 @@ def _to(here: Here, case: Case, person: Person, text: Wording, lane: Lane) -> li
         return day.instead(here, person)
     if not takes:
         cases.decline(here.tx, case.id, person.id, now=here.now)
-    buttons = ways(case) if takes else sight.assigns(person, case)
+    buttons = (*(ways(case) if takes else ()), *sight.assigns(person, case))
     with_load = paragraphs(text, load(here, person)) if takes and case.urgency != "emergency" else text
     alert = Send(person.colleague, with_load, buttons, key=key(case), lane=lane, protect=True)
     return [alert] if first else [Delete(person.colleague, key(case), lane=lane), alert]

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.core import texts
 from bot.core.buttons import Claim, Enter
 from bot.core.cases import Case
-from bot.core.events import Edit, Message, Rows, Send
+from bot.core.events import Edit, Message, Rows, Send, Show
 from bot.core.lines import NOTHING, Wording, paragraphs
 from handlers import alerts, ladder
 from handlers.here import Here, row
@@ -27,17 +27,17 @@ def called(here: Here, me: Person, case: Case) -> list[Message]:
 
 
 def goes_on(here: Here, case_id: int) -> list[Message]:
-    """One of a batch was taken: the alert of the others shows the first that still waits."""
+    """One of a batch was taken: the alert shows the first that still waits; who took it has an alert of the rest."""
     first, case = batches.first_of(here.tx, case_id), cases.by_id(here.tx, case_id)
     if first is None or case is None:
         return []
-    others = [each for each in cases.called(here.tx, case_id) if each != case.claimed_by]
-    theirs = {each: batches.of_person(here.tx, first, each) for each in others}
-    return [
-        Edit(each, alerts.key(batch[0]), *_said(here, each, batch))
-        for each, batch in theirs.items()
-        if any(other.waits for other in batch)
-    ]
+    theirs = {each: batches.of_person(here.tx, first, each) for each in cases.called(here.tx, case_id)}
+    left = {each: batch for each, batch in theirs.items() if any(other.waits for other in batch)}
+    others = [Edit(each, _key(batch, each), *_said(here, each, batch))
+              for each, batch in left.items() if each != case.claimed_by]  # fmt: skip
+    taker = [Show(each, _key(batch, each), *_said(here, each, batch), protect=True)
+             for each, batch in left.items() if each == case.claimed_by]  # fmt: skip
+    return [*others, *taker]
 
 
 def _along(here: Here, call: Message, case: Case, first: int) -> Message:
@@ -47,7 +47,12 @@ def _along(here: Here, call: Message, case: Case, first: int) -> Message:
     batch = batches.of_person(here.tx, first, call.to)
     if batch[0].id == case.id or not any(each.waits for each in batch[:-1]):
         return call
-    return Edit(call.to, alerts.key(batch[0]), *_said(here, call.to, batch))
+    return Edit(call.to, _key(batch, call.to), *_said(here, call.to, batch))
+
+
+def _key(batch: list[Case], person_id: int) -> str:
+    """Under the first of the batch; the alert of what one has taken says so, and the rest stands under the next."""
+    return alerts.key(next((each for each in batch if each.claimed_by != person_id), batch[0]))
 
 
 def _said(here: Here, person_id: int, batch: list[Case]) -> tuple[Wording, Rows]:

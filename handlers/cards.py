@@ -22,7 +22,7 @@ from bot.core.cases import Case
 from bot.core.events import Button, Delete, Edit, Message, Rows, Send, Show
 from bot.core.filling import Draft
 from bot.core.forms import FORMS
-from bot.core.lines import By, Hour, Joined, Line, Own, Wording, paragraphs, rows
+from bot.core.lines import NOTHING, By, Hour, Joined, Line, Own, Wording, paragraphs, rows
 from bot.core.questions import Asking
 from bot.core.whom import Colleague
 from handlers import agreed, clocks, household, likely, pages, sight, tasks, visit_card
@@ -154,12 +154,12 @@ def _noted(here: Here, me: Person, case: Case, why: str) -> None:
 def _text(here: Here, me: Person, case: Case) -> Wording:
     reported = texts.CARD_REPORTED(at=case.reported_at, by=By(case.answer_due_at, case.reported_at))
     team = texts.CARD_TEAM(team=here.centre.team(case.team).name)
-    why = Joined(tuple(order.why(case, here.now)), by=", ")
+    why = tuple(order.why(case, here.now))
     facts = rows(
         heading(here, case),
         reported,
         team,
-        texts.FIRST(reasons=why),
+        texts.FIRST(reasons=Joined(why, by=", ")) if why else NOTHING,
         *_contact(here, case),
         *_lease(case),
         *_visit(here, case),

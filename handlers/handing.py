@@ -120,9 +120,11 @@ def _movable(here: Here, me: Person, case_id: int) -> Case:
 
 
 def _possible(here: Here, case: Case) -> list[Person]:
-    """Who may have it: those on duty first, then by what they have in hand."""
-    able = [each for each in sight.members(here, case, duty=False) if sight.takes(here, each, case)]
-    return sorted(able, key=lambda each: (not each.on_duty, cases.load(here.tx, each.id)))
+    """Who of the whole team may have it: those on duty first, of them those of the district, then by load."""
+    near = {each.id for each in sight.members(here, case, duty=False)}
+    team = sight.present(here, people.team(here.tx, here.centre.team(case.team).roles))
+    able = [each for each in team if sight.takes(here, each, case)]
+    return sorted(able, key=lambda each: (not each.on_duty, each.id not in near, cases.load(here.tx, each.id)))
 
 
 def _label(here: Here, person: Person) -> Line:

@@ -234,7 +234,7 @@ def _as_it_stands(here: Here, me: Person, case_id: int) -> list[Message]:
     if case is None:
         raise Refused(texts.NO_SUCH_CASE)
     if case.waits:
-        ways = alerts.ways(case) if sight.takes(here, me, case) else sight.assigns(me, case)
+        ways = (*(alerts.ways(case) if sight.takes(here, me, case) else ()), *sight.assigns(me, case))
         return screen(here, me, alerts.key(case), alerts.head(here, case), ways, protect=True)
     if case.claimed_by is None or case.claimed_at is None:
         if case.joined_to is not None:

@@ -101,6 +101,7 @@ def answer(here: Here, me: Person, incoming: Incoming) -> list[Message]:
 
 def ring(here: Here, bell: Due) -> list[Message]:
     """What is said because its time has come, and whoever is told of it has My day as it is now."""
+    roster.caught_up(here)
     said = bells.rung(here, bell)
     return [*said, *day.kept_up(here, said)]
 

@@ -93,10 +93,10 @@ def _first(here: Here, in_line: list[list[Person]]) -> list[Person]:
 
 
 def members(here: Here, case: Case, *, duty: bool) -> list[Person]:
-    """The team's people, by district where the team is divided so; a district without its own has all of them."""
+    """The team's people, by district where the team is divided so; a district without anybody there has all of them."""
     team = here.centre.team(case.team)
     district = case.district if team.by_district and case.district != "unknown" else ""
-    here_and_there = people.team(here.tx, team.roles, duty=duty, of=team.key)
+    every = exclusions.spared(here.tx, case.id, people.team(here.tx, team.roles, duty=duty, of=team.key))
     theirs = people.team(here.tx, team.roles, district=district, duty=duty, of=team.key) if district else []
-    near = exclusions.spared(here.tx, case.id, theirs) or exclusions.spared(here.tx, case.id, here_and_there)
-    return present(here, near)
+    near, absent = exclusions.spared(here.tx, case.id, theirs), away(here)
+    return [each for each in near if each.id not in absent] or present(here, every)

@@ -1,11 +1,11 @@
 """Rosters: each person's week, the days that differ, leave; and whether somebody is on duty now."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from bot.core.duty import Leave, OneDay, Roster, Shift, Standing
 from storage import people
-from storage.db import Transaction
+from storage.db import Transaction, named
 
 
 def roster(tx: Transaction, person_id: int) -> Roster:
@@ -118,6 +118,25 @@ def standing(tx: Transaction, person_id: int) -> Standing | None:
     if row is None:
         return None
     return Standing(bool(row["on_duty"]), row["since"], _teams(row["teams"]), row["until"])
+
+
+def unsettled(tx: Transaction, kinds: Sequence[str], *, now: datetime) -> list[int]:
+    """Whose shift has begun or ended by now, as the rows of these kinds say, and who does not stand so yet.
+
+    Rows that ring at this very moment are marked as done before the first of them is handled.
+    """
+    among, values = named("kind", kinds)
+    rows = tx.all(
+        f"""
+        SELECT DISTINCT due.subject_id FROM due JOIN duty ON duty.person_id = due.subject_id
+        WHERE  (due.done_at IS NULL OR due.done_at = :now) AND due.at <= :now AND due.kind IN {among}
+        AND    duty.since < due.at
+        ORDER BY due.subject_id
+        """,
+        now=now,
+        **values,
+    )
+    return [int(row["subject_id"]) for row in rows]
 
 
 def stand(tx: Transaction, person_id: int, state: Standing) -> None:

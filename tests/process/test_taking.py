@@ -87,7 +87,7 @@ async def unanswered(town: Town, ana: Somebody, brigade: list[Somebody]) -> "Una
     case = Unanswered(await reports_danger(ana), brigade, head)
     for each in brigade:
         await alerted(each, case.number)
-    for minutes in (14, 16, 27, 88):
+    for minutes in (4, 6, 14, 16, 22, 82):
         await town.passes_to(town.local + timedelta(minutes=minutes - case.minutes))
         case.minutes = minutes
         case.calls[minutes] = [len(_calls(each, texts.STILL_WAITS, case.number)) for each in brigade]
@@ -98,15 +98,17 @@ async def unanswered(town: Town, ana: Somebody, brigade: list[Somebody]) -> "Una
     return case
 
 
-async def test_a_case_that_nobody_takes_calls_the_team_again_at_its_deadline(unanswered: "Unanswered") -> None:
-    assert unanswered.calls[14] == [0] * len(NAMES)
-    assert unanswered.calls[16] == [1] * len(NAMES)
+async def test_a_case_that_nobody_takes_calls_the_team_again_after_five_minutes(unanswered: "Unanswered") -> None:
+    assert unanswered.calls[4] == [0] * len(NAMES)
+    assert unanswered.calls[6] == [1] * len(NAMES)
 
 
-async def test_then_the_head_is_called_and_again_every_hour(unanswered: "Unanswered") -> None:
-    before, first, second = (unanswered.calls_of_head[minutes] for minutes in (16, 27, 88))
+async def test_then_the_head_is_called_after_fifteen_and_again_an_hour_after_the_last_step(
+    unanswered: "Unanswered",
+) -> None:
+    before, first, same, second = (unanswered.calls_of_head[minutes] for minutes in (14, 16, 22, 82))
     assert (len(before), len(first), len(second)) == (0, 1, 1)
-    assert first != second
+    assert first == same != second
 
 
 async def test_no_card_of_a_taken_case_still_offers_it(unanswered: "Unanswered") -> None:

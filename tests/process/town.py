@@ -240,6 +240,8 @@ class Town:
         asked = _stored(self.world.clock.now())
         ticked = f"SELECT count(*) FROM marks WHERE name = 'ticked' AND at >= '{asked}'"
         await self._waits_for(lambda: self.count(ticked) > 0)
+        rung = f"SELECT count(*) FROM due WHERE done_at IS NULL AND at <= '{asked}'"
+        await self._waits_for(lambda: self.count(rung) == 0)  # a step of a ladder plans the one after it
         await self.rests()
 
     async def rests(self) -> None:

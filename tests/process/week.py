@@ -100,7 +100,10 @@ async def _reported(town: Town, speech: Speech) -> Story:
     olena = await town.joins("brigade", "Олена")
     number = await reports_danger(ana)
     await ana.moves("safety", "address", texts.ENOUGH)
-    return Story(ana, olena, number, await takes(olena, number))
+    card = await takes(olena, number)
+    await olena.presses(texts.MARK_CONTACTED, message=card)
+    await olena.phone.until(lambda: olena.speech(texts.MARK_CONTACTED) not in card.labels, "has been in touch")
+    return Story(ana, olena, number, card)
 
 
 async def _plans(story: Story, day: date, clock: str) -> None:

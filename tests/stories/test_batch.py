@@ -101,6 +101,9 @@ async def test_when_the_first_is_taken_the_others_see_the_next(
     assert await town.count("cases", "id = 1 AND claimed_by IS NOT NULL") == 1
     assert "3 cases have been entered for you. The first:" in petro.last
     assert "1 more waits in the queue." in petro.last
+    rest = next(message for message in reversed(olena.heard) if "have been entered for you" in message.text)
+    assert "1 more waits in the queue." in rest.text
+    assert "Take" in rest.buttons
     await petro.presses("Take")
     assert await town.count("cases", "id = 2 AND claimed_by IS NOT NULL") == 1
 
