@@ -350,9 +350,7 @@ def _allowed(before: Looked, looked: Looked, case: Row, person: Staff, text: str
     return _nobody_there(looks, case, person, answers=answers, emergency=emergency)
 
 
-def _nobody_there(
-    looks: tuple[Looked, Looked], case: Row, person: Staff, *, answers: bool, emergency: bool
-) -> str:
+def _nobody_there(looks: tuple[Looked, Looked], case: Row, person: Staff, *, answers: bool, emergency: bool) -> str:
     """Nobody of the team is on duty: all of it is called, and for an emergency, or without a team, who answers."""
     team = case["team"]
     present = [[each for each in look.staff.values() if look.spared(case, each)] for look in looks]

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import random
 import secrets
 import shutil
 from collections import Counter
@@ -13,13 +14,14 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from tests.properties import rounds, turns
+from tests.properties import races, rounds, turns
 from tests.properties.ledger import BrokenError
 from tests.properties.test_contact import place as place  # noqa: PLC0414 - a fixture is found by its name
 from tests.properties.turns import Turn
 
 LONG = bool(os.environ.get("PORUCH_LONG"))
 HISTORIES = int(os.environ.get("PORUCH_HISTORIES", "1000" if LONG else "60"))
+RACES = 200
 SEED = int(os.environ.get("PORUCH_SEED", str(secrets.randbelow(10**9) if LONG else 1)))
 
 number = st.integers(0, 7)
@@ -60,12 +62,17 @@ SOMETIMES: list[st.SearchStrategy[Turn]] = [
     ),
     st.builds(turns.WholeVisit, number, st.sampled_from([5, 40, 100, 200]), st.booleans(), number),
     st.builds(
-        turns.SheDoes, st.sampled_from(["withdraw", "go_on", "mistaken", "keeps_role", "keeps_name"]), number, number
+        turns.SheDoes,
+        st.sampled_from(["withdraw", "withdraw", "go_on", "go_on", "mistaken", "keeps_role", "keeps_name"]),
+        number,
+        number,
     ),
     st.builds(turns.OnDuty, number, st.booleans()),
     st.builds(turns.Clocks, number, st.sampled_from(["met", "sent"])),
     st.builds(turns.Tasks, number, st.sampled_from(["done", "later"])),
-    st.builds(turns.Families, number, st.sampled_from(["join", "join", "part", "apart"]), st.booleans()),
+    st.builds(
+        turns.Families, number, st.sampled_from(["join", "join", "part", "part", "part", "apart"]), st.booleans()
+    ),
     st.builds(turns.PowerFails, st.integers(3, 160)),
 ]
 SELDOM: list[st.SearchStrategy[Turn]] = [
@@ -131,6 +138,25 @@ def test_no_case_ends_in_silence_and_nobody_is_called_before_their_turn(
         finally:
             with capsys.disabled() if LONG else contextlib.nullcontext():
                 print(f"\nseed {SEED}:", ", ".join(f"{count} {what}" for what, count in sorted(seen.items())))
+
+
+@pytest.mark.filterwarnings("ignore:Deprecated since version v22.2")
+async def test_of_several_presses_in_the_same_moment_exactly_one_counts(place: Path) -> None:
+    """Take against Take, against the head's «Give to», against the end of the taker's work, against her «withdraw»."""
+    await rounds.prepare(place / "centre")
+    chance, seen = random.Random(SEED), Counter[str]()
+    async with rounds.Rounds(
+        rounds.copied(place / "centre", place / "town"), datetime(2026, 11, 23, 9, tzinfo=UTC)
+    ) as life:
+        await turns.Arrives("help", 0, 0, 0, now=False, more=False).happens(life)
+        for _ in range(RACES):
+            race = chance.choice(races.KINDS)
+            seen[race] += 1
+            seen[await races.run(life, race, chance)] += 1
+            await races.waits_again(life)
+    assert seen["taken"] > RACES / 3, seen
+    assert seen["given"] > 5, seen
+    assert seen["withdrawn"] > 5, seen
 
 
 async def lived(place: Path, start: datetime, happens: list[Turn]) -> Counter[str]:

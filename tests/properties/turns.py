@@ -6,7 +6,6 @@ and made shorter.
 
 import re
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from sqlite3 import Row
@@ -218,7 +217,9 @@ class Declines:
     async def happens(self, life: Rounds) -> None:
         case = picked(life, WAITING, self.case)
         if case is not None:
-            await acts(life, one(able(life, case), self.who), Decline(case["id"]), Passed(case["id"], WHY_BACK[self.why % 5]))
+            await acts(
+                life, one(able(life, case), self.who), Decline(case["id"]), Passed(case["id"], WHY_BACK[self.why % 5])
+            )
 
 
 @dataclass(frozen=True)
@@ -536,12 +537,16 @@ class ShiftPlanned:
 
 @dataclass(frozen=True)
 class IsRevoked:
-    """Anybody but the head."""
+    """Anybody, rather somebody who has a task, as long as somebody is left who answers for the centre."""
 
     who: int
 
     async def happens(self, life: Rounds) -> None:
-        person = one([each for each in life.at_work() if each.name != "Maria"], self.who)
+        heads = life.at_work("head", "deputy")
+        tasked = {row["person_id"] for row in life.rows("SELECT person_id FROM tasks WHERE done_at IS NULL")}
+        free = [each for each in life.at_work() if heads != [each]]
+        busy = [each for each in free if life.numbers[each.id] in tasked]
+        person = one(busy if busy and self.who > 2 else free, self.who)
         if person is not None and len(life.at_work()) > 4:
             await life.revokes(person)
             await life.settles()
@@ -644,7 +649,8 @@ class Tasks:
 
 
 async def ends(life: Rounds) -> None:
-    """Whatever the history has left is looked at for another day."""
-    with suppress(AttributeError):
-        life.power.left = None
+    """Whatever the history has left is looked at for another day; what was written into the cases is counted."""
+    life.power.left = None
     await life.passes(26 * 60)
+    for row in life.rows("SELECT what, count(*) AS n FROM history GROUP BY what"):
+        life.seen[f"written: {row['what'].partition('.')[0]}"] += row["n"]
