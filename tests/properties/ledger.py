@@ -328,40 +328,33 @@ def _called(before: Looked, looked: Looked, sent: Sent, seen: Counter[str]) -> I
 def _allowed(before: Looked, looked: Looked, case: Row, person: Staff, text: str) -> str:
     """Why this person may be called now; empty when nothing says so."""
     looks, team, id_ = (before, looked), case["team"], person.id
-    mine = [each.staff[id_] for each in looks if id_ in each.staff]
     if not all(each.spared(case, person) for each in looks):
         return ""
-    if any(each.on_duty(team) for each in mine):
-        return "on duty"
-    emergency = case["urgency"] == "emergency"
+    emergency, mine = case["urgency"] == "emergency", person.in_team(team)
     steps = LADDERS[case["ladder"] or ("emergency" if emergency else "planned")]
     waited = _waited(moment(case["waits_since"]), looked.at, any_hour=emergency)
-    if any(waited >= steps[role] for role in steps.keys() & person.roles):
-        return "their step"
-    if person.in_team(team) and waited >= steps["team"]:
-        return "the team's step"
     answers = any(_answers(each, case, person) for each in looks)
-    if answers and waited >= min(steps["head"], steps["dispatcher"]):
-        return "stands in"
-    if NOBODY_CAN in text and (person.in_team(team) or answers):
-        return "everybody has passed"
-    if answers and case["returns"] >= 2:
-        return "came back twice"
-    return _nobody_there(looks, case, person, answers=answers, emergency=emergency)
+    reasons = {
+        "on duty": any(each.staff[id_].on_duty(team) for each in looks if id_ in each.staff),
+        "their step": any(waited >= steps[role] for role in steps.keys() & person.roles),
+        "the team's step": mine and waited >= steps["team"],
+        "stands in": answers and waited >= min(steps["head"], steps["dispatcher"]),
+        "everybody has passed": NOBODY_CAN in text and (mine or answers),
+        "came back twice": answers and case["returns"] >= 2,
+        "nobody is on duty": _nobody_there(looks, case, person, answers=answers, emergency=emergency),
+    }
+    return next((why for why, so in reasons.items() if so), "")
 
 
-def _nobody_there(looks: tuple[Looked, Looked], case: Row, person: Staff, *, answers: bool, emergency: bool) -> str:
+def _nobody_there(looks: tuple[Looked, Looked], case: Row, person: Staff, *, answers: bool, emergency: bool) -> bool:
     """Nobody of the team is on duty: all of it is called, and for an emergency, or without a team, who answers."""
     team = case["team"]
     present = [[each for each in look.staff.values() if look.spared(case, each)] for look in looks]
     if all(any(each.on_duty(team) for each in there) for there in present):
-        return ""
-    if not emergency and not _open(looks[1].at):
-        return ""
-    if person.in_team(team):
-        return "nobody is on duty"
+        return False
     alone = not all(any(each.in_team(team) for each in there) for there in present)
-    return "nobody is on duty, head" if answers and (emergency or alone) else ""
+    hears = person.in_team(team) or (answers and (emergency or alone))
+    return hears and (emergency or _open(looks[1].at))
 
 
 def _answers(looked: Looked, case: Row, person: Staff) -> bool:
@@ -400,7 +393,10 @@ def _open(at: datetime) -> bool:
 def _hours(day: date) -> Iterator[tuple[datetime, datetime]]:
     for hours in PROFILE["hours"] if day not in HOLIDAYS else ():
         if DAYS[day.weekday()] in hours["days"]:
-            opens, closes = (
-                datetime.combine(day, time(*map(int, hours[edge].split(":"))), KYIV) for edge in ("opens", "closes")
-            )
+            opens, closes = (datetime.combine(day, _clock(hours[edge]), KYIV) for edge in ("opens", "closes"))
             yield opens.astimezone(UTC), closes.astimezone(UTC)
+
+
+def _clock(written: str) -> time:
+    hour, minute = written.split(":")
+    return time(int(hour), int(minute))

@@ -253,7 +253,7 @@ class Rounds:
             update_failed(*given)
 
         ticker._failed = rang  # type: ignore[method-assign]
-        worker._failed = handled  # type: ignore[method-assign]
+        worker._failed = handled  # type: ignore[method-assign,assignment]
 
     def _fault(self, event: str, error: Exception, where: dict[str, Any]) -> None:
         self.faults.append(f"{event} {where}: " + "".join(traceback.format_exception(error)[-6:]))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from sqlite3 import Row
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 from bot.core.buttons import (
     Accept,
@@ -43,7 +43,7 @@ from bot.core.buttons import (
 from storage import cases, erasing
 from storage.db import Transaction
 from tests.people import Person
-from tests.properties.ledger import KYIV
+from tests.properties.ledger import KYIV, moment
 from tests.properties.rounds import SCHOOL, Rounds
 
 DISTRICTS = ("Centre", "Zarichchia")
@@ -273,14 +273,8 @@ class LeaseLapses:
         ends = life.rows("SELECT at FROM due WHERE kind = 'lease_over' AND subject_id = :id AND done_at IS NULL",
                          id=case["id"])  # fmt: skip
         for row in ends[:1]:
-            minutes = (_moment(row["at"]) - life.now) / timedelta(minutes=1)
+            minutes = (moment(row["at"]) - life.now) / timedelta(minutes=1)
             await life.passes(min(int(minutes) + 1, 24 * 60))
-
-
-def _moment(text: str) -> Any:
-    from datetime import datetime
-
-    return datetime.fromisoformat(text)
 
 
 @dataclass(frozen=True)
@@ -370,7 +364,7 @@ class WholeVisit:
 
     async def happens(self, life: Rounds) -> None:
         for move in ("on_way", "inside"):
-            await Goes(self.visit, move, 0).happens(life)  # type: ignore[arg-type]
+            await Goes(self.visit, move, 0).happens(life)
         await life.passes(self.minutes)
         for move in ("out", "held" if self.held else "not_held"):
             await Goes(self.visit, move, self.why).happens(life)  # type: ignore[arg-type]

@@ -392,7 +392,7 @@ async def test_what_is_met_after_its_task_was_done_leaves_no_task_that_nobody_he
     await town.passes(minutes=20)
     assert await tasks_of(town) == 1
     await olena.presses("Done with it")
-    await town.app.writer.transact(lambda tx: tx.run("UPDATE deadlines SET missed_at = :now WHERE key = 'brigade_urgent_help'",
-                                                     now=town.clock.at))  # fmt: skip
+    late = "UPDATE deadlines SET missed_at = :now WHERE key = 'brigade_urgent_help'"
+    await town.app.writer.transact(lambda tx: tx.run(late, now=town.clock.at))
     await olena.presses("First contact made")
     assert await tasks_of(town) == 0

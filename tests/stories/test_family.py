@@ -405,9 +405,8 @@ async def keeps_from(town: Town, who: Person, case_id: int) -> None:
     await town.settles()
 
 
-async def test_of_a_ladder_that_a_case_has_left_no_step_is_heard(
-    ana: Person, olena: Person, iryna: Person, head: Person, town: Town
-) -> None:
+@pytest.mark.usefixtures("olena", "iryna")
+async def test_of_a_ladder_that_a_case_has_left_no_step_is_heard(ana: Person, head: Person, town: Town) -> None:
     """Joined to an emergency a planned case climbs as one; parted, it waits by its own ladder, and by that alone."""
     other = await resident(town, "Oksana")
     await asks(ana, phone=PHONE)
