@@ -20,7 +20,7 @@ from tests.properties.test_contact import place as place  # noqa: PLC0414 - a fi
 from tests.properties.turns import Turn
 
 LONG = bool(os.environ.get("PORUCH_LONG"))
-HISTORIES = int(os.environ.get("PORUCH_HISTORIES", "1000" if LONG else "60"))
+HISTORIES = int(os.environ.get("PORUCH_HISTORIES", "1000" if LONG else "30"))
 RACES = 200
 SEED = int(os.environ.get("PORUCH_SEED", str(secrets.randbelow(10**9) if LONG else 1)))
 
