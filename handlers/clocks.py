@@ -72,7 +72,7 @@ def met(here: Here, case: Case, *keys: str) -> None:
     stopped = deadlines.met(here.tx, case.id, sorted(_both(keys)), at=here.heard_at)
     _quiet(here, stopped)
     for each in stopped:
-        if each.missed_at is not None:
+        if each.missed_at is not None and each.missed_at == each.met_at:  # else the bell has said so before
             _answered_for(here, case, each)
     _settle(here, case)
 
@@ -202,11 +202,14 @@ def _ladder_calls(here: Here, case: Case, person: Person) -> bool:
 
 
 def _answered_for(here: Here, case: Case, deadline: Deadline) -> None:
-    """Met, but late, and before the bell could say so: who answered for it is on record all the same."""
+    """Met, but late, and before the bell could say so: who answered for it is on record all the same.
+
+    The task has a bell of its own: where something else of the case is late, it stays open after this.
+    """
     to = tasks.responsible(here, case)
     if to is not None and todo.of_kind(here.tx, case.id, tasks.MISSED) is None:
-        todo.make(here.tx, tasks.MISSED, to=to.id, case_id=case.id, due_at=here.now, now=here.now,
-                  deadline_id=deadline.id)  # fmt: skip
+        morning = here.centre.next_opening(here.local).astimezone(UTC)
+        tasks.given(here, case, tasks.MISSED, to.id, due_at=here.now, told_at=morning, deadline_id=deadline.id)
 
 
 def _settle(here: Here, case: Case) -> None:

@@ -76,6 +76,8 @@ def _alarm(here: Here, case: Case, number: int) -> list[Message]:
 
 
 def _plan(here: Here, case: Case, number: int) -> None:
+    """The next step, and no other: one of a ladder that the case has left must not ring."""
+    due.cancel(here.tx, (STEP,), case.id, now=here.now)
     steps = ladder.of(here.centre, case)
     at = ladder.step_at(here.centre, steps, number, case.waits_since or case.reported_at)
     if at <= here.now and number >= len(steps.rungs):  # after an outage: what was missed is not called out one by one

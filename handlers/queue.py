@@ -54,6 +54,7 @@ def claim(here: Here, me: Person, case_id: int) -> list[Message]:
         return [Toast(texts.ALREADY_TAKEN), *_as_it_stands(here, me, case_id)]
     ladder.ended(here, case_id)
     lease.begun(here, case)
+    cases.call(here.tx, case.id, me.id, now=here.now)  # who took it from the queue has its message too
     audit.note(here.tx, "claimed", by=me.id, case_id=case.id, now=here.now)
     visit = _visits_taken_along(here, me, case)
     yours = paragraphs(texts.YOU_TOOK(number=case.name, at=Hour(here.now)), texts.IN_TOUCH_BY(at=Hour(until)))

@@ -5,6 +5,7 @@ import random
 import pytest
 
 from tests.people import Person, Town
+from tests.stories.test_urgent import reports
 
 MEMBERS = 10
 ROUNDS, PARTS = 200, 4
@@ -40,3 +41,22 @@ async def test_ten_press_take_at_once_two_hundred_times_and_always_exactly_one_h
             member.chat.standing.clear()
     assert await town.count("cases", "claimed_by IS NULL") == 0
     assert await town.count("history", "what = 'claimed'") == ROUNDS // PARTS
+
+
+async def test_who_took_it_from_the_queue_and_gives_it_back_does_not_go_on_reading_that_it_is_theirs(
+    ana: Person, olena: Person, petro: Person
+) -> None:
+    """Petro was not called: he was off duty, and looked into the queue. On duty again, he is called like the others."""
+    await petro.says("On duty")
+    await petro.presses("End my duty")
+    await reports(ana)
+    assert olena.last.startswith("Urgent case K-")
+    await petro.says("Queue")
+    await petro.presses(next(label for label in petro.labels if label.startswith("K-")))
+    assert petro.sees("is yours since")
+    await petro.says("On duty")
+    await petro.presses("Start my duty")
+    await petro.presses("I can't go on with it")
+    await petro.presses("Busy with another case")
+    assert "Take" in petro.heard[-1].buttons
+    assert not petro.sees("is yours since")

@@ -379,3 +379,20 @@ def _open(town: Town, tx: Transaction) -> None:
 def _met(town: Town, tx: Transaction) -> None:
     here = town.app.desk.here(tx, town.clock.at)
     clocks.met(here, cases.by_id(tx, 1), "first_human_answer")  # type: ignore[arg-type]
+
+
+async def test_what_is_met_after_its_task_was_done_leaves_no_task_that_nobody_hears_of(
+    ana: Person, olena: Person, town: Town
+) -> None:
+    """Two deadlines are late, the task that said so is done; then one of the two is met."""
+    await reports(ana)
+    await olena.presses("Take")
+    await town.passes(minutes=20)
+    await olena.presses("I need more time")
+    await town.passes(minutes=20)
+    assert await tasks_of(town) == 1
+    await olena.presses("Done with it")
+    late = "UPDATE deadlines SET missed_at = :now WHERE key = 'brigade_urgent_help'"
+    await town.app.writer.transact(lambda tx: tx.run(late, now=town.clock.at))
+    await olena.presses("First contact made")
+    assert await tasks_of(town) == 0

@@ -403,3 +403,21 @@ async def keeps_from(town: Town, who: Person, case_id: int) -> None:
 
     await town.app.writer.transact(work)
     await town.settles()
+
+
+@pytest.mark.usefixtures("olena", "iryna")
+async def test_of_a_ladder_that_a_case_has_left_no_step_is_heard(ana: Person, head: Person, town: Town) -> None:
+    """Joined to an emergency a planned case climbs as one; parted, it waits by its own ladder, and by that alone."""
+    other = await resident(town, "Oksana")
+    await asks(ana, phone=PHONE)
+    await danger(other)
+
+    def press(move: str) -> dict[str, object]:
+        return head.pressing_data(encode(Kin(1, 2, move)))
+
+    await town.hears(press("join"))
+    assert await town.count("cases", "id = 1 AND urgency = 'emergency'") == 1
+    await town.passes(minutes=6)
+    await town.hears(press("part"))
+    assert await town.count("cases", "id = 1 AND urgency = 'planned' AND joined_to IS NULL") == 1
+    assert await town.count("due", "kind = 'ladder' AND done_at IS NULL AND subject_id = 1") == 1
