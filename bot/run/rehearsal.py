@@ -17,11 +17,12 @@ DANGER = (("danger", "now"), ("write", "yes"))
 
 
 def plays(centre: Centre) -> tuple[Mapping[str, Any], ...]:
-    """A case that nobody takes, and a case that was taken and left lying."""
+    """A case that nobody takes, one that was taken and left lying, and the day of whoever takes one."""
     words = _Script(centre)
     return (
         {"uk": "Звернення, яке ніхто не бере", "en": "A case that nobody takes", "steps": _nobody(words)},
         {"uk": "Взяли, але не зв'язалися", "en": "A lease runs out", "steps": _lapses(words)},
+        {"uk": "Мій день", "en": "My day", "steps": _day(words)},
     )
 
 
@@ -33,7 +34,7 @@ def _nobody(words: "_Script") -> list[Step]:
             "Надійшло термінове звернення. Хто на зміні, чує першим.",
             "An urgent case came. Who is on duty hears first.",
         ),
-        _forward(6, "Ніхто не взяв. Дзвонить уся команда.", "Nobody has taken it. The whole team is called."),
+        _forward(5, "Ніхто не взяв. Дзвонить уся команда.", "Nobody has taken it. The whole team is called."),
         _forward(5, "Далі диспетчер.", "Next, the dispatcher."),
         _forward(5, "Далі керівник.", "Next, the head."),
         _forward(5, "І заступник. Мовчки звернення не зникне.", "And the deputy. No case ends in silence."),
@@ -47,6 +48,17 @@ def _lapses(words: "_Script") -> list[Step]:
         words.presses("brigade_1", texts.TAKE) | _says("Олена бере.", "Olena takes it."),
         _forward(25, "Минає час, зв'язку ще немає: про це нагадують.", "Time goes by without a contact: a reminder."),
         _forward(6, "Час вийшов. Звернення знову в черзі.", "The time is over. The case is back in the queue."),
+    ]
+
+
+def _day(words: "_Script") -> list[Step]:
+    return [
+        words.presses("brigade_1", texts.MY_DAY) | _says("Олена відкриває «Мій день».", "Olena opens “My day”."),
+        *words.reports(),
+        words.presses("brigade_1", texts.TAKE)
+        | _says("Бере. День змінюється на місці: до котрої зв'язатися.", "She takes it: the day says by when to call."),
+        words.presses("brigade_1", texts.MARK_CONTACTED)
+        | _says("Є зв'язок. У дні цього рядка вже немає.", "They are in touch: that line has left the day."),
     ]
 
 

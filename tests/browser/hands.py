@@ -15,6 +15,8 @@ from tests.process.speech import CENTRE, UK
 PATIENCE = 5_000
 """Milliseconds that somebody waits for the bot."""
 MORNING = 10
+JUMPS = 15
+"""So many bells may ring for others and for tasks before the one that is waited for."""
 NUMBER = re.compile(r"К-\d{4,8}")
 GROUP = re.compile(r"\(\?P<(\w+)>[^)]*\)")
 
@@ -145,7 +147,7 @@ class Table:
 
     async def jumps_until(self, hand: Hand, sentence: Sentence, **blanks: str) -> str:
         """To the next reminder, and the next, until this one is on the phone."""
-        for _ in range(6):
+        for _ in range(JUMPS):
             async with self.page.expect_response("**/sandbox/clock"):
                 await self.page.locator("#jump-next").click()
             try:

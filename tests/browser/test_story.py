@@ -184,6 +184,7 @@ async def test_a_case_that_nobody_takes_is_played_on_one_press(table: Table) -> 
     rung = table.page.locator("#lanes li.rang")
     await expect(rung).to_have_count(1, timeout=4 * PATIENCE)
     await expect(rung).to_contain_text("Олена")
+    await expect(rung.locator(".reads")).not_to_be_empty()
 
 
 async def plans_a_visit(specialist: Hand, kind: str, day: date) -> None:

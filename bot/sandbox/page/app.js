@@ -151,6 +151,7 @@ function changed({ what, person, message, phone, words }) {
   if (phone) {
     state.phones[person] = phone;
     around(person);
+    if (state.rang[person]) lanes();
   }
   if (what === "came") came(person, message);
   if (what === "edited") put(person, message, true);
@@ -576,7 +577,14 @@ function rung(person) {
   const at = state.rang[person.key];
   const after = at && Math.round((at - state.since) / 60);
   return make("button", { type: "button", class: at ? "caller rang" : "caller", click: () => show(person.key) },
-    make("b", {}, person.name), make("small", at ? { title: hourOf(at) } : {}, at ? word(after ? "queueAfter" : "queueAtOnce", { n: after }) : word("queueQuiet")));
+    make("b", {}, person.name), make("small", at ? { title: hourOf(at) } : {}, at ? word(after ? "queueAfter" : "queueAtOnce", { n: after }) : word("queueQuiet")),
+    ...(at ? [make("span", { class: "reads" }, reads(person.key))] : []));
+}
+
+/* What its lock screen says, once it has rung: the alert, then by when the time runs out. */
+function reads(key) {
+  const { push } = state.phones[key];
+  return push && push.at >= state.since ? push.text : "";
 }
 
 function waited() {
