@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.buttons import Accept, Kin, Lease, List, Mark, Talk, encode
+from bot.core.buttons import Accept, Hand, Kin, Lease, List, Mark, Talk, encode
 from bot.core.duty import OneDay
 from handlers import dismissal
 from storage import alarms, cases, erasing, people, rosters, signals
@@ -117,7 +117,7 @@ async def test_an_offer_is_over_when_the_case_has_gone_round_meanwhile(
     await olena.presses(next(label for label in olena.labels if label.startswith("Petro")))
     old = petro.pressing("I take it over")
     await olena.presses("I can't go on with it")
-    await olena.presses(next(iter(olena.heard[-1].buttons)))
+    await olena.presses("I am ill")
     await town.passes(minutes=1)
     await olena.presses("Take")
     await town.hears(old)
@@ -169,7 +169,7 @@ async def test_old_presses_about_a_case_that_is_somebody_elses_by_now_do_nothing
     await reports(ana)
     await olena.presses("Take")
     old = [olena.pressing(label) for label in ("I need more time", "I can't go on with it")]
-    old.append(olena.pressing_data(encode(Lease(1, "family_known"))))
+    old.append(olena.pressing_data(encode(Lease(1, "known"))))
     await town.passes(minutes=31)
     await petro.presses("Take")
     await town.hears(*old)
@@ -257,8 +257,9 @@ async def test_duty_for_one_team_brings_no_word_of_another_teams_deadlines(ana: 
     petro = await town.staff("Petro", "brigade", language="en")
     await reports(ana)
     await town.passes(hours=24)
-    assert petro.sees("there is little time left"), [each.text for each in petro.chat.sent]
-    assert not lev.sees("there is little time left")
+    heard = {person.name: "".join(each.text for each in person.chat.sent) for person in (lev, petro)}
+    assert "there is little time left" in heard["Petro"]
+    assert "there is little time left" not in heard["Lev"]
 
 
 @pytest.mark.parametrize("how", ["dismissed", "kept away", "lapsed"])
@@ -376,3 +377,65 @@ async def test_whoever_answers_while_another_account_asks_is_told_who_will_read_
     await comes_back(other, number, code)
     await olena.presses("Write an answer")
     assert town.telegram.toasts[-1].startswith("Another account knows number and code")
+
+
+async def test_what_comes_back_a_second_time_calls_nobody_twice_in_that_moment(ana: Person, town: Town) -> None:
+    maria = await town.staff("Maria", "brigade", language="en")
+    await maria.says(f"/start {await town.invites('head')}")
+    await reports(ana)
+    for _ in range(2):
+        await maria.presses("Take")
+        await maria.presses("I can't go on with it")
+        since = len(maria.chat.sent)
+        await maria.presses("I am ill")
+        called = [each.text for each in maria.chat.sent[since:] if "Urgent case" in each.text]
+        assert len(called) == 1, called
+
+
+@pytest.mark.safety("S28")
+async def test_a_lease_that_ends_in_the_second_of_a_dismissal_tells_nobody_who_is_gone(
+    ana: Person, olena: Person, petro: Person, town: Town
+) -> None:
+    await reports(ana)
+    await olena.presses("Take")
+    town.clock.at += timedelta(minutes=30)
+    since = len(olena.chat.sent)
+    await dismissed(town, olena)
+    await town.ticks()
+    assert len(olena.chat.sent) == since
+    assert await holder(town, 1) is None
+    assert petro.labels[-2:] == ["Take", "I can't take it"]
+
+
+@pytest.mark.safety("S25")
+async def test_the_head_gives_a_case_of_the_branch_unopened_and_reads_nothing_of_it(
+    ana: Person, olena: Person, head: Person, town: Town
+) -> None:
+    await danger(ana)
+    since = len(head.chat.sent)
+    await head.says("Queue")
+    await town.hears(head.pressing_data(encode(Hand(1))))
+    await head.presses(next(label for label in head.labels if label.startswith("Olena")))
+    told = "".join(each.text for each in head.chat.sent[since:])
+    assert not [words for words in ("Сонцедара", "123 45 68", "iolence") if words in told]
+    assert await holder(town, 1) == await id_of(town, olena)
+    assert await town.count("audit", "action = 'opened'") == 0
+
+
+async def test_what_was_taken_apart_again_has_one_ladder_and_goes_on_where_it_stood(
+    ana: Person, olena: Person, head: Person, town: Town
+) -> None:
+    other = await resident(town, "Oksana")
+    first = await danger(ana)
+    await olena.presses("Take")
+    await olena.presses("First contact made")
+    second = await danger(other)
+    await town.passes(minutes=6)
+    await olena.says(f"/case {first}")
+    await olena.presses(f"Join K-{second}")
+    await town.passes(minutes=30)
+    since = len(head.chat.sent)
+    await olena.presses(f"Take K-{second} apart again")
+    assert await town.count("due", "kind = 'ladder' AND subject_id = 2 AND done_at IS NULL") == 1
+    await town.ticks()
+    assert len([each for each in head.chat.sent[since:] if "Urgent case" in each.text]) <= FEW
