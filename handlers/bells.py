@@ -38,6 +38,7 @@ OF: dict[str, Rings] = {
     day.MORNING: day.morning,
     "visit_day": visits.reminded,
     "visit_hours": visits.reminded,
+    visits.UNSAID: visits.unsaid,
     road.ASKS: road.asks,
     road.LATE: road.late,
     road.TURNED_BACK: road.turned_back,

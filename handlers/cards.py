@@ -22,7 +22,7 @@ from bot.core.cases import Case
 from bot.core.events import Button, Delete, Edit, Message, Rows, Send, Show
 from bot.core.filling import Draft
 from bot.core.forms import FORMS
-from bot.core.lines import NOTHING, By, Hour, Joined, Line, Own, Wording, paragraphs, rows
+from bot.core.lines import NOTHING, By, Hour, Joined, Line, Own, Sentence, Wording, paragraphs, rows
 from bot.core.questions import Asking
 from bot.core.whom import Colleague
 from handlers import agreed, clocks, household, likely, pages, sight, tasks, visit_card
@@ -113,10 +113,10 @@ def ended(here: Here, case: Case) -> list[Message]:
     return [*(Edit(here.asker, each, closed) for each in keys), *files]
 
 
-def given_on(case: Case, person: Colleague) -> list[Message]:
+def given_on(case: Case, person: Colleague, words: Sentence = texts.CASE_GIVEN_ON) -> list[Message]:
     """Whoever had the case reads no more of it than that."""
     nouns = ("case", "card", "glass", "grown", "talk", "code", "hand")
-    return [Edit(person, f"{noun}:{case.id}", texts.CASE_GIVEN_ON(number=case.name)) for noun in nouns]
+    return [Edit(person, f"{noun}:{case.id}", words(number=case.name)) for noun in nouns]
 
 
 def heading(here: Here, case: Case) -> Line:

@@ -145,7 +145,10 @@ def _came_back(here: Here, case: Case, what: str) -> list[Message]:
     why = texts.CAME_BACK(minutes) if lapse else texts.BACK_IN_QUEUE
     told = texts.LEASE_OVER(minutes, number=case.name) if lapse else texts.GIVEN_BACK(number=case.name)
     visit = planned.of_case(here.tx, case.id)
-    theirs = [*cards.given_on(case, was), Send(was, told, key=_key(case), lane=Lane.URGENT, protect=True)]
+    theirs = [
+        *cards.given_on(case, was, texts.WAITS_AGAIN),
+        Send(was, told, key=_key(case), lane=Lane.URGENT, protect=True),
+    ]
     called = steps.begun(here, back, why)
     return [
         *(theirs if people.person(here.tx, was).staff else []),

@@ -21,6 +21,7 @@ HELP = "brigade_urgent_help"
 
 def held(here: Here, me: Person, case: Case, visit: Visit) -> list[Message]:
     """It took place: its deadlines are met, and what is next is offered."""
+    tasks.came_about(here, case.id, tasks.RESULT)
     cases.contacted(here.tx, case.id, by=me.id, now=here.now)
     cases.move_on(here.tx, case.id, "visited", by=me.id, now=here.now)
     clocks.met(here, case, *clocks.FIRST, HELP, *MEETS.get(visit.kind, ()))
@@ -38,6 +39,7 @@ def not_held(here: Here, me: Person, case: Case, visit: Visit, move: str) -> lis
     if over is None:
         raise Refused(texts.VISIT_STALE)
     due.cancel(here.tx, ("visit_day", "visit_hours"), visit.id, now=here.now)
+    tasks.came_about(here, case.id, tasks.RESULT)
     cases.unplan(here.tx, case.id)
     cases.note(here.tx, case.id, f"visit_not_held.{reason}", by=me.id, now=here.now)
     tasks.ensure_step(here, case)

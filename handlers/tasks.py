@@ -17,6 +17,7 @@ from storage.tasks import Task
 
 DUE = "task_due"
 MISSED, LOOK_AGAIN, WAIT_DECISION = "missed_deadline", "look_again", "wait_decision"
+RESULT = "visit_result"
 WORDS: dict[str, Sentence] = {
     MISSED: texts.TASK_MISSED,
     LOOK_AGAIN: texts.TASK_LOOK_AGAIN,
@@ -30,6 +31,7 @@ WORDS: dict[str, Sentence] = {
     "with_police": texts.TASK_WITH_POLICE,
     "decision": texts.TASK_PREPARE,
     "service": texts.TASK_SERVICE,
+    RESULT: texts.TASK_RESULT,
 }
 IN_ALERTS = WORDS | {"with_police": texts.TASK_VISIT_AGAIN}
 """What may stand on a locked screen, and on My day, which comes unasked (S26); the card says the rest."""
@@ -181,6 +183,12 @@ def ensure_step(here: Here, case: Case) -> None:
 def in_working_days(here: Here, n: int) -> datetime:
     """The opening of the n-th working day from today."""
     return calendar.opens_on(calendar.working_day(here.now, n, here.centre), here.centre)
+
+
+def came_about(here: Here, case_id: int, kind: str) -> None:
+    """What the task of that kind asked for has happened."""
+    found = tasks.of_kind(here.tx, case_id, kind)
+    ended(here, [found] if found else [])
 
 
 def ended(here: Here, of: Sequence[Task]) -> None:

@@ -15,6 +15,7 @@ from storage.people import Person
 from storage.visits import Visit as Planned
 
 KINDS = tuple(reminders.VISIT)
+UNSAID = "visit_unsaid"
 
 
 def planned(here: Here, me: Person, draft: Draft) -> list[Message]:
@@ -74,6 +75,15 @@ def push_at(here: Here, guard: Guard) -> datetime | None:
     return contact.allowed_at(here, visit.case_id, "visit") if ahead or contact.unread(here, visit.case_id) else None
 
 
+def unsaid(here: Here, bell: Due) -> list[Message]:
+    """Its time has passed and nobody has said what came of it: that is a task of whoever has the case."""
+    visit = visits.by_id(here.tx, bell.subject_id)
+    case = cases.by_id(here.tx, visit.case_id) if visit else None
+    if case is not None and case.closed_at is None and visits.stands(here.tx, bell.subject_id, bell.version):
+        tasks.next_step(here, case, tasks.RESULT, here.now)
+    return []
+
+
 def taken_along(here: Here, me: Person, case: Case) -> list[Message]:
     """Whoever takes the case goes to the visit that was planned for it."""
     standing = visits.of_case(here.tx, case.id)
@@ -116,6 +126,7 @@ def _specialist_pressed(here: Here, me: Person, visit: Planned, button: Visit) -
             due.cancel(here.tx, KINDS, visit.id, now=here.now)
             return [*results.held(here, me, case, ended), *_card(here, me, visit.case_id)]
         case "cancel" if (ended := visits.end(here.tx, visit.id, "cancelled")) is not None:
+            tasks.came_about(here, case.id, tasks.RESULT)
             tasks.ensure_step(here, case)
             told = texts.VISIT_CANCELLED(at=visit.starts_at)
             cases.unplan(here.tx, case.id)
@@ -150,6 +161,7 @@ def _announced(here: Here, me: Person, case: Case, visit: Planned, *, moved: boo
     if not case.branch:  # she is told the day: that is an answer, and of the branch she hears nothing of it
         cases.contacted(here.tx, case.id, by=me.id, now=here.now)
     cases.move_on(here.tx, case.id, "visit_planned", by=me.id, now=here.now)
+    tasks.came_about(here, case.id, tasks.RESULT)
     _plan_reminders(here, case, visit)
     tasks.ensure_step(here, case)
     words = texts.VISIT_MOVED if moved else texts.VISIT_ARRANGED
@@ -161,6 +173,8 @@ def _announced(here: Here, me: Person, case: Case, visit: Planned, *, moved: boo
 
 def _plan_reminders(here: Here, case: Case, visit: Planned) -> None:
     due.cancel(here.tx, KINDS, visit.id, now=here.now)
+    asked_at = here.centre.next_opening(here.centre.wall_clock(visit.starts_at))
+    due.plan(here.tx, UNSAID, visit.id, version=visit.version, at=asked_at)
     resident = cases.holder(here.tx, case.id)
     for person_id in (visit.specialist_id, *([resident] if resident else [])):
         quiet = person_id == resident

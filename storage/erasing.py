@@ -18,7 +18,7 @@ from storage.db import Transaction, named
 
 UNFINISHED = "wal_to_truncate"
 OF_CASES = ("ladder", "answer_late", "lease_over", "lease_soon", "offered", "erase")
-OF_VISITS = ("visit_day", "visit_hours")
+OF_VISITS = ("visit_day", "visit_hours", "visit_unsaid")
 OF_CLOCKS, OF_TASKS = ("deadline_soon", "deadline_late"), ("task_due",)
 """Kinds of due rows whose subject is a case, a visit, a deadline, a task."""
 MESSAGES = (

@@ -31,13 +31,13 @@ def _nobody(words: "_Script") -> list[Step]:
         *words.one_on_duty(),
         *words.reports(),
         _says(
-            "Надійшло термінове звернення. Хто на зміні, чує першим.",
+            "Надійшла термінова справа. Хто на зміні, чує першим.",
             "An urgent case came. Who is on duty hears first.",
         ),
         _forward(5, "Ніхто не взяв. Дзвонить уся команда.", "Nobody has taken it. The whole team is called."),
         _forward(5, "Далі диспетчер.", "Next, the dispatcher."),
         _forward(5, "Далі керівник.", "Next, the head."),
-        _forward(5, "І заступник. Мовчки звернення не зникне.", "And the deputy. No case ends in silence."),
+        _forward(5, "І заступник. Мовчки справа не зникне.", "And the deputy. No case ends in silence."),
     ]
 
 

@@ -54,7 +54,7 @@ async def stands(town: Town) -> list[tuple[object, ...]]:
 
     def look(tx: Transaction) -> list[tuple[object, ...]]:
         rows = tx.all(f"SELECT {COLUMNS} FROM cases ORDER BY id")
-        clocks = tx.all("SELECT kind, subject_id, at FROM due WHERE done_at IS NULL AND kind = 'case_waits' ORDER BY 2")
+        clocks = tx.all("SELECT kind, subject_id, at FROM due WHERE done_at IS NULL AND kind = 'ladder' ORDER BY 2")
         called = tx.all("SELECT case_id, person_id FROM alerts ORDER BY 1, 2")
         return [tuple(row) for row in (*rows, *clocks, *called)]
 

@@ -133,3 +133,14 @@ async def test_access_ends_with_the_last_role_also_on_old_cards(ana: Person, iry
         await iryna.presses(label)
     assert town.telegram.toasts[-4:] == ["You have no access to this."] * 4
     assert len(iryna.chat.sent) == sent
+
+
+@pytest.mark.usefixtures("planned")
+async def test_a_visit_of_which_nobody_says_how_it_went_is_a_task_the_next_morning(iryna: Person, town: Town) -> None:
+    await town.passes(days=7, hours=1)
+    assert any(message.text.endswith("Say how the visit went") for message in iryna.heard)
+    assert await town.count("tasks", "kind = 'visit_result' AND done_at IS NULL") == 1
+    await iryna.says("Visits")
+    await iryna.presses(next(label for label in iryna.heard[-1].buttons if label.startswith("Fri 27")))
+    await iryna.presses("It took place")
+    assert await town.count("tasks", "kind = 'visit_result' AND done_at IS NULL") == 0
