@@ -110,10 +110,10 @@ def written(person: Person) -> list[Message]:
 
 @pytest.mark.safety("S08")
 def test_a_message_to_just_anybody_does_not_type_check(tmp_path: Path) -> None:
-    """A resident's number is no address: for a Send, a Show, an Edit or a Delete one of three kinds is needed."""
+    """A resident's number is no address: for a Send, a Show, an Edit or a Delete one of four kinds is needed."""
     refused = _checked(tmp_path / "anybody.py", LETTER.format(address="id")).splitlines()
     assert len(refused) == 4
-    assert all('has incompatible type "int"; expected "Asker | Colleague | Carer"' in line for line in refused)
+    assert all('has incompatible type "int"; expected "Asker | Colleague | Carer | Group"' in line for line in refused)
     assert _checked(tmp_path / "colleague.py", LETTER.format(address="colleague")) == ""
 
 
