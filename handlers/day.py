@@ -26,11 +26,11 @@ IN_SIGHT = 12
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line of the day; `at` orders it, the button's label is the number."""
+    """A line of the day; `at` orders it. The button says the number, and more where another button says it too."""
 
     at: datetime
     line: Wording
-    number: Words
+    label: Wording
     leads: Action
 
 
@@ -109,7 +109,7 @@ def _again(here: Here, me: Person) -> list[Message]:
 
 def _changed(here: Here, me: Person) -> bool:
     """By what stands there, not by how it is said."""
-    items = [(item.number.en, item.at) for each in _parts(here, me).values() for item in each]
+    items = [(repr(item.leads), item.at) for each in _parts(here, me).values() for item in each]
     told = (items, cases.count_taken_by(here.tx, me.id), _count_waiting(here, me))
     return people.day_mark(here.tx, me.id, hashlib.sha256(repr(told).encode()).hexdigest()[:16])
 
@@ -131,7 +131,7 @@ def _day(here: Here, me: Person) -> tuple[Wording, Rows]:
     lists = [rows(title, *(item.line for item in items)) for title, items in parts.items() if items]
     hands: Wording = texts.MINE_HEAD(in_all) if in_all else texts.MINE_EMPTY
     items = [item for each in parts.values() for item in each][:IN_SIGHT]
-    opens = {item.leads: Button(item.number, item.leads) for item in items}
+    opens = {item.leads: Button(item.label, item.leads) for item in items}
     buttons = tuple((each,) for each in opens.values())
     return paragraphs(head, *lists, hands, *_waiting(here, me)), (*buttons, *_lists(in_all), *menu.back())
 
@@ -176,7 +176,8 @@ def _visits(here: Here, me: Person) -> list[Item]:
     ahead = visits.of_specialist_until(here.tx, me.id, until=until, most=8)
     known = [(visit, cases.by_id(here.tx, visit.case_id)) for visit in ahead]
     return [
-        Item(visit.starts_at, texts.VISIT_LINE(at=visit.starts_at, number=case.name), case.name,
+        Item(visit.starts_at, texts.VISIT_LINE(at=visit.starts_at, number=case.name),
+             texts.DAY_VISIT(number=case.name),
              Visit(visit.id, visit.version, "show"))
         for visit, case in known if case is not None
     ]  # fmt: skip

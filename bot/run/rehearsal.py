@@ -20,7 +20,7 @@ def plays(centre: Centre) -> tuple[Mapping[str, Any], ...]:
     """A case that nobody takes, one that was taken and left lying, and the day of whoever takes one."""
     words = _Script(centre)
     return (
-        {"uk": "Звернення, яке ніхто не бере", "en": "A case that nobody takes", "steps": _nobody(words)},
+        {"uk": "Справа, яку ніхто не бере", "en": "A case that nobody takes", "steps": _nobody(words)},
         {"uk": "Взяли, але не зв'язалися", "en": "A lease runs out", "steps": _lapses(words)},
         {"uk": "Мій день", "en": "My day", "steps": _day(words)},
     )
@@ -47,7 +47,7 @@ def _lapses(words: "_Script") -> list[Step]:
         *words.reports(),
         words.presses("brigade_1", texts.TAKE) | _says("Олена бере.", "Olena takes it."),
         _forward(25, "Минає час, зв'язку ще немає: про це нагадують.", "Time goes by without a contact: a reminder."),
-        _forward(6, "Час вийшов. Звернення знову в черзі.", "The time is over. The case is back in the queue."),
+        _forward(6, "Час вийшов. Справа знову в черзі.", "The time is over. The case is back in the queue."),
     ]
 
 
