@@ -13,7 +13,7 @@ from aiohttp import web
 from structlog.stdlib import BoundLogger
 from telegram.error import InvalidToken, TelegramError
 
-from bot.core import centre, danger
+from bot.core import danger, profile
 from bot.core.centre import Centre
 from bot.run import alarm, keyring, telegram
 from bot.run.alarm import Caller
@@ -45,7 +45,7 @@ class App:
         self.bot = bot
         self.log: BoundLogger = structlog.get_logger()
         self.counts = Counts()
-        self.centre: Centre = centre.load(centre.find(settings.centre))
+        self.centre: Centre = profile.load(profile.find(settings.centre))
         self.desk = Desk(self.centre, Languages(self.centre))
         self._pulse = pulse
         self._stack = AsyncExitStack()

@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.core import centre
+from bot.core import profile
 from bot.core.buttons import Action, Claim, Open, encode
 from bot.core.cases import with_check_digit
 from storage import seal
@@ -91,10 +91,10 @@ async def _opened(size: Size) -> AsyncIterator["Desk"]:
 
 def _without_limit(place: Path) -> str:
     """The demo's profile for somebody with five hundred cases in hand."""
-    words = centre.find("demo").read_text(encoding="utf-8")
-    profile = place / "ours.toml"
-    profile.write_text(words.replace("load_limit = 150", "load_limit = 10000"), encoding="utf-8")
-    return str(profile)
+    words = profile.find("demo").read_text(encoding="utf-8")
+    ours = place / "ours.toml"
+    ours.write_text(words.replace("load_limit = 150", "load_limit = 10000"), encoding="utf-8")
+    return str(ours)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import pytest
 
 from bot.core import buttons
 from bot.core.buttons import ACTIONS, Action, Choose, Turn, decode, encode
-from bot.core.centre import find, load
 from bot.core.forms import FORMS
+from bot.core.profile import find, load
 from bot.core.questions import Asking, Day
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)

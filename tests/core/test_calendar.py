@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core import calendar, centre
+from bot.core import calendar, profile
 from bot.core.centre import Hours
 
 OURS = replace(
-    centre.load(centre.find("demo")),
+    profile.load(profile.find("demo")),
     hours=(Hours(frozenset(range(5)), time(8), time(20)),),
     holidays=frozenset({date(2026, 12, 25), date(2027, 1, 1)}),
     working_days=frozenset({date(2026, 12, 19), date(2027, 1, 10)}),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core import cases
-from bot.core.centre import find, load
+from bot.core.profile import find, load
 from bot.core.routing import Route
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)

@@ -12,12 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core import centre, routing
-from bot.core.centre import Category, Centre, Deadline, GuideItem, Hours, Item, Phone, ProfileError, Words
+from bot.core import centre, profile, routing
+from bot.core.centre import Category, Centre, Deadline, GuideItem, Hours, Item, Phone, Words
+from bot.core.profile import ProfileError
 
 KYIV = ZoneInfo("Europe/Kyiv")
-DEMO = centre.load(centre.find("demo"))
-KALUSH = centre.load(centre.find("kalush"))
+DEMO = profile.load(profile.find("demo"))
+KALUSH = profile.load(profile.find("kalush"))
 BOTH = pytest.mark.parametrize("profile", [DEMO, KALUSH], ids=lambda profile: profile.key)
 
 ROUND_THE_CLOCK = Hours(frozenset(range(7)), time(0), time(0))
@@ -189,38 +190,38 @@ def test_a_category_without_dates_is_always_valid() -> None:
 
 
 def test_a_name_finds_a_profile_of_ours_and_a_path_finds_a_file() -> None:
-    assert centre.find("kalush").name == "kalush.toml"
-    assert centre.find("/etc/poruch/ours.toml") == Path("/etc/poruch/ours.toml")
+    assert profile.find("kalush").name == "kalush.toml"
+    assert profile.find("/etc/poruch/ours.toml") == Path("/etc/poruch/ours.toml")
 
 
 def test_an_unknown_centre_is_answered_with_the_known_ones() -> None:
     with pytest.raises(ProfileError, match=r"«lviv» is not a centre; allowed: .*demo.*kalush.*\.toml file"):
-        centre.find("lviv")
+        profile.find("lviv")
 
 
 def test_a_file_that_is_not_there_is_said_plainly(tmp_path: Path) -> None:
     with pytest.raises(ProfileError, match=r"^ours\.toml: the file cannot be read: "):
-        centre.load(tmp_path / "ours.toml")
+        profile.load(tmp_path / "ours.toml")
 
 
 def test_a_file_that_is_not_toml_is_said_with_its_line(tmp_path: Path) -> None:
     broken = tmp_path / "ours.toml"
     broken.write_text('key = "ours\n', encoding="utf-8")
     with pytest.raises(ProfileError, match=r"^ours\.toml: this is not TOML in UTF-8: .*line 1"):
-        centre.load(broken)
+        profile.load(broken)
 
 
 def test_a_file_in_an_old_encoding_is_refused(tmp_path: Path) -> None:
     broken = tmp_path / "ours.toml"
     broken.write_bytes('city = "Калуш"'.encode("cp1251"))
     with pytest.raises(ProfileError, match="this is not TOML in UTF-8"):
-        centre.load(broken)
+        profile.load(broken)
 
 
 def test_a_file_saved_by_notepad_is_read(tmp_path: Path) -> None:
     saved = tmp_path / "ours.toml"
-    saved.write_text(centre.find("demo").read_text(encoding="utf-8"), encoding="utf-8-sig")
-    assert centre.load(saved) == DEMO
+    saved.write_text(profile.find("demo").read_text(encoding="utf-8"), encoding="utf-8-sig")
+    assert profile.load(saved) == DEMO
 
 
 # When the centre is open
@@ -358,7 +359,7 @@ def test_no_case_is_left_without_a_team(profile: Centre, facts: dict[str, str]) 
 
 # What is refused, and in which words
 
-RAW = tomllib.loads(centre.find("demo").read_text(encoding="utf-8"))
+RAW = tomllib.loads(profile.find("demo").read_text(encoding="utf-8"))
 
 
 def put(*path: str | int, value: object) -> Callable[[Profile], None]:
@@ -568,53 +569,53 @@ def test_a_mistake_is_refused_in_plain_words(spoil: Callable[[Profile], None], s
     data = copy.deepcopy(RAW)
     spoil(data)
     with pytest.raises(ProfileError) as refused:
-        centre.parse(data, file="ours.toml")
+        profile.parse(data, file="ours.toml")
     assert str(refused.value).startswith(f"ours.toml: {sentence}")
 
 
 def test_a_profile_may_place_not_said_where_it_likes() -> None:
     data = copy.deepcopy(RAW)
     data["districts"].insert(0, {"key": "unknown", "name": {"uk": "Не кажу", "en": "I would rather not say"}})
-    assert centre.parse(data, file="ours.toml").districts[0].name.uk == "Не кажу"
-    assert len(centre.parse(data, file="ours.toml").districts) == len(DEMO.districts)
+    assert profile.parse(data, file="ours.toml").districts[0].name.uk == "Не кажу"
+    assert len(profile.parse(data, file="ours.toml").districts) == len(DEMO.districts)
 
 
 def test_a_second_person_is_asked_for_only_where_the_profile_says_so() -> None:
     data = copy.deepcopy(RAW)
     data.pop("second_person", None)
-    assert not centre.parse(data, file="ours.toml").second_person
+    assert not profile.parse(data, file="ours.toml").second_person
     data["second_person"] = True
-    assert centre.parse(data, file="ours.toml").second_person
+    assert profile.parse(data, file="ours.toml").second_person
     data["second_person"] = "yes"
     with pytest.raises(ProfileError, match="second_person: «yes» is not yes or no; allowed: true, false"):
-        centre.parse(data, file="ours.toml")
+        profile.parse(data, file="ours.toml")
 
 
 def test_a_profile_without_needs_and_without_a_time_for_visits_has_all_ten_and_an_hour() -> None:
     data = copy.deepcopy(RAW)
     data.pop("needs_met", None)
     data.pop("visit_minutes", None)
-    profile = centre.parse(data, file="ours.toml")
-    assert tuple(item.counts_under for item in profile.needs_met) == centre.NEEDS_MET
-    assert profile.visit_minutes == 60
+    ours = profile.parse(data, file="ours.toml")
+    assert tuple(item.counts_under for item in ours.needs_met) == centre.NEEDS_MET
+    assert ours.visit_minutes == 60
 
 
 def test_a_profile_may_list_the_needs_of_its_own_table_and_say_how_long_a_visit_takes() -> None:
     data = copy.deepcopy(RAW)
     data["needs_met"] = [{"key": "home", "counts_under": "housing", "name": {"uk": "Дах", "en": "A roof"}}]
     data["visit_minutes"] = 45
-    profile = centre.parse(data, file="ours.toml")
-    assert [(item.key, item.counts_under) for item in profile.needs_met] == [("home", "housing")]
-    assert profile.visit_minutes == 45
+    ours = profile.parse(data, file="ours.toml")
+    assert [(item.key, item.counts_under) for item in ours.needs_met] == [("home", "housing")]
+    assert ours.visit_minutes == 45
     data["needs_met"][0]["counts_under"] = "roof"
     with pytest.raises(ProfileError, match="«roof» is not a shared identifier"):
-        centre.parse(data, file="ours.toml")
+        profile.parse(data, file="ours.toml")
     data["needs_met"][0]["counts_under"], data["visit_minutes"] = "housing", 5
     with pytest.raises(ProfileError, match="visit_minutes: «5» does not fit"):
-        centre.parse(data, file="ours.toml")
+        profile.parse(data, file="ours.toml")
 
 
 def test_a_verified_row_carries_its_date() -> None:
     data = copy.deepcopy(RAW)
     data["phones"][0]["verified_on"] = date(2026, 11, 26)
-    assert centre.parse(data, file="ours.toml").phones[0].verified_on == date(2026, 11, 26)
+    assert profile.parse(data, file="ours.toml").phones[0].verified_on == date(2026, 11, 26)

@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from bot.core import centre, consents, texts
+from bot.core import consents, profile, texts
 from bot.core.forms import AGREEMENT
 from bot.core.lines import Sentence
 from bot.run.language import LANGUAGES, Languages
@@ -54,7 +54,7 @@ def test_words_that_change_take_a_new_version(kind: str) -> None:
 @pytest.mark.parametrize("kind", consents.ALL)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_consent_says_who_why_how_long_and_how_to_withdraw(kind: str, language: str) -> None:
-    languages = Languages(centre.load(centre.find("demo")))
+    languages = Languages(profile.load(profile.find("demo")))
     said = languages.say(consents.ALL[kind].text, language)
     asked = {"uk": ("Хто", "Навіщо", "відкликати", "не перестанемо допомагати"),
              "en": ("Who", "Why", "How long", "How to withdraw", "Refusing does not stop our help")}  # fmt: skip

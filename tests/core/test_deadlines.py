@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from bot.core import centre, deadlines, steps
+from bot.core import deadlines, profile, steps
 from bot.core.cases import Case
 from bot.core.centre import Deadline
 from bot.core.whom import Colleague
 
-DEMO = centre.load(centre.find("demo"))
+DEMO = profile.load(profile.find("demo"))
 """Monday to Friday, 8:00 to 20:00; off on Fri 25.12.2026 and Fri 01.01.2027."""
 
 
@@ -21,7 +21,7 @@ def at(text: str) -> datetime:
 
 
 def demo() -> dict[str, Any]:
-    return tomllib.loads(centre.find("demo").read_text(encoding="utf-8"))
+    return tomllib.loads(profile.find("demo").read_text(encoding="utf-8"))
 
 
 def row(value: int, unit: str, *, in_hours: bool = False, only_when: tuple[str, ...] = ()) -> Deadline:
@@ -141,9 +141,9 @@ def test_moved_days_and_who_decides_are_read_from_the_profile_and_refused_in_pla
     data = demo() | {"working_days": [date(2026, 12, 19)]}
     data["deadlines"]["service_decision"] |= {"decided_by": "social_protection"}
     data["deadlines"]["notify_police"] |= {"only_when": ["danger_now", "child"]}
-    ours = centre.parse(data, file="ours.toml")
+    ours = profile.parse(data, file="ours.toml")
     assert ours.works_on(date(2026, 12, 19))
     assert ours.deadline("service_decision").decided_by == "social_protection"
     assert ours.deadline("notify_police").only_when == ("danger_now", "child")
-    with pytest.raises(centre.ProfileError, match=r"working_days\[1\]: «2026-12-25» is a day off"):
-        centre.parse(demo() | {"working_days": [date(2026, 12, 25)]}, file="ours.toml")
+    with pytest.raises(profile.ProfileError, match=r"working_days\[1\]: «2026-12-25» is a day off"):
+        profile.parse(demo() | {"working_days": [date(2026, 12, 25)]}, file="ours.toml")

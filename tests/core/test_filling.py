@@ -8,10 +8,10 @@ import pytest
 
 from bot.core import filling, texts
 from bot.core.buttons import Choose, Correct, Step
-from bot.core.centre import find, load
 from bot.core.filling import Draft, Form
 from bot.core.forms import FORMS, HELP, SAFETY
 from bot.core.lines import Line
+from bot.core.profile import find, load
 from bot.core.questions import Asking, NotUnderstood, Phone, Question, Several
 
 CENTRE = load(find("demo"))

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core import centre, risk, steps
+from bot.core import profile, risk, steps
 
 DAY, NIGHT = datetime(2026, 11, 27, 14, 0, tzinfo=UTC), datetime(2026, 11, 27, 23, 0, tzinfo=UTC)
-DEMO = centre.load(centre.find("demo"))
+DEMO = profile.load(profile.find("demo"))
 
 
 @pytest.mark.parametrize(

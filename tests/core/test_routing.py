@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core import routing
-from bot.core.centre import find, load
+from bot.core.profile import find, load
 from bot.core.routing import Route
 
 DEMO = load(find("demo"))

@@ -6,10 +6,11 @@ import pytest
 
 import bot.centres
 from bot.core import discretion, texts
-from bot.core.centre import Centre, Words, find, load
+from bot.core.centre import Centre, Words
 from bot.core.filling import Form
 from bot.core.forms import FORMS
 from bot.core.lines import Wording
+from bot.core.profile import find, load
 from bot.core.questions import Asking
 from bot.run.desk import COMMANDS, COMMANDS_OF_STAFF
 from bot.run.language import LANGUAGES, Languages

@@ -7,10 +7,10 @@ import pytest
 from bot.core import texts
 from bot.core.buttons import Enter, Leave, Own
 from bot.core.cases import shown
-from bot.core.centre import find, load
 from bot.core.events import Button, Edit, Message, Overwrite, Push, Send, Show
 from bot.core.lines import NOTHING, Line, Sentence, Wording, paragraphs
 from bot.core.lines import Own as Words
+from bot.core.profile import find, load
 from bot.core.safety import Permit
 from bot.core.whom import Asker
 from bot.run.language import Languages

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core import discretion
-from bot.core.centre import find, load
+from bot.core.profile import find, load
 
 PROFILES = ("demo", "kalush")
 NEVER_PUSHED = (

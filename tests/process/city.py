@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from bot.core import centre, texts
+from bot.core import profile, texts
 from bot.core.lines import Own, Sentence
 from bot.sandbox.chats import Message
 from bot.sandbox.world import Change, What
@@ -566,9 +566,9 @@ def sunday_after(now: float) -> date:
     return today + timedelta(days=7 - (today.weekday() + 1) % 7)
 
 
-def profile(place: Path) -> Path:
+def of_a_city(place: Path) -> Path:
     """The demo's profile with the districts of a city."""
-    demo = centre.find("demo").read_text(encoding="utf-8")
+    demo = profile.find("demo").read_text(encoding="utf-8")
     lines = "".join(
         f'  {{ key = "{key}", name = {{ uk = "{name}", en = "{key.title()}" }} }},\n' for key, name in DISTRICTS.items()
     )

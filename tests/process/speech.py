@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from bot.core import centre
+from bot.core import profile
 from bot.core.forms import FORMS
 from bot.core.lines import Line, Own, Sentence, Value
 from bot.core.questions import Asking, Question
 from bot.run.language import Languages
 
-CENTRE = centre.load(centre.find("demo"))
+CENTRE = profile.load(profile.find("demo"))
 LANGUAGES = Languages(CENTRE)
 BLANK = re.compile(r"\{(\w+)\}")
 

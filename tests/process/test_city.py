@@ -64,7 +64,7 @@ async def day(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[City]:
     evening = at(of.sunday_after(clock.now()), "20:30")
     clock.forward(evening.timestamp() - clock.now())
     registry = Registry(place / "empty", {}, place / "clock")
-    async with Town.opened(place / "town", registry, CENTRE=str(of.profile(place))) as town, console(town) as runs:
+    async with Town.opened(place / "town", registry, CENTRE=str(of.of_a_city(place))) as town, console(town) as runs:
         city = City(town, runs, place, evening.date())
         town.world.watchers.append(city.hears_all)
         began = perf_counter()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core import centre
+from bot.core import profile
 from bot.core.cases import Case
 from bot.core.centre import Retention
 from bot.core.duty import OneDay
@@ -30,7 +30,7 @@ from storage.db import Transaction
 from storage.retention import Store
 from tests.storage.books import NOW, Books, case, opened, somebody
 
-KEPT = centre.load(centre.find("demo")).retention
+KEPT = profile.load(profile.find("demo")).retention
 YEAR = Retention(**{name: getattr(KEPT, name) for name in KEPT.__slots__} | {"closed_case_months": 12})
 
 MIDNIGHT = NOW.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1) - NOW

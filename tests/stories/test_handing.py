@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core import centre
+from bot.core import profile
 from tests.people import Person, Town
 from tests.stories.test_forms import asks_for_help
 from tests.stories.test_urgent import reports
@@ -115,10 +115,10 @@ class TestALimit:
 
     @pytest.fixture
     async def town(self, tmp_path: Path) -> AsyncIterator[Town]:
-        profile = tmp_path / "ours.toml"
-        words = centre.find("demo").read_text(encoding="utf-8")
-        profile.write_text(words.replace("load_limit = 150", "load_limit = 2"), encoding="utf-8")
-        async with Town(tmp_path / "data", centre=str(profile)) as town:
+        ours = tmp_path / "ours.toml"
+        words = profile.find("demo").read_text(encoding="utf-8")
+        ours.write_text(words.replace("load_limit = 150", "load_limit = 2"), encoding="utf-8")
+        async with Town(tmp_path / "data", centre=str(ours)) as town:
             yield town
 
     async def test_beyond_it_nobody_takes_more_and_only_the_head_gives(

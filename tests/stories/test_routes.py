@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core import centre
+from bot.core import profile
 from tests.people import Person, Town
 from tests.stories.test_forms import asks_for_help
 
@@ -20,10 +20,10 @@ ROWS = """routes = [
 
 def profiled(folder: Path, rows: str) -> str:
     """The demo's profile with rows of its own."""
-    before, _, after = centre.find("demo").read_text(encoding="utf-8").partition("routes = [")
-    profile = folder / "ours.toml"
-    profile.write_text(before + rows + after.partition("\n]\n")[2], encoding="utf-8")
-    return str(profile)
+    before, _, after = profile.find("demo").read_text(encoding="utf-8").partition("routes = [")
+    ours = folder / "ours.toml"
+    ours.write_text(before + rows + after.partition("\n]\n")[2], encoding="utf-8")
+    return str(ours)
 
 
 @pytest.fixture
@@ -50,9 +50,7 @@ async def test_a_row_may_ask_about_the_hour_and_its_priority_and_ladder_stand_wi
 
 async def test_a_profile_that_leaves_a_case_to_nobody_does_not_start_and_names_the_case(tmp_path: Path) -> None:
     some = '{ team = "district_specialists", when = { district = ["center"] } }'
-    profile = profiled(
-        tmp_path, ROWS.replace('{ team = "district_specialists", deadlines = ["privacy_request"] }', some)
-    )
-    with pytest.raises(centre.ProfileError, match="routes: district=zarichchia, violence=no, time=day: no route"):
-        async with Town(tmp_path / "data", centre=profile):
+    ours = profiled(tmp_path, ROWS.replace('{ team = "district_specialists", deadlines = ["privacy_request"] }', some))
+    with pytest.raises(profile.ProfileError, match="routes: district=zarichchia, violence=no, time=day: no route"):
+        async with Town(tmp_path / "data", centre=ours):
             pass

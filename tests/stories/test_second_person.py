@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.buttons import Allow, encode
-from bot.core.centre import find
+from bot.core.profile import find
 from tests.people import Person, Town
 from tests.stories.test_audit import logged
 from tests.stories.test_glass import ADDRESS, tells_where

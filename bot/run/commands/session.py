@@ -8,7 +8,8 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import NoReturn, TypeVar
 
-from bot.core.centre import Centre, ProfileError, find, load
+from bot.core.centre import Centre
+from bot.core.profile import ProfileError, find, load
 from bot.run import keyring, upkeep
 from bot.run.clock import Clock
 from bot.run.settings import Settings, SettingsError
