@@ -151,10 +151,16 @@ def _rings(here: Here, deadline: Deadline) -> None:
 
 
 def moved(here: Here, case: Case) -> None:
-    """Its deadlines have come from another case, or end earlier than before: their bells ring when they end now."""
+    """Its deadlines have come from another case or gone to one, or end earlier than before.
+
+    Their bells ring when they end now; what is late already is somebody's task here, and nothing else is.
+    """
     for each in deadlines.of_case(here.tx, case.id):
         if each.missed_at is None:
             _rings(here, each)
+        elif each.sent_at is None:
+            _answered_for(here, case, each)
+    _settle(here, case)
 
 
 def _soon(here: Here, case: Case, deadline: Deadline) -> list[Message]:

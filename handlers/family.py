@@ -7,7 +7,7 @@ from bot.core.access import HEADS
 from bot.core.buttons import Kin
 from bot.core.cases import Case
 from bot.core.events import Edit, Lane, Message, Refused, Send, Show
-from handlers import alerts, cards, clocks, groups, ladder, lease, likely, queue, sight, visits
+from handlers import alerts, cards, clocks, groups, ladder, lease, likely, queue, sight, tasks, visits
 from handlers.here import Here
 from storage import audit, cases, erasing, exclusions, likeness, people
 from storage.people import Person
@@ -92,7 +92,9 @@ def _goes_on(here: Here, me: Person, younger_id: int, older_id: int) -> list[Mes
         return []
     gone = _alerts_gone(here, younger)
     likeness.join(here.tx, younger, older, paused=PAUSED, by=me.id, now=here.now)
-    clocks.moved(here, older)
+    main = cases.by_id(here.tx, older_id) or older
+    clocks.moved(here, main)
+    tasks.ensure_step(here, main)
     _noted(here, me, "joined_cases", younger, older)
     return [*gone, *_holders_told(here, me, younger, older), *_older_called(here, older)]
 
@@ -143,6 +145,7 @@ def _on_its_own(here: Here, me: Person | None, case_id: int) -> list[Message]:
     if not holder.may("button Claim") or exclusions.excludes(here.tx, case.id, holder):
         return queue.returned(here, case.id)
     lease.renewed(here, case)
+    tasks.ensure_step(here, case)
     told = Send(case.claimed_by, texts.WITH_YOU_AGAIN(number=case.name), queue.open_card_button(case),
                 lane=Lane.URGENT, protect=True)  # fmt: skip
     return [*([told] if me is None or me.id != holder.id else []), *visits.taken_along(here, holder, case)]

@@ -284,6 +284,31 @@ async def test_the_earlier_deadline_counts_and_the_next_steps_go_along(ana: Pers
     assert await town.app.reader.look(look) == before
 
 
+async def test_taken_apart_again_each_has_a_next_step_and_what_is_late_is_somebodys_task(
+    ana: Person, olena: Person, town: Town
+) -> None:
+    other = await resident(town, "Oksana")
+    await danger(ana)
+    await olena.presses("Take")
+    await olena.presses("First contact made")
+    await danger(other)
+    await olena.presses("Take")
+    await olena.presses("First contact made")
+    number = await number_of(town, 2)
+    await olena.says(f"/case {await number_of(town, 1)}")
+    await olena.presses(f"Join K-{number}")
+
+    def all_done_and_one_late(tx: Transaction) -> None:
+        tx.run("UPDATE tasks SET done_at = made_at")
+        tx.run("UPDATE deadlines SET missed_at = due_at WHERE key = 'brigade_urgent_help'")
+
+    await town.app.writer.transact(all_done_and_one_late)
+    await olena.presses(f"Take K-{number} apart again")
+    for case in (1, 2):
+        assert await town.count("tasks", f"case_id = {case} AND kind = 'missed_deadline' AND done_at IS NULL") == 1
+        assert await town.count("cases", f"id = {case} AND contacted_at IS NOT NULL") == 1
+
+
 @pytest.mark.safety("S22")
 async def test_no_file_holds_a_phone_an_address_or_a_name_or_a_hash_that_anybody_can_make(
     ana: Person, town: Town
