@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-from bot.core import centre, profile, safety
+from bot.core import profile, safety
 from bot.core.cases import Case
 from storage import seal
 from tests.properties import life, moves
@@ -174,7 +174,7 @@ starts = st.builds(
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Where towns are built: in memory, where there is such a place; codes are quick, the profile is read once."""
     monkeypatch.setattr(seal, "CODE_COST", 2)
-    monkeypatch.setattr(centre, "load", cache(profile.load))
+    monkeypatch.setattr(profile, "load", cache(profile.load))
     if not os.access(IN_MEMORY, os.W_OK):
         yield tmp_path
         return
