@@ -140,6 +140,7 @@ def _on_its_own(here: Here, me: Person | None, case_id: int) -> list[Message]:
     if case is None or case.closed_at is not None or case.withdrawn_at is not None or case.joined_to is not None:
         return []
     if case.claimed_by is None:
+        lease.ended(here, case.id)
         return ladder.begun(here, case)
     holder = people.person(here.tx, case.claimed_by)
     if not holder.may("button Claim") or exclusions.excludes(here.tx, case.id, holder):

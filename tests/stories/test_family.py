@@ -284,6 +284,19 @@ async def test_the_earlier_deadline_counts_and_the_next_steps_go_along(ana: Pers
     assert await town.app.reader.look(look) == before
 
 
+async def test_what_waits_again_after_parting_has_no_lease(ana: Person, olena: Person, town: Town) -> None:
+    other = await resident(town, "Oksana")
+    await danger(ana)
+    await danger(other)
+    await town.hears(olena.pressing_data("T:2"))
+    number = await number_of(town, 1)
+    await olena.presses(f"Join K-{number}")
+    assert await town.count("due", "kind = 'lease_over' AND subject_id = 1 AND done_at IS NULL") == 1
+    await olena.presses(f"Take K-{number} apart again")
+    assert await town.count("cases", "id = 1 AND claimed_by IS NULL AND lease_until IS NULL") == 1
+    assert await town.count("due", "kind = 'lease_over' AND subject_id = 1 AND done_at IS NULL") == 0
+
+
 async def test_taken_apart_again_each_has_a_next_step_and_what_is_late_is_somebodys_task(
     ana: Person, olena: Person, town: Town
 ) -> None:
