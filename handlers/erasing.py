@@ -108,7 +108,7 @@ def rung_all(here: Here, person: Person) -> list[Message]:
     for stored in drafts.of_person(here.tx, person.id):
         if not FORMS[stored.form].branch:
             drafts.destroy(here.tx, stored, now=here.now)
-    held.drop_invitations(here.tx, person.id)
+    held.drop_seats(here.tx, person.id)
     held.leave_audiences(here.tx, person.id)
     if not held.worked_here(here.tx, person.id):
         held.drop_name(here.tx, person.id)

@@ -31,7 +31,6 @@ LENGTHS: dict[str, Counted] = {
     "months": texts.MONTHS_LONG,
 }
 LANGUAGES = {"uk": Own("українська"), "en": Own("English")}
-ANSWERS = {"yes": texts.I_WILL_COME, "no": texts.I_CANNOT}
 
 
 def privacy(here: Here, me: Person) -> list[Message]:
@@ -197,7 +196,7 @@ def _trainings(here: Here, me: Person) -> Wording:
 
 
 def _training(here: Here, each: Invited) -> Line:
-    answer = ANSWERS.get(each.answer or "", texts.ANSWER_NONE)
+    answer = texts.ANSWERS.get(each.answer or "", texts.ANSWER_NONE)
     title, at = Own(each.session.title), _at(here, each.session.starts_at)
     return texts.FILE_TRAINING(title=title, at=at, answer=answer)
 

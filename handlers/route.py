@@ -67,8 +67,10 @@ from handlers import (
     own,
     presses,
     queue,
+    reminding,
     roster,
     route_of_day,
+    rsvp,
     sheet,
     team,
     trainings,
@@ -76,7 +78,6 @@ from handlers import (
 )
 from handlers.here import Here
 from storage import audit, cases, due, outbox, people
-from storage import trainings as sessions
 from storage import visits as planned
 from storage.people import Person
 
@@ -109,12 +110,12 @@ def ring(here: Here, bell: Due) -> list[Message]:
 def still(here: Here, guard: Guard) -> datetime | None:
     """From when a message may go, asked when it is picked for sending; None when it is no longer so."""
     match guard.subject.split(":"):
-        case ["visit"]:
-            return here.now if planned.stands(here.tx, guard.id, guard.version) else None
-        case ["visit_push"]:
+        case ["visit", *_]:
+            return visits.still(here, guard)
+        case ["visit_push", *_]:
             return visits.push_at(here, guard)
-        case ["training"]:
-            return here.now if sessions.stands(here.tx, guard.id, guard.version) else None
+        case ["training", *_]:
+            return rsvp.still(here, guard)
         case ["agreed"]:
             return agreed.push_at(here, guard)
         case ["push", "taken" | "reply" | "visit" | "late" | "agreed_call" as reason]:
@@ -125,6 +126,7 @@ def still(here: Here, guard: Guard) -> datetime | None:
 
 def lost(here: Here, person_id: int) -> list[Message]:
     """Messages no longer reach the person: whoever has her case learns it, and nothing is sent elsewhere (S13)."""
+    reminding.undelivered(here, person_id)
     if not people.fall_silent(here.tx, person_id, now=here.now):
         return []
     outbox.drop(here.tx, person_id, now=here.now)
@@ -331,7 +333,7 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
         case Visit():
             return visits.pressed(here, me, action)
         case Attend():
-            return trainings.answered(here, me, action)
+            return rsvp.answered(here, me, action)
         case Idle():
             return []
 

@@ -3,21 +3,23 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from bot.core import calendar, steps, texts
-from bot.core.buttons import Enter, Open, Todo
+from bot.core import access, calendar, steps, texts
+from bot.core.buttons import Enter, Open, Teach, Todo
 from bot.core.cases import Case
 from bot.core.events import Delete as Gone
 from bot.core.events import Due, Edit, Lane, Message, Refused, Rows, Send, Show, Toast
 from bot.core.lines import By, Line, Own, Sentence, Wording, paragraphs, rows
 from handlers import late, sight
 from handlers.here import Here, column, row, screen
-from storage import cases, deadlines, due, people, tasks, visits
+from storage import cases, deadlines, due, people, tasks, trainings, unreminded, visits
 from storage.people import Person
 from storage.tasks import Task
+from storage.trainings import Session
 
 DUE = "task_due"
 MISSED, LOOK_AGAIN, WAIT_DECISION = "missed_deadline", "look_again", "wait_decision"
 RESULT = "visit_result"
+UNREMINDED, UNREMINDED_TRAINING = "unreminded", "unreminded_training"
 WORDS: dict[str, Sentence] = {
     MISSED: texts.TASK_MISSED,
     LOOK_AGAIN: texts.TASK_LOOK_AGAIN,
@@ -32,6 +34,8 @@ WORDS: dict[str, Sentence] = {
     "decision": texts.TASK_PREPARE,
     "service": texts.TASK_SERVICE,
     RESULT: texts.TASK_RESULT,
+    UNREMINDED: texts.TASK_UNREMINDED_VISIT,
+    UNREMINDED_TRAINING: texts.TASK_UNREMINDED_TRAINING,
 }
 IN_ALERTS = WORDS | {"with_police": texts.TASK_VISIT_AGAIN}
 """What may stand on a locked screen, and on My day, which comes unasked (S26); the card says the rest."""
@@ -72,6 +76,18 @@ def given(
     return task
 
 
+def about_training(here: Here, session: Session) -> list[Message]:
+    """Some could not be reminded: whoever holds it calls them. One task, told a moment later, when all are known."""
+    to = people.person(here.tx, session.made_by)
+    to = to if to.staff else _head(here) or to
+    task = tasks.make(
+        here.tx, UNREMINDED_TRAINING, to=to.id, case_id=None, session_id=session.id, due_at=here.now, now=here.now
+    )
+    if due.bell(here.tx, DUE, task.id, task.person_id, version=task.version) is None:
+        _rings(here, task, here.now + timedelta(minutes=1))
+    return []
+
+
 def responsible(here: Here, case: Case) -> Person | None:
     """Whoever has the case and works here; else the head, rather one who is on duty; else somebody of the team."""
     holder = people.person(here.tx, case.claimed_by) if case.claimed_by is not None else None
@@ -105,7 +121,7 @@ def rung(here: Here, bell: Due) -> list[Message]:
         return []
     _rings(here, task, here.centre.next_opening(here.local).astimezone(UTC))
     if not people.person(here.tx, task.person_id).staff:
-        return moved_to(here, task.case_id or 0, None)  # there was nobody to have it, and perhaps there is by now
+        return _homeless(here, task)  # there was nobody to have it, and perhaps there is by now
     calls = calendar.working_days_since(task.due_at, here.now, here.centre)
     return [*told(here, task, again=calls > 0), *(_left_lying(here, task) if calls >= HEAD_FROM else [])]
 
@@ -124,7 +140,7 @@ def text(here: Here, task: Task) -> Wording:
     """Number, district, and what; of a missed deadline which (S26)."""
     case = cases.by_id(here.tx, task.case_id or 0)
     if case is None:
-        return IN_ALERTS[task.kind]
+        return _of_training(here, task)
     head = texts.TASK_HEAD(number=case.name, district=here.centre.district(case.district).name)
     return rows(head, *(late.lines(here, case) if task.kind == MISSED else ()), *_plainly(task))
 
@@ -138,6 +154,7 @@ def line(here: Here, task: Task) -> Line:
 def ways(task: Task) -> Rows:
     at = (task.id, task.version)
     card = row((texts.OPEN_CARD, Open(task.case_id))) if task.case_id else ()
+    card = (*card, *(row((texts.TRAINING_OPEN, Teach(task.session_id, 0, "show"))) if task.session_id else ()))
     return (*row((texts.TASK_DONE_BUTTON, Todo(*at, "done")), (texts.TASK_LATER, Todo(*at, "later"))), *card)
 
 
@@ -162,7 +179,11 @@ def moved_to(here: Here, case_id: int, person_id: int | None) -> list[Message]:
 
 def left(here: Here, person_id: int) -> list[Message]:
     """Somebody will not do them any more: they go to whoever answers for each case."""
-    about = {task.case_id for task in tasks.of_person(here.tx, person_id) if task.case_id is not None}
+    mine = tasks.of_person(here.tx, person_id)
+    for task in mine:
+        if task.case_id is None:
+            _homeless(here, task)
+    about = {task.case_id for task in mine if task.case_id is not None}
     return [message for case_id in sorted(about) for message in moved_to(here, case_id, None)]
 
 
@@ -227,6 +248,29 @@ def _given_on(here: Here, task: Task, to: int) -> None:
     if mine is not None:
         opening = here.centre.next_opening(here.local).astimezone(UTC)
         _rings(here, mine, mine.due_at if mine.due_at > here.now else opening)
+
+
+def _homeless(here: Here, task: Task) -> list[Message]:
+    """Whose it was does not work here: it is whoever's answers by now."""
+    if task.case_id is not None:
+        return moved_to(here, task.case_id, None)
+    head = _head(here)
+    if head is not None and head.id != task.person_id:
+        _given_on(here, task, head.id)
+    return []
+
+
+def _head(here: Here) -> Person | None:
+    heads = people.team(here.tx, sorted(access.HEADS))
+    return max(heads, key=lambda each: (each.on_duty, -each.id), default=None)
+
+
+def _of_training(here: Here, task: Task) -> Wording:
+    session = trainings.by_id(here.tx, task.session_id or 0)
+    if session is None:
+        return IN_ALERTS[task.kind]
+    missed = texts.UNREMINDED(unreminded.count(here.tx, "training", session.id))
+    return texts.TASK_UNREMINDED(at=session.starts_at, people=missed)
 
 
 def _rings(here: Here, task: Task, at: datetime) -> None:

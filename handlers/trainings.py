@@ -1,27 +1,18 @@
-"""Trainings: an audience is invited, carers answer, those who come are reminded while it stands."""
+"""Trainings as staff plan them: when, where, for whom. What carers see and answer is in handlers/rsvp.py."""
 
 from datetime import datetime
 
 from bot.core import reminders, texts
 from bot.core.buttons import Attend, Enter, Teach
-from bot.core.events import Due, Guard, Lane, Message, Refused, Rows, Send, Show, Toast
+from bot.core.events import Message, Refused, Rows, Send, Show
 from bot.core.filling import Draft
 from bot.core.lines import Line, Own, Wording, paragraphs
-from handlers import menu
+from handlers import menu, rsvp
 from handlers.here import Here, column, row, screen
-from storage import due, people, trainings
+from storage import due, seats, trainings
 from storage import visits as planned_visits
 from storage.people import Person
 from storage.trainings import Session
-
-KINDS = tuple(reminders.TRAINING)
-ANNOUNCED = "training_announced"
-PIECE = 300
-"""So many are written to in one transaction; the sender takes longer for them than the next piece to come."""
-
-
-def key(session: Session) -> str:
-    return f"training:{session.id}"
 
 
 def planned(here: Here, me: Person, draft: Draft) -> list[Message]:
@@ -38,14 +29,12 @@ def planned(here: Here, me: Person, draft: Draft) -> list[Message]:
         by=me.id,
         now=here.now,
     )
-    invited = people.audience(here.tx, session.audience)
-    for person_id in invited:
-        trainings.invite(here.tx, session.id, person_id, now=here.now)
-    _plan_reminders(here, session)
-    made = texts.TRAINING_MADE(title=Own(session.title), at=session.starts_at, invited=texts.INVITED(len(invited)))
+    invited = seats.invite(here.tx, session.id, session.audience, now=here.now)
+    rsvp.plan_reminders(here, session)
+    made = texts.TRAINING_MADE(title=Own(session.title), at=session.starts_at, invited=texts.INVITED(invited))
     return [
         Send(here.asker, made, _manage(session), key=f"teach:{session.id}"),
-        *_to_carers(here, session),
+        *rsvp.to_carers(here, session),
     ]
 
 
@@ -55,8 +44,9 @@ def moved(here: Here, me: Person, draft: Draft) -> list[Message]:
     session = trainings.move(here.tx, draft.subject_id, starts_at=starts_at)
     if session is None:
         raise Refused(texts.TRAINING_GONE)
-    _plan_reminders(here, session)
-    return [*_standing(here, me, session), *_to_carers(here, session)]
+    seats.open_again(here.tx, session.id)
+    rsvp.plan_reminders(here, session)
+    return [*_standing(here, me, session), *rsvp.to_carers(here, session)]
 
 
 def taught(here: Here, me: Person, button: Teach) -> list[Message]:
@@ -67,38 +57,6 @@ def taught(here: Here, me: Person, button: Teach) -> list[Message]:
     if button.move == "cancel":
         return _called_off(here, session.id)
     return _standing(here, me, session)
-
-
-def answered(here: Here, me: Person, button: Attend) -> list[Message]:
-    """«I will come» or «I can't», changeable; a yes only while there is a seat."""
-    session = trainings.by_id(here.tx, button.session)
-    if session is None or not trainings.is_invited(here.tx, session.id, me.id):
-        raise Refused(texts.NOT_FOR_YOU)
-    if session.state != "planned":
-        return [Toast(texts.TRAINING_GONE), Show(here.asker, key(session), _cancelled(session))]
-    if session.version != button.version:
-        return [Toast(texts.TRAINING_GONE), Show(here.asker, key(session), _invitation(session), _rsvp(session))]
-    if button.move == "show":
-        return screen(here, me, key(session), *_seen(here, me, session))
-    if not trainings.answer(here.tx, session.id, me.id, button.move, now=here.now):
-        return [Toast(texts.TRAINING_FULL)]
-    text, buttons = _seen(here, me, session)
-    return [Show(here.asker, key(session), text, buttons)]
-
-
-def reminded(here: Here, bell: Due) -> list[Message]:
-    """To those who come, and to those who have not answered yet; to nobody when it has moved or is off."""
-    session = trainings.by_id(here.tx, bell.subject_id)
-    if session is None or not trainings.stands(here.tx, session.id, bell.version):
-        return []
-    text = texts.TRAINING_REMINDER(title=Own(session.title), at=session.starts_at, place=Own(session.place))
-    answers = trainings.invited(here.tx, session.id)
-    guard = Guard("training", session.id, session.version)
-    return [
-        Send(person_id, text, _rsvp(session, but=answer or ""), key=key(session), lane=Lane.REMINDER, guard=guard)
-        for person_id, answer in answers.items()
-        if answer != "no"
-    ]
 
 
 def of_staff(here: Here, me: Person) -> list[Message]:
@@ -113,7 +71,7 @@ def ahead(here: Here, me: Person) -> list[Message]:
     """«Visits and trainings»: what is planned for this person, apart from what lies behind a code."""
     sessions = trainings.ahead_for(here.tx, me.id, now=here.now)
     visits = planned_visits.of_resident(here.tx, me.id)
-    opens = column(*((_line(session), Attend(session.id, session.version, "show")) for session in sessions[:20]))
+    opens = column(*(_opening(here, me, session) for session in sessions[:20]))
     lines = [texts.VISIT_ARRANGED(at=visit.starts_at) for visit in visits]
     head: Wording = paragraphs(*lines) if lines else texts.PLANNED_TRAININGS if sessions else texts.NOTHING_PLANNED
     return screen(here, me, menu.KEY, head, (*opens, *menu.back()))
@@ -126,25 +84,16 @@ def _ahead(here: Here, day: str, clock: str) -> datetime:
     return starts_at
 
 
-def _plan_reminders(here: Here, session: Session) -> None:
-    due.cancel(here.tx, KINDS, session.id, now=here.now)
-    for each in reminders.of_training(session.starts_at, here.centre.zone, now=here.now):
-        due.plan(here.tx, each.kind, session.id, version=session.version, at=each.at)
-
-
 def _called_off(here: Here, session_id: int) -> list[Message]:
     session = trainings.cancel(here.tx, session_id)
     if session is None:
         raise Refused(texts.TRAINING_GONE)
-    due.cancel(here.tx, KINDS, session.id, now=here.now)
-    told = [person for person, answer in trainings.invited(here.tx, session.id).items() if answer != "no"]
-    text = _cancelled(session)
-    mine = Show(here.asker, f"teach:{session.id}", text)
-    return [mine, *(Send(person, text, key=key(session), lane=Lane.BROADCAST) for person in told)]
+    due.cancel(here.tx, rsvp.KINDS, session.id, now=here.now)
+    return [Show(here.asker, f"teach:{session.id}", rsvp.cancelled(session)), *rsvp.told_off(here, session)]
 
 
 def _standing(here: Here, me: Person, session: Session) -> list[Message]:
-    answers = trainings.standing(here.tx, session.id)
+    answers = seats.standing(here.tx, session.id)
     text = texts.TRAINING_STANDING(
         title=Own(session.title),
         at=session.starts_at,
@@ -156,53 +105,9 @@ def _standing(here: Here, me: Person, session: Session) -> list[Message]:
     return screen(here, me, f"teach:{session.id}", text, _manage(session))
 
 
-def announced(here: Here, bell: Due) -> list[Message]:
-    """The next piece of an announcement, if the session still stands as it did."""
-    session = trainings.by_id(here.tx, bell.subject_id)
-    if session is None or not trainings.stands(here.tx, session.id, bell.version):
-        return []
-    return _to_carers(here, session, after=bell.person_id)
-
-
-def _to_carers(here: Here, session: Session, *, after: int = 0) -> list[Message]:
-    """A piece of those invited now, the others a moment later: nobody who is leaving waits for ten thousand rows."""
-    invited = [person for person in trainings.invited(here.tx, session.id) if person > after]
-    if len(invited) > PIECE:
-        due.plan(here.tx, ANNOUNCED, session.id, person_id=invited[PIECE - 1], version=session.version, at=here.now)
-    text = _invitation(session) if session.version == 1 else _moved(session)
-    guard = Guard("training", session.id, session.version)
-    return [
-        Send(person, text, _rsvp(session), key=key(session), lane=Lane.BROADCAST, guard=guard)
-        for person in invited[:PIECE]
-    ]
-
-
-def _moved(session: Session) -> Line:
-    return texts.TRAINING_MOVED(title=Own(session.title), at=session.starts_at, place=Own(session.place))
-
-
-def _seen(here: Here, me: Person, session: Session) -> tuple[Wording, Rows]:
-    """The invitation as it stands with this carer's answer."""
-    answer = trainings.answered(here.tx, session.id, me.id)
-    if answer is None:
-        return _invitation(session), _rsvp(session)
-    said = texts.TRAINING_YES if answer == "yes" else texts.TRAINING_NO
-    text = said(title=Own(session.title), at=session.starts_at, place=Own(session.place))
-    return text, _rsvp(session, but=answer)
-
-
-def _invitation(session: Session) -> Line:
-    return texts.TRAINING_INVITES(
-        title=Own(session.title),
-        at=session.starts_at,
-        place=Own(session.place),
-        hours=texts.HOURS(session.hours),
-        seats=texts.SEATS(session.capacity),
-    )
-
-
-def _cancelled(session: Session) -> Line:
-    return texts.TRAINING_CANCELLED(title=Own(session.title), at=session.starts_at)
+def _opening(here: Here, me: Person, session: Session) -> tuple[Wording, Attend]:
+    seat = seats.of_phone(here.tx, session.id, me.id)[0]
+    return _line(session), Attend(seat.id, session.version, "show")
 
 
 def _line(session: Session) -> Line:
@@ -212,8 +117,3 @@ def _line(session: Session) -> Line:
 def _manage(session: Session) -> Rows:
     at = (session.id, session.version)
     return row((texts.MOVE, Teach(*at, "move")), (texts.CALL_OFF, Teach(*at, "cancel")))
-
-
-def _rsvp(session: Session, but: str = "") -> Rows:
-    ways = (("yes", texts.I_WILL_COME), ("no", texts.I_CANNOT))
-    return row(*((label, Attend(session.id, session.version, move)) for move, label in ways if move != but))

@@ -1,5 +1,6 @@
 """Visits: planned by the specialist, reminded of while they stand, answered by the resident."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.core import reminders, texts
@@ -7,10 +8,11 @@ from bot.core.buttons import Claim, Open, Visit
 from bot.core.cases import Case
 from bot.core.events import Due, Edit, Guard, Lane, Message, Refused, Rows, Send, Show, Toast
 from bot.core.filling import Draft
-from bot.core.lines import Line, Sentence, Wording, paragraphs, rows
-from handlers import cards, contact, results, sight, tasks, visit_card
+from bot.core.lines import NOTHING, Line, Sentence, Wording, paragraphs, rows
+from bot.core.reminders import Fate
+from handlers import cards, contact, reminding, results, sight, tasks, visit_card
 from handlers.here import Here, row
-from storage import cases, due, visits
+from storage import alarms, cases, due, people, unreminded, visits
 from storage.people import Person
 from storage.visits import Visit as Planned
 
@@ -56,11 +58,26 @@ def reminded(here: Here, bell: Due) -> list[Message]:
     if visit is None or not visits.stands(here.tx, bell.subject_id, bell.version):
         return []
     case = cases.by_id(here.tx, visit.case_id)
-    if case is None:
+    fate = reminding.fate(here, bell, visit.starts_at, KINDS)
+    if case is None or fate is Fate.SAID_BY_NEXT or _on_hold(here, case, bell):
         return []
+    said = reminding.said(here, "visit", bell, late=fate is Fate.LATE)
+    late = texts.REMINDED_LATE if said.late else NOTHING
     if bell.person_id == visit.specialist_id:
-        return [_to_specialist(here, case, visit)]
-    return _to_resident(here, case, visit, _when(here, visit), lane=Lane.REMINDER)
+        return [] if fate is Fate.POINTLESS else [_to_specialist(here, case, visit, late, said)]
+    if fate is Fate.POINTLESS or not reminding.reachable(here, bell.person_id):
+        return _missed(here, case, bell)
+    said = replace(said, subject="visit_push")
+    text = paragraphs(late, _when(here, visit))
+    return _to_resident(here, case, visit, text, Lane.REMINDER, said.guard(visit.id, visit.version))
+
+
+def still(here: Here, guard: Guard) -> datetime | None:
+    """From when a reminder may go to the specialist; None when the visit has changed, or it has to be worded anew."""
+    visit = visits.by_id(here.tx, guard.id)
+    if visit is None or not visits.stands(here.tx, guard.id, guard.version):
+        return None
+    return reminding.still(here, guard, visit.starts_at, KINDS, district=_district(here, visit))
 
 
 def push_at(here: Here, guard: Guard) -> datetime | None:
@@ -70,6 +87,8 @@ def push_at(here: Here, guard: Guard) -> datetime | None:
     """
     visit = visits.by_id(here.tx, guard.id)
     if visit is None:
+        return None
+    if reminding.read(guard) is not None and not contact.unread(here, visit.case_id) and still(here, guard) is None:
         return None
     ahead = here.now < visit.starts_at and visits.stands(here.tx, guard.id, guard.version)
     return contact.allowed_at(here, visit.case_id, "visit") if ahead or contact.unread(here, visit.case_id) else None
@@ -178,7 +197,8 @@ def _plan_reminders(here: Here, case: Case, visit: Planned) -> None:
     resident = cases.holder(here.tx, case.id)
     for person_id in (visit.specialist_id, *([resident] if resident else [])):
         quiet = person_id == resident
-        for each in reminders.of_visit(visit.starts_at, here.centre.zone, now=here.now, quiet=quiet):
+        hours = reminding.hours(here, people.person(here.tx, person_id))
+        for each in reminders.of_visit(visit.starts_at, hours, now=here.now, quiet=quiet):
             due.plan(here.tx, each.kind, visit.id, person_id=person_id, version=visit.version, at=each.at)
 
 
@@ -200,16 +220,39 @@ def _off(here: Here, case: Case, visit: Planned) -> list[Message]:
     return contact.told(here, case, "visit", texts.VISIT_CANCELLED(at=visit.starts_at))
 
 
-def _to_specialist(here: Here, case: Case, visit: Planned) -> Send:
+def _on_hold(here: Here, case: Case, bell: Due) -> bool:
+    """While an alarm sounds nobody is sent on the way."""
+    if not alarms.sounds(here.tx, case.district):
+        return False
+    due.put_off(here.tx, bell, until=here.now + reminding.HOLD)
+    return True
+
+
+def _missed(here: Here, case: Case, bell: Due) -> list[Message]:
+    """She could not be told in time: whoever has the case gets in touch."""
+    if unreminded.note(here.tx, "visit", bell.subject_id, bell.person_id, bell.kind, now=here.now):
+        tasks.next_step(here, case, tasks.UNREMINDED, here.now)
+    return []
+
+
+def _district(here: Here, visit: Planned) -> str:
+    case = cases.by_id(here.tx, visit.case_id)
+    return case.district if case else ""
+
+
+def _to_specialist(here: Here, case: Case, visit: Planned, late: Wording, said: reminding.Said) -> Send:
     words = {0: texts.VISIT_SOON_STAFF, 1: texts.VISIT_TOMORROW_STAFF}.get(_days(here, visit), texts.VISIT_AHEAD_STAFF)
-    text = words(number=case.name, at=visit.starts_at)
+    text = paragraphs(late, words(number=case.name, at=visit.starts_at))
     buttons = row((texts.OPEN_CARD, Open(case.id)))
-    return Send(visit.specialist_id, text, buttons, lane=Lane.REMINDER, protect=True, guard=_guard(visit))
+    guard = said.guard(visit.id, visit.version)
+    return Send(visit.specialist_id, text, buttons, lane=Lane.REMINDER, protect=True, guard=guard)
 
 
-def _to_resident(here: Here, case: Case, visit: Planned, text: Wording, lane: Lane = Lane.REPLY) -> list[Message]:
+def _to_resident(
+    here: Here, case: Case, visit: Planned, text: Wording, lane: Lane = Lane.REPLY, guard: Guard | None = None
+) -> list[Message]:
     """As she chose; in words with the two answers, from the branch a cover, even for a reminder (S09)."""
-    guard = Guard("visit_push", visit.id, visit.version)
+    guard = guard or Guard("visit_push", visit.id, visit.version)
     return contact.told(here, case, "visit", text, _rsvp(visit), key=visit_card.key(visit), lane=lane, guard=guard)
 
 
@@ -237,10 +280,6 @@ def _when(here: Here, visit: Planned) -> Line:
 
 def _days(here: Here, visit: Planned) -> int:
     return (here.centre.wall_clock(visit.starts_at).date() - here.local.date()).days
-
-
-def _guard(visit: Planned) -> Guard:
-    return Guard("visit", visit.id, visit.version)
 
 
 def _rsvp(visit: Planned, but: str = "") -> Rows:

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.core.events import Due
-from storage.db import Transaction, named
+from storage.db import Row, Transaction, named
+
+BELL = "kind, subject_id, person_id, version, at, planned_for"
+THIS = "kind = :kind AND subject_id = :subject_id AND person_id = :person_id AND version = :version"
 
 
 def plan(tx: Transaction, kind: str, subject_id: int, *, at: datetime, person_id: int = 0, version: int = 0) -> None:
@@ -13,7 +16,7 @@ def plan(tx: Transaction, kind: str, subject_id: int, *, at: datetime, person_id
         """
         INSERT INTO due (kind, subject_id, person_id, version, at)
         VALUES (:kind, :subject_id, :person_id, :version, :at)
-        ON CONFLICT (kind, subject_id, person_id, version) DO UPDATE SET at = :at, done_at = NULL
+        ON CONFLICT (kind, subject_id, person_id, version) DO UPDATE SET at = :at, planned_for = NULL, done_at = NULL
         """,
         kind=kind,
         subject_id=subject_id,
@@ -93,14 +96,11 @@ def person(tx: Transaction, kind: str, subject_id: int) -> int | None:
 def ring(tx: Transaction, *, now: datetime, most: int) -> list[tuple[int, Due]]:
     """What is due now, oldest first, with the rows' ids."""
     rows = tx.all(
-        "SELECT id, kind, subject_id, person_id, version, at FROM due "
-        "WHERE done_at IS NULL AND at <= :now ORDER BY at, id LIMIT :most",
+        f"SELECT id, {BELL} FROM due WHERE done_at IS NULL AND at <= :now ORDER BY at, id LIMIT :most",
         now=now,
         most=most,
     )
-    return [
-        (row["id"], Due(row["kind"], row["subject_id"], row["person_id"], row["version"], row["at"])) for row in rows
-    ]
+    return [(row["id"], _bell(row)) for row in rows]
 
 
 def done(tx: Transaction, due_id: int, *, now: datetime) -> None:
@@ -110,6 +110,40 @@ def done(tx: Transaction, due_id: int, *, now: datetime) -> None:
 def again(tx: Transaction, due_id: int, *, at: datetime) -> None:
     """A row that could not be handled is due once more."""
     tx.run("UPDATE due SET at = :at, done_at = NULL WHERE id = :id", id=due_id, at=at)
+
+
+def bell(tx: Transaction, kind: str, subject_id: int, person_id: int, *, version: int) -> Due | None:
+    """The row, rung or not, with the moment for which it was planned."""
+    row = tx.one(f"SELECT {BELL} FROM due WHERE {THIS}", **_this(kind, subject_id, person_id, version))
+    return _bell(row) if row else None
+
+
+def put_off(tx: Transaction, bell: Due, *, until: datetime) -> None:
+    """It rings once more, then; for which moment it was planned stays known."""
+    this = _this(bell.kind, bell.subject_id, bell.person_id, bell.version)
+    tx.run(
+        f"UPDATE due SET planned_for = COALESCE(planned_for, at), at = :until, done_at = NULL WHERE {THIS}",
+        until=until,
+        **this,
+    )
+
+
+def later(tx: Transaction, kinds: Sequence[str], bell: Due) -> list[datetime]:
+    """The moments of what else was planned of the same thing for the same person, after this one."""
+    among, named_kinds = named("kind", kinds)
+    rows = tx.all(
+        f"""
+        SELECT {BELL} FROM due
+        WHERE  kind IN {among} AND subject_id = :subject_id AND person_id = :person_id AND version = :version
+        AND    COALESCE(planned_for, at) > :at
+        """,
+        subject_id=bell.subject_id,
+        person_id=bell.person_id,
+        version=bell.version,
+        at=bell.at,
+        **named_kinds,
+    )
+    return [_bell(row).at for row in rows]
 
 
 def next_at(tx: Transaction, *, but: Sequence[str]) -> datetime | None:
@@ -127,3 +161,11 @@ def forget(tx: Transaction, *, before: datetime) -> int:
 def count_done(tx: Transaction, *, before: datetime) -> int:
     row = tx.one("SELECT count(*) AS n FROM due WHERE done_at < :before", before=before)
     return int(row["n"]) if row else 0
+
+
+def _this(kind: str, subject_id: int, person_id: int, version: int) -> dict[str, str | int]:
+    return {"kind": kind, "subject_id": subject_id, "person_id": person_id, "version": version}
+
+
+def _bell(row: Row) -> Due:
+    return Due(row["kind"], row["subject_id"], row["person_id"], row["version"], row["planned_for"] or row["at"])

@@ -1,5 +1,6 @@
 """What is to be sent: rows by lane, merged by key, taken one a chat, erased when sent."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -112,6 +113,15 @@ def drop_pushes(tx: Transaction, person_id: int, case_id: int, *, now: datetime)
         guard=f'["push:%", {case_id}, %',
         now=now,
     )
+
+
+def guards(tx: Transaction, person_id: int) -> list[tuple[str, int, int]]:
+    """What the reminders that wait for that chat, or are on their way to it, are bound to."""
+    rows = tx.all(
+        "SELECT guard FROM outbox WHERE person_id = :id AND state IN ('queued', 'sending') AND guard IS NOT NULL",
+        id=person_id,
+    )
+    return [(str(subject), int(number), int(version)) for subject, number, version in map(_read, rows)]
 
 
 def drop_keyed(tx: Transaction, person_id: int, key: str, *, now: datetime) -> int:
@@ -527,3 +537,8 @@ def _letter(tx: Transaction, row: Row, found: Row) -> Letter:
         standing=found["standing"],
         bare=bool(found["bare"]),
     )
+
+
+def _read(row: Row) -> list[Any]:
+    found: list[Any] = json.loads(row["guard"])
+    return found

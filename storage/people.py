@@ -16,7 +16,10 @@ NAME = "people.name"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody the bot speaks with. `roles` are pairs of role and district; an empty district is all of them."""
+    """Somebody the bot speaks with. `roles` are pairs of role and district; an empty district is all of them.
+
+    `zone`, `quiet_from`, `quiet_to` (minutes of the day) are set by those who keep hours of their own.
+    """
 
     id: int
     language: str
@@ -26,6 +29,9 @@ class Person:
     on_duty: bool = False
     silent_since: datetime | None = None
     carer: bool = False
+    zone: str | None = None
+    quiet_from: int | None = None
+    quiet_to: int | None = None
 
     def may(self, what: str) -> bool:
         """Whether a line of the table of rights lets this person (bot/core/access.py)."""
@@ -189,6 +195,18 @@ def go_on_duty(
     )
 
 
+def keep_hours(tx: Transaction, person_id: int, *, zone: str | None, quiet: tuple[int, int] | None) -> None:
+    """A zone and hours of quiet of one's own, in minutes of the day; None for the centre's."""
+    start, end = quiet or (None, None)
+    tx.run(
+        "UPDATE people SET zone = :zone, quiet_from = :start, quiet_to = :end WHERE id = :id",
+        id=person_id,
+        zone=zone,
+        start=start,
+        end=end,
+    )
+
+
 def team(
     tx: Transaction, roles: Sequence[str], *, district: str = "", duty: bool = False, of: str = ""
 ) -> list[Person]:
@@ -278,4 +296,7 @@ def _person(tx: Transaction, rows: Sequence[Row]) -> Person:
         on_duty=bool(roles and row["on_duty"]),
         silent_since=row["silent_since"],
         carer=bool(row["carer"]),
+        zone=row["zone"],
+        quiet_from=row["quiet_from"],
+        quiet_to=row["quiet_to"],
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.core.whom import Colleague
 from storage.db import Transaction
 
-COLUMNS = "id, case_id, person_id, kind, deadline_id, due_at, made_at, done_at, version"
+COLUMNS = "id, case_id, person_id, kind, deadline_id, due_at, made_at, done_at, version, session_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Task:
     made_at: datetime
     done_at: datetime | None
     version: int
+    session_id: int | None = None
 
 
 def make(
@@ -33,24 +34,26 @@ def make(
     due_at: datetime,
     now: datetime,
     deadline_id: int | None = None,
+    session_id: int | None = None,
 ) -> Task:
-    """The task; the open one, if the same person has it about the same case and deadline already."""
+    """The task; the open one, if the same person has it about the same case, deadline and training already."""
     same = (
         "person_id = :to AND kind = :kind AND done_at IS NULL "
-        "AND COALESCE(case_id, 0) = :case AND COALESCE(deadline_id, 0) = :deadline"
+        "AND COALESCE(case_id, 0) = :case AND COALESCE(deadline_id, 0) = :deadline "
+        "AND COALESCE(session_id, 0) = :session"
     )
-    row = tx.one(
-        f"SELECT {COLUMNS} FROM tasks WHERE {same}", to=to, kind=kind, case=case_id or 0, deadline=deadline_id or 0
-    ) or tx.one(
+    about = {"case": case_id or 0, "deadline": deadline_id or 0, "session": session_id or 0}
+    row = tx.one(f"SELECT {COLUMNS} FROM tasks WHERE {same}", to=to, kind=kind, **about) or tx.one(
         f"""
-        INSERT INTO tasks (case_id, person_id, kind, deadline_id, due_at, made_at)
-        VALUES (:case_id, :to, :kind, :deadline_id, :due_at, :now)
+        INSERT INTO tasks (case_id, person_id, kind, deadline_id, session_id, due_at, made_at)
+        VALUES (:case_id, :to, :kind, :deadline_id, :session_id, :due_at, :now)
         RETURNING {COLUMNS}
         """,
         to=to,
         kind=kind,
         case_id=case_id,
         deadline_id=deadline_id,
+        session_id=session_id,
         due_at=due_at,
         now=now,
     )

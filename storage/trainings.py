@@ -1,14 +1,13 @@
-"""Trainings: a session, who is invited, what they answered."""
+"""Trainings: sessions. Who is invited and what they answered stands in storage/seats.py."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.whom import Carer
 from storage import seal
 from storage.db import Row, Transaction
 
 CONTENT = "sessions.content"
-COLUMNS = "id, content, audience, starts_at, hours, capacity, state, version, made_by"
+COLUMNS = "id, content, audience, starts_at, hours, capacity, state, version, made_by, district"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +24,7 @@ class Session:
     state: str
     version: int
     made_by: int
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How many answered what."""
-
-    yes: int
-    no: int
-    silent: int
+    district: str | None = None
 
 
 def plan(
@@ -68,7 +59,7 @@ def plan(
 
 
 def move(tx: Transaction, session_id: int, *, starts_at: datetime) -> Session | None:
-    """The session at its new time, in its next version, all answers open again; None unless it is planned."""
+    """The session at its new time, in its next version; None unless it is planned."""
     row = tx.one(
         f"""
         UPDATE sessions SET starts_at = :starts_at, version = version + 1 WHERE id = :id AND state = 'planned'
@@ -79,7 +70,6 @@ def move(tx: Transaction, session_id: int, *, starts_at: datetime) -> Session | 
     )
     if row is None:
         return None
-    tx.run("UPDATE invitations SET answer = NULL, answered_at = NULL WHERE session_id = :id", id=session_id)
     return _session(tx, row)
 
 
@@ -93,67 +83,6 @@ def cancel(tx: Transaction, session_id: int) -> Session | None:
         id=session_id,
     )
     return _session(tx, row) if row else None
-
-
-def invite(tx: Transaction, session_id: int, person_id: int, *, now: datetime) -> None:
-    tx.run(
-        """
-        INSERT INTO invitations (session_id, person_id, invited_at) VALUES (:session_id, :person_id, :now)
-        ON CONFLICT (session_id, person_id) DO NOTHING
-        """,
-        session_id=session_id,
-        person_id=person_id,
-        now=now,
-    )
-
-
-def invited(tx: Transaction, session_id: int) -> dict[Carer, str | None]:
-    """Everybody invited, with their answers."""
-    rows = tx.all("SELECT person_id, answer FROM invitations WHERE session_id = :id ORDER BY person_id", id=session_id)
-    return {Carer(row["person_id"]): row["answer"] for row in rows}
-
-
-def answer(tx: Transaction, session_id: int, person_id: int, answer: str, *, now: datetime) -> bool:
-    """Notes yes or no; a yes only while there is a seat, decided in this one statement. Whether it was noted."""
-    return bool(
-        tx.run(
-            """
-            UPDATE invitations SET answer = :answer, answered_at = :now
-            WHERE  session_id = :session_id AND person_id = :person_id
-            AND    (:answer = 'no' OR (SELECT count(*) FROM invitations AS taken
-                                       WHERE taken.session_id = :session_id AND taken.answer = 'yes'
-                                       AND   taken.person_id <> :person_id)
-                                      < (SELECT capacity FROM sessions WHERE id = :session_id))
-            """,
-            session_id=session_id,
-            person_id=person_id,
-            answer=answer,
-            now=now,
-        )
-    )
-
-
-def answered(tx: Transaction, session_id: int, person_id: int) -> str | None:
-    row = tx.one(
-        "SELECT answer FROM invitations WHERE session_id = :session_id AND person_id = :person_id",
-        session_id=session_id,
-        person_id=person_id,
-    )
-    return row["answer"] if row else None
-
-
-def is_invited(tx: Transaction, session_id: int, person_id: int) -> bool:
-    row = tx.one(
-        "SELECT 1 FROM invitations WHERE session_id = :session_id AND person_id = :person_id",
-        session_id=session_id,
-        person_id=person_id,
-    )
-    return row is not None
-
-
-def standing(tx: Transaction, session_id: int) -> Standing:
-    answers = list(invited(tx, session_id).values())
-    return Standing(answers.count("yes"), answers.count("no"), answers.count(None))
 
 
 def by_id(tx: Transaction, session_id: int) -> Session | None:
@@ -176,7 +105,7 @@ def ahead_for(tx: Transaction, person_id: int, *, now: datetime) -> list[Session
         f"""
         SELECT {COLUMNS} FROM sessions
         WHERE  state = 'planned' AND starts_at > :now
-        AND    id IN (SELECT session_id FROM invitations WHERE person_id = :person_id)
+        AND    id IN (SELECT session_id FROM seats WHERE person_id = :person_id)
         ORDER  BY starts_at
         """,
         person_id=person_id,

@@ -329,9 +329,9 @@ class Fired:
 
 @dataclass(frozen=True, slots=True)
 class Attend:
-    """A training: yes, no, or show."""
+    """A seat at a training, of the version that was shown: yes, no, or show."""
 
-    session: int
+    seat: int
     version: int
     move: str
 
@@ -400,7 +400,7 @@ ACTIONS: dict[str, type[Action]] = {
     "e": Enter, "a": Choose, "t": Turn, "s": Step, "c": Correct, "n": ShareNumber, "l": Leave, "x": Explain,
     "g": Speak, "r": Read, "w": Amend, "m": Mistaken, "o": Own, "T": Claim, "D": Decline, "O": Open, "Q": Because,
     "G": Glass, "L": Allow, "C": Contacted,
-    "P": PlanVisit, "F": Close, "V": Visit, "A": Attend, "H": Teach, "Y": Duty, "_": Idle,
+    "P": PlanVisit, "F": Close, "V": Visit, "At": Attend, "H": Teach, "Y": Duty, "_": Idle,
     "f": Fine, "B": Answer, "K": Talk, "R": Recode, "I": Claimant, "S": SafeAgain, "J": Fired,
     "p": Passed, "E": Lease, "h": Hand, "i": Give, "j": Accept, "q": List, "U": Air, "z": Todo, "Z": Clock,
     "d": HandOver, "v": TakeOver, "u": HandOn, "y": Roster, "k": Kin, "b": Page, "M": Mark, "W": Road,

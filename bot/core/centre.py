@@ -79,6 +79,7 @@ AUDIENCES: Final = (
 
 UNKNOWN: Final = "unknown"
 DUTY_CHECK: Final = time(14)
+QUIET: Final = (time(21), time(8))
 """While there is still somebody at the centre to ask [P]."""
 KEY_BYTES: Final = 20
 LABEL: Final = 40
@@ -288,6 +289,7 @@ class Centre:
     """`lawyer_confirmed`: the centre's lawyer has confirmed what is said before children are asked about.
 
     `duty_check`: when the head learns, on a working day, on which hours until the next one a team has nobody.
+    `quiet`: from when until when nobody outside the staff is reminded, unless they keep other hours.
     `second_person`: outside of emergencies, name, address and phone of a case of the branch need another's word (S25).
     `working_days`: weekends that are worked because the working day was moved there.
     `visit_minutes`: so long after somebody went in the bot asks whether all is well.
@@ -323,6 +325,7 @@ class Centre:
     duty_check: time = DUTY_CHECK
     needs_met: tuple[Item, ...] = EVERY_NEED
     visit_minutes: int = VISIT_MINUTES
+    quiet: tuple[time, time] = QUIET
 
     @property
     def zone(self) -> ZoneInfo:

@@ -31,6 +31,7 @@ from bot.core.centre import (
     NEEDS_MET,
     NO_TAKERS,
     PRINTED,
+    QUIET,
     SERVICES,
     SOURCES,
     STAFF_ROLES,
@@ -144,6 +145,7 @@ def parse(data: Mapping[str, object], *, file: str) -> Centre:
         visit_minutes=top["visit_minutes"].number(at_least=10, at_most=600)
         if "visit_minutes" in top
         else VISIT_MINUTES,
+        quiet=_quiet(top["quiet"]) if "quiet" in top else QUIET,
     )
 
 
@@ -154,6 +156,7 @@ _SECTIONS: Final = (
 )  # fmt: skip
 _OPTIONAL: Final = (
     "second_person", "queue", "ladders", "working_days", "duty_check", "needs_met", "visit_minutes",
+    "quiet",
 )  # fmt: skip
 _ROW: Final = ("key", "name")
 _LINE: Final = ("counts_under", "printed")
@@ -435,6 +438,11 @@ def _route(entry: _Entry, asked: _Asked) -> Route:
         ladder=row["ladder"].one_of(asked.ladders, "a ladder of this profile") if "ladder" in row else "",
         deadlines=row["deadlines"].several_of(asked.deadlines, "a deadline") if "deadlines" in row else (),
     )
+
+
+def _quiet(entry: _Entry) -> tuple[time, time]:
+    row = entry.table("from", "to")
+    return row["from"].clock(), row["to"].clock()
 
 
 def _queue(entry: _Entry) -> QueueRules:

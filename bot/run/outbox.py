@@ -259,9 +259,9 @@ class Sender:
             case NotNow(seconds):
                 outbox.wait(tx, letter.id, until=now + timedelta(seconds=seconds + 0.1))
             case Unreachable():
+                self._house.desk.write(tx, route.lost(self._house.desk.here(tx, now), letter.person_id), now=now)
                 outbox.settle(tx, letter.id, "dropped", now=now, error="unreachable")
                 outbox.drop(tx, letter.person_id, now=now)
-                self._house.desk.write(tx, route.lost(self._house.desk.here(tx, now), letter.person_id), now=now)
             case Moved(to):
                 outbox.wait(tx, letter.id, until=now)
                 groups.moved(self._house.desk.here(tx, now), letter.person_id, to)

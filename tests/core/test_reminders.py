@@ -1,6 +1,6 @@
 """When people are reminded: on the wall clock of Kyiv, through both changes of the clock, never at night."""
 
-from datetime import datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -68,3 +68,44 @@ def test_a_training_is_reminded_of_a_week_a_day_and_two_hours_before() -> None:
 )
 def test_a_chosen_time_is_the_wall_clocks(day: str, clock: str, shown: str) -> None:
     assert reminders.moment(day, clock, KYIV).astimezone(KYIV).isoformat(timespec="minutes") == shown
+
+
+@pytest.mark.parametrize(
+    ("planned", "starts", "nearer", "now", "fate"),
+    [
+        ("2026-11-25T10:00", "2026-11-26T10:00", ["2026-11-26T08:00"], "2026-11-25T10:00", "IN_TIME"),
+        ("2026-11-25T10:00", "2026-11-26T10:00", ["2026-11-26T08:00"], "2026-11-25T10:15", "IN_TIME"),
+        ("2026-11-25T10:00", "2026-11-26T10:00", ["2026-11-26T08:00"], "2026-11-25T10:16", "LATE"),
+        ("2026-11-25T10:00", "2026-11-26T10:00", ["2026-11-26T08:00"], "2026-11-26T07:59", "LATE"),
+        ("2026-11-25T10:00", "2026-11-26T10:00", ["2026-11-26T08:00"], "2026-11-26T08:00", "SAID_BY_NEXT"),
+        ("2026-11-26T08:00", "2026-11-26T10:00", [], "2026-11-26T09:59", "LATE"),
+        ("2026-11-26T08:00", "2026-11-26T10:00", [], "2026-11-26T10:00", "POINTLESS"),
+        ("2026-11-25T10:00", "2026-11-26T10:00", ["2026-11-26T08:00"], "2026-11-27T10:00", "POINTLESS"),
+        ("2026-11-25T10:00", "2026-11-26T10:00", ["2026-11-26T08:00"], "2026-11-24T10:00", "IN_TIME"),  # set back
+    ],
+)
+def test_a_reminder_is_decided_when_it_goes(planned: str, starts: str, nearer: list[str], now: str, fate: str) -> None:
+    found = reminders.fate(at(planned), at(starts), [at(each) for each in nearer], now=at(now))
+    assert found is reminders.Fate[fate]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "zone", "moment", "quiet", "over"),
+    [
+        ("21:00", "08:00", "Europe/Kyiv", "2026-11-25T20:59", False, None),
+        ("21:00", "08:00", "Europe/Kyiv", "2026-11-25T21:00", True, "2026-11-26T08:00"),
+        ("21:00", "08:00", "Europe/Kyiv", "2026-11-26T07:59", True, "2026-11-26T08:00"),
+        ("21:00", "08:00", "Europe/Kyiv", "2026-11-26T08:00", False, None),
+        ("09:00", "17:00", "Europe/Kyiv", "2026-11-26T12:00", True, "2026-11-26T17:00"),  # who works at night
+        ("21:00", "08:00", "America/Toronto", "2026-11-26T12:00", True, "2026-11-26T15:00"),  # 5:00 over there
+        ("21:00", "08:00", "Europe/Warsaw", "2026-10-25T05:00", True, "2026-10-25T09:00"),  # the clocks go back there
+        ("00:00", "00:00", "Europe/Kyiv", "2026-11-26T03:00", False, None),  # never quiet
+    ],
+)
+def test_quiet_hours_are_on_the_clock_of_who_keeps_them(
+    start: str, end: str, zone: str, moment: str, quiet: bool, over: str | None
+) -> None:
+    hours = reminders.Hours(ZoneInfo(zone), time.fromisoformat(start), time.fromisoformat(end))
+    assert hours.quiet_at(at(moment)) is quiet
+    if over:
+        assert hours.over_at(at(moment)) == at(over)

@@ -104,4 +104,6 @@ async def _cancels(head: Somebody, title: str) -> None:
 
 
 def reminders_of(carer: Somebody, title: str) -> list[Heard]:
-    return list(carer.all_heard(texts.TRAINING_REMINDER, title=title))
+    """Also those that say that they are late: the clock is put on by days."""
+    words = (texts.TRAINING_REMINDER, texts.TRAINING_REMINDER_LATE)
+    return [heard for said in words for heard in carer.all_heard(said, title=title)]

@@ -71,7 +71,22 @@ from bot.core.likeness import Key
 from bot.core.whom import Asker
 from handlers import handing, menu, route
 from handlers.here import Here
-from storage import calls, cases, deadlines, drafts, due, glass, keys, likeness, people, tasks, trainings, visits
+from storage import (
+    calls,
+    cases,
+    deadlines,
+    drafts,
+    due,
+    glass,
+    keys,
+    learners,
+    likeness,
+    people,
+    seats,
+    tasks,
+    trainings,
+    visits,
+)
 from storage.db import Transaction
 from storage.people import Person as Known
 from tests.people import Person, Town
@@ -97,6 +112,7 @@ class World:
     visit: visits.Visit
     to_me: visits.Visit
     session: trainings.Session
+    seat: int
     look: glass.Look
     asks: int
     agreed: int
@@ -188,7 +204,7 @@ def tried(town: Town, role: str, world: World) -> Iterator[tuple[str, Event]]:
         "Read": Read("hours", ""),
         "Mistaken": Mistaken(world.told.id),
         "Idle": Idle(),
-        "Attend": Attend(world.session.id, world.session.version, "yes"),
+        "Attend": Attend(world.seat, world.session.version, "yes"),
         "Visit home": Visit(*to_me, "home"),
         "Visit other": Visit(*to_me, "other"),
         "Visit show": Visit(*visit, "show"),
@@ -261,7 +277,9 @@ def arranged(town: Town, tx: Transaction, me: Known, other: Known) -> World:
         tx, title="T", place="P", audience="foster_parents", starts_at=now + LATER, hours=1, capacity=9, by=other.id,
         now=now,
     )  # fmt: skip
-    trainings.invite(tx, session.id, me.id, now=now)
+    learner = learners.add(tx, me.id, "A", now=now)
+    seats.add(tx, session.id, learner.id, now=now)
+    seat = seats.of_phone(tx, session.id, me.id)[0].id
     look = glass.ask(tx, foreign.id, by=other.id, reason="assigned", now=now)
     agreed = calls.agree(tx, own.id, at=now, step="call", now=now)
     calls.fire(tx, agreed.id, version=agreed.version, now=now)
@@ -273,7 +291,9 @@ def arranged(town: Town, tx: Transaction, me: Known, other: Known) -> World:
         likeness.mark(tx, each.id, {Key("phone", "+380671112233")})
     likeness.find(tx, own.id, now=now)
     begun = {name: begin(town, tx, me, name) for name in FORMS}
-    return World(waits, own, foreign, told, visit, to_me, session, look, other.id, agreed.id, todo, clock.id, begun)
+    return World(
+        waits, own, foreign, told, visit, to_me, session, seat, look, other.id, agreed.id, todo, clock.id, begun
+    )
 
 
 def opened(town: Town, tx: Transaction, team: str) -> Case:

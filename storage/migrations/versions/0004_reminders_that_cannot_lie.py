@@ -10,6 +10,7 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
+    reminders()
     learners()
     sessions()
     programmes()
@@ -18,6 +19,15 @@ def upgrade() -> None:
     broadcasts()
     quiet()
     feeds()
+
+
+def reminders() -> None:
+    """For which moment a row was planned that has been put off; whom nothing could be said in time."""
+    op.add_column("due", moment("planned_for", null=True))
+    op.create_table("unreminded", key(), text("subject"), sa.Column("subject_id", ID, nullable=False),
+                    refers("person_id", "people"), text("kind"), moment("at"),
+                    sa.UniqueConstraint("subject", "subject_id", "person_id", "kind"))
+    op.add_column("tasks", sa.Column("session_id", ID, nullable=True))
 
 
 def learners() -> None:
@@ -46,9 +56,9 @@ def learners() -> None:
 
 def sessions() -> None:
     """What a session is of, who holds it, and that it was held; `content` also has its link."""
-    for column in (text("kind", null=True), refers("trainer_id", "people", null=True), number("makes_up_for", null=True),
-                   moment("held_at", null=True)):
-        op.add_column("sessions", sa.Column(column.name, column.type, nullable=True))
+    for column in (text("kind", null=True), sa.Column("trainer_id", ID, nullable=True), text("district", null=True),
+                   sa.Column("makes_up_for", ID, nullable=True), moment("held_at", null=True)):
+        op.add_column("sessions", column)
 
 
 def programmes() -> None:

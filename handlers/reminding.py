@@ -1,0 +1,113 @@
+"""A reminder is decided when it goes: is it still so, in time, of use? If it cannot be said, somebody has to know.
+
+A row of `due` is the plan, one a (kind, subject, person, version). It is looked at twice: when it rings, and once more
+when the sender picks the message, which may be hours later. What turns out to have changed in between rings again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.core import reminders
+from bot.core.events import Due, Guard
+from bot.core.reminders import Fate, Hours
+from handlers.here import Here
+from storage import alarms, due, outbox, people
+from storage.people import Person
+
+HOLD = timedelta(minutes=10)
+"""While an air-raid alarm sounds, what is held is looked at again after so long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Which reminder a message is, and as of when it was worded: «tomorrow» is true for a day."""
+
+    subject: str
+    kind: str
+    person_id: int
+    day: str
+    late: bool
+
+    def guard(self, subject_id: int, version: int) -> Guard:
+        late = "late" if self.late else ""
+        return Guard(f"{self.subject}:{self.kind}:{self.person_id}:{self.day}:{late}", subject_id, version)
+
+
+def said(here: Here, subject: str, bell: Due, *, late: bool) -> Said:
+    return Said(subject, bell.kind, bell.person_id, _today(here), late)
+
+
+def read(guard: Guard) -> Said | None:
+    """The reminder that a guard is of; None for another kind of guard."""
+    parts = guard.subject.split(":")
+    match parts:
+        case [subject, kind, person, day, late]:
+            return Said(subject, kind, int(person), day, late == "late")
+        case _:
+            return None
+
+
+def fate(here: Here, bell: Due, starts_at: datetime, kinds: Sequence[str]) -> Fate:
+    return reminders.fate(bell.at, starts_at, due.later(here.tx, kinds, bell), now=here.now)
+
+
+def still(
+    here: Here, guard: Guard, starts_at: datetime, kinds: Sequence[str], *, district: str = ""
+) -> datetime | None:
+    """From when a reminder that stands in the queue may go; None when it has to be decided anew, or is needless."""
+    mine = read(guard)
+    bell = due.bell(here.tx, mine.kind, guard.id, mine.person_id, version=guard.version) if mine else None
+    if mine is None or bell is None:
+        return here.now
+    if alarms.sounds(here.tx, district):
+        return here.now + HOLD
+    becomes = fate(here, bell, starts_at, kinds)
+    if becomes in (_as_said(mine), Fate.IN_TIME) and mine.day == _today(here):
+        return here.now
+    if becomes is not Fate.SAID_BY_NEXT:
+        due.put_off(here.tx, bell, until=here.now)
+    return None
+
+
+def held(here: Here, bell: Due, hours: Hours, starts_at: datetime, *, district: str = "") -> bool:
+    """Whether it waits: for the end of an alarm, or of the hours in which that person is not to be disturbed."""
+    if alarms.sounds(here.tx, district):
+        due.put_off(here.tx, bell, until=here.now + HOLD)
+        return True
+    morning = hours.over_at(here.now)
+    if hours.quiet_at(here.now) and morning <= starts_at - reminders.MORNING_MARGIN:
+        due.put_off(here.tx, bell, until=morning)
+        return True
+    return False
+
+
+def hours(here: Here, person: Person) -> Hours:
+    """When this person is not to be disturbed: as they said, else as the centre has it."""
+    zone = ZoneInfo(person.zone) if person.zone else here.centre.zone
+    quiet = here.centre.quiet
+    start = quiet[0] if person.quiet_from is None else reminders.clock(person.quiet_from)
+    end = quiet[1] if person.quiet_to is None else reminders.clock(person.quiet_to)
+    return Hours(zone, start, end)
+
+
+def undelivered(here: Here, person_id: int) -> None:
+    """A chat is gone: the reminders that waited for it ring once more, and find nobody."""
+    for guard in outbox.guards(here.tx, person_id):
+        mine = read(Guard(*guard))
+        bell = due.bell(here.tx, mine.kind, guard[1], person_id, version=guard[2]) if mine else None
+        if bell is not None:
+            due.put_off(here.tx, bell, until=here.now)
+
+
+def reachable(here: Here, person_id: int) -> bool:
+    return people.reader(here.tx, person_id).reachable
+
+
+def _today(here: Here) -> str:
+    return f"{here.local:%Y-%m-%d}"
+
+
+def _as_said(mine: Said) -> Fate:
+    return Fate.LATE if mine.late else Fate.IN_TIME

@@ -1,0 +1,126 @@
+"""A reminder is decided when it goes: never of what has changed, late rather than not at all, never lost in silence."""
+
+from datetime import timedelta
+
+import pytest
+from telegram.error import Forbidden, NetworkError
+
+from tests.people import Person, Town
+from tests.stories.test_trainings import invites
+
+ON_TIME = "Reminder: training “Attachment and loss”, Sat 5 December, 10:00. Library hall."
+LATE = "This reminder comes later than it should: training “Attachment and loss”, Sat 5 December, 10:00. Library hall."
+
+
+@pytest.fixture
+async def halyna(town: Town) -> Person:
+    return await town.carer("Halyna", "foster_parents", language="en")
+
+
+async def sleeps_until(town: Town, day: int, hour: int, minute: int = 0) -> None:
+    """The bot is not there until that moment in December, in Kyiv."""
+    town.clock.at = town.clock.at.replace(month=12, day=day, hour=hour - 2, minute=minute)
+    await town.ticks()
+
+
+def heard(person: Person, words: str) -> int:
+    return sum(words in message.text for message in person.chat.sent)
+
+
+async def test_after_an_outage_the_reminder_says_that_it_is_late(head: Person, halyna: Person, town: Town) -> None:
+    await invites(head)
+    await halyna.presses("I will come")
+    await sleeps_until(town, 4, 15)
+    assert halyna.chat.sent[-1].text == LATE
+    assert heard(halyna, "Reminder: ") == 0  # that of the week is said by the one of the day
+
+
+async def test_after_a_long_outage_only_the_nearest_reminder_is_said(head: Person, halyna: Person, town: Town) -> None:
+    await invites(head)
+    await halyna.presses("I will come")
+    sent = len(halyna.chat.sent)
+    await sleeps_until(town, 5, 9)
+    assert [message.text for message in halyna.chat.sent[sent:]] == [LATE]
+
+
+async def test_what_comes_too_late_is_a_task_for_whoever_holds_it(head: Person, halyna: Person, town: Town) -> None:
+    await invites(head)
+    await halyna.presses("I will come")
+    sent = len(halyna.chat.sent)
+    await sleeps_until(town, 5, 11)
+    await town.passes(minutes=2)
+    assert len(halyna.chat.sent) == sent
+    told = "The training of Sat 5 December, 10:00: 1 person could not be reminded in time."
+    assert heard(head, told) == 1
+    assert await town.count("tasks", "kind = 'unreminded_training' AND done_at IS NULL") == 1
+
+
+async def test_whoever_stopped_the_bot_is_named_to_staff_instead_of_reminded(
+    head: Person, halyna: Person, town: Town
+) -> None:
+    await invites(head)
+    await halyna.presses("I will come")
+    town.telegram.chats[halyna.id].blocked = True
+    await town.passes(days=5)
+    assert await town.count("unreminded", "subject = 'training'") == 1
+    assert await town.count("tasks", "kind = 'unreminded_training'") == 1
+
+
+async def test_a_reminder_that_waits_in_the_queue_is_worded_anew(head: Person, halyna: Person, town: Town) -> None:
+    """Telegram takes nothing for an hour; what then goes out does not pretend to be in time."""
+    await invites(head)
+    await halyna.presses("I will come")
+    await town.passes(days=11, hours=22, minutes=55)  # 9:55 of the day before
+    town.telegram.faults = [NetworkError("down")] * 3
+    await town.passes(hours=1)
+    assert heard(halyna, LATE) + heard(halyna, ON_TIME) >= 2
+
+
+async def test_a_cancelled_training_is_said_after_a_reminder_that_was_on_its_way(
+    head: Person, halyna: Person, town: Town
+) -> None:
+    await invites(head)
+    await halyna.presses("I will come")
+    await town.passes(days=11, hours=23)
+    assert halyna.chat.sent[-1].text == ON_TIME
+    await head.presses("Cancel it")
+    assert halyna.chat.sent[-1].text == "The training “Attachment and loss”, Sat 5 December, 10:00, is cancelled."
+    sent = len(halyna.chat.sent)
+    await town.passes(days=2)
+    assert len(halyna.chat.sent) == sent
+
+
+async def test_an_alarm_holds_the_reminder_and_its_end_lets_it_go(head: Person, halyna: Person, town: Town) -> None:
+    await invites(head)
+    await halyna.presses("I will come")
+    await town.passes(days=4, hours=22, minutes=50)  # 9:50, ten minutes before that of the week
+    await head.says("On duty")
+    await head.presses("Air-raid alarm")
+    await town.passes(hours=2)
+    assert heard(halyna, "training “Attachment") == 0
+    await head.says("On duty")
+    await head.presses("All clear")
+    await town.passes(minutes=15)
+    assert halyna.chat.sent[-1].text == LATE
+
+
+async def test_who_cannot_be_reached_any_more_is_noticed_when_a_reminder_finds_out(
+    head: Person, halyna: Person, town: Town
+) -> None:
+    await invites(head)
+    await halyna.presses("I will come")
+    await town.passes(days=4, hours=22, minutes=59)
+    town.telegram.faults = [Forbidden("Forbidden: bot was blocked by the user")]
+    await town.passes(minutes=5)
+    assert await town.count("unreminded", "subject = 'training'") == 1
+
+
+async def test_nobody_is_reminded_in_the_night_after_an_outage(head: Person, halyna: Person, town: Town) -> None:
+    await invites(head)
+    await halyna.presses("I will come")
+    sent = len(halyna.chat.sent)
+    await sleeps_until(town, 3, 23)
+    assert len(halyna.chat.sent) == sent
+    town.clock.at += timedelta(hours=9)
+    await town.ticks()
+    assert [message.text for message in halyna.chat.sent[sent:]] == [LATE]
