@@ -57,6 +57,7 @@ from bot.core.centre import (
     askable,
     keys_of,
 )
+from bot.core.recurrence import DEFAULT_SHIFT, SHIFTS, Shift
 from bot.core.routing import NOT_SAID, Route
 
 CENTRES: Final = Path(__file__).parent.parent / "centres"
@@ -144,6 +145,7 @@ def parse(data: Mapping[str, object], *, file: str) -> Centre:
         visit_minutes=top["visit_minutes"].number(at_least=10, at_most=600)
         if "visit_minutes" in top
         else VISIT_MINUTES,
+        working_day_shift=_shift(top["working_day_shift"]) if "working_day_shift" in top else DEFAULT_SHIFT,
     )
 
 
@@ -154,6 +156,7 @@ _SECTIONS: Final = (
 )  # fmt: skip
 _OPTIONAL: Final = (
     "second_person", "queue", "ladders", "working_days", "duty_check", "needs_met", "visit_minutes",
+    "working_day_shift",
 )  # fmt: skip
 _ROW: Final = ("key", "name")
 _LINE: Final = ("counts_under", "printed")
@@ -296,6 +299,11 @@ def _working_days(top: Mapping[str, _Entry]) -> frozenset[date]:
         if row.day() in off:
             row.refuse(f"«{row.day()}» is a day off, see «holidays»; it stands in one list only")
     return frozenset(row.day() for row in days)
+
+
+def _shift(entry: _Entry) -> Shift:
+    said = entry.one_of(SHIFTS, "a way to move what recurs")
+    return next(shift for shift in SHIFTS if shift == said)
 
 
 def _district(entry: _Entry) -> District:
