@@ -137,8 +137,8 @@ def drop_keyed(tx: Transaction, person_id: int, key: str, *, now: datetime) -> i
     )
 
 
-def ready(tx: Transaction, *, last_lane: int, most: int, now: datetime) -> list[Row]:
-    """Rows that may go now, the first of each chat that has nothing in flight, by lane and age.
+def ready(tx: Transaction, *, lanes: tuple[int, int], most: int, now: datetime) -> list[Row]:
+    """Rows of these lanes, from the first to the last, that may go now: the first of each chat with nothing in flight.
 
     What takes messages away does not wait for what is in flight: leaving overtakes everything (S05).
     """
@@ -153,13 +153,14 @@ def ready(tx: Transaction, *, last_lane: int, most: int, now: datetime) -> list[
                 ORDER  BY messages.id DESC LIMIT 1) AS bare
         FROM   outbox
         JOIN   people ON people.id = outbox.person_id
-        WHERE  state = 'queued' AND lane <= :last_lane AND not_before <= :now
+        WHERE  state = 'queued' AND lane BETWEEN :first AND :last AND not_before <= :now
         AND    (op = 'remove' OR NOT EXISTS (SELECT 1 FROM outbox AS flying
                 WHERE flying.state = 'sending' AND flying.person_id = outbox.person_id))
         ORDER  BY lane, outbox.id
         LIMIT  :most
         """,
-        last_lane=last_lane,
+        first=lanes[0],
+        last=lanes[1],
         now=now,
         most=most,
     )

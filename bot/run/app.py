@@ -23,7 +23,8 @@ from bot.run.desk import COMMANDS, Desk
 from bot.run.house import House
 from bot.run.inbox import POLL_SECONDS, Poller, Worker
 from bot.run.language import LANGUAGES, Languages
-from bot.run.outbox import Pace, Sender
+from bot.run.outbox import Sender
+from bot.run.pace import Pace
 from bot.run.settings import Settings, SettingsError
 from bot.run.ticker import Ticker
 from bot.run.upkeep import Upkeep

@@ -1,7 +1,6 @@
 """What is queued goes out: by lane, chats in parallel and one chat in order, no faster than Telegram allows."""
 
 import asyncio
-from collections import deque
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +11,7 @@ from bot.core.lines import Own
 from bot.run import acts, telegram
 from bot.run.desk import guarded
 from bot.run.house import House
+from bot.run.pace import Pace
 from bot.run.telegram import Arrived, Failed, Gone, Moved, NotNow, Outcome, Refused, Stuck, Unreachable, Unsure
 from handlers import groups, leaving, route
 from storage import outbox, people
@@ -20,14 +20,8 @@ from storage.outbox import Letter
 
 FLYING = 48
 """Calls in flight at once."""
-WINDOW = 1.06
-"""The second in which SEND_RATE starts may fall, with a margin for the way to Telegram."""
-BURST, REFILL = 10.0, 1.0
-GROUP_BURST, GROUP_REFILL = 5.0, 20 / 60
-"""One chat: a message a second with short bursts; a group: twenty a minute."""
-MOST_RESERVED = 5
-PARTS = 5
-"""A second's starts of the paced lanes are spread over so many parts."""
+SOON = 0.2
+"""A paced row whose moment is farther away is left in the queue: it is decided as late as it can be."""
 TRIES = 12
 REPLACING = ("push", "show", "edit")
 """If they come as a new message, the one that stands under their key goes."""
@@ -38,59 +32,6 @@ TAKES_AWAY = ("remove", "overwrite")
 IDLE = 5.0
 
 
-class Pace:
-    """How much may start now. `rate` 0 means no pace at all."""
-
-    def __init__(self, rate: int) -> None:
-        self._rate = rate
-        self._starts: deque[float] = deque()
-        self._prompt: deque[float] = deque()
-        self._paced: deque[float] = deque()
-        self._chats: dict[int, tuple[float, float]] = {}
-
-    def room(self, at: float) -> int:
-        """Starts that reminders and broadcasts may make now.
-
-        What urgent messages and replies left of this second, and as many again in reserve, for they never wait; and
-        of that a part at a time, so that there is room for them all through the second.
-        """
-        if not self._rate:
-            return FLYING
-        for moments, span in ((self._starts, WINDOW), (self._prompt, WINDOW), (self._paced, WINDOW / PARTS)):
-            while moments and moments[0] <= at - span:
-                moments.popleft()
-        left = self._rate - len(self._starts) - min(len(self._prompt), MOST_RESERVED)
-        return max(0, min(left, -(-self._rate // PARTS) - len(self._paced)))
-
-    def opens_in(self, at: float) -> float:
-        """Seconds until there may be room again."""
-        if self._paced:
-            return max(0.0, self._paced[0] + WINDOW / PARTS - at)
-        return max(0.0, self._starts[0] + WINDOW - at) if self._starts else 0.0
-
-    def wait(self, chat: int, at: float, *, group: bool) -> float:
-        """Seconds that this chat has to wait; 0 takes its turn."""
-        if not self._rate:
-            return 0.0
-        burst, refill = (GROUP_BURST, GROUP_REFILL) if group else (BURST, REFILL)
-        left, since = self._chats.get(chat, (burst, at))
-        left = min(burst, left + (at - since) * refill)
-        if left < 1:
-            return (1 - left) / refill
-        self._chats[chat] = (left - 1, at)
-        return 0.0
-
-    def started(self, at: float, *, prompt: bool) -> None:
-        """Notes a start; `prompt` ones are of the lanes that never wait."""
-        if self._rate:
-            self._starts.append(at)
-            (self._prompt if prompt else self._paced).append(at)
-
-    def forget(self, at: float) -> None:
-        """Chats whose burst is full again need no memory."""
-        self._chats = {chat: known for chat, known in self._chats.items() if at - known[1] < BURST / GROUP_REFILL}
-
-
 @dataclass(frozen=True, slots=True)
 class Parcel:
     """A letter with its call made out."""
@@ -99,14 +40,39 @@ class Parcel:
     method: str
     parameters: dict[str, Any]
 
+    @property
+    def prompt(self) -> bool:
+        return self.letter.lane <= Lane.REPLY
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        """What takes messages away goes first (S05), then by lane."""
+        return self.letter.op not in TAKES_AWAY, self.letter.lane
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one turn is about: answers, rows of the branch on the dock, room in flight and for the paced lanes."""
+
+    back: list[tuple[Letter, Outcome]]
+    lying: list[int]
+    free: int
+    room: int
+    at: float
+
 
 class Sender:
-    """One loop: notes what came back, picks what goes next, in one transaction a turn."""
+    """One loop: notes what came back, picks what goes next, in one transaction a turn.
+
+    What is picked lies on the dock until its moment: a turn may then be late and no start is.
+    """
 
     def __init__(self, house: House, pace: Pace) -> None:
         self._house = house
         self._pace = pace
         self._wake = asyncio.Event()
+        self._dock: list[Parcel] = []
+        self._timer: asyncio.TimerHandle | None = None
         self._flying: set[asyncio.Task[None]] = set()
         self._back: list[tuple[Letter, Outcome]] = []
         self._stopping = False
@@ -142,25 +108,65 @@ class Sender:
         """Notes and picks; whether there was anything of either."""
         back, self._back = self._back, []
         at = asyncio.get_running_loop().time()
-        free = FLYING - len(self._flying)
-        parcels = await self._house.writer.transact(lambda tx: self._turn(tx, back, free, at))
-        for parcel in parcels:
-            self._pace.started(asyncio.get_running_loop().time(), prompt=parcel.letter.lane <= Lane.REPLY)
-            task = asyncio.create_task(self._send(parcel))
-            self._flying.add(task)
-            task.add_done_callback(self._flying.discard)
+        free = FLYING - len(self._flying) - len(self._dock)
+        batch = Batch(
+            back, [each.letter.id for each in self._dock if each.letter.branch], free, self._room(at, free), at
+        )
+        parcels, unwanted = await self._house.writer.transact(lambda tx: self._turn(tx, batch))
+        self._call_back(unwanted)
+        self._dock = sorted([*self._dock, *parcels], key=lambda parcel: parcel.rank)
+        self._let_go()
         return bool(parcels or back)
 
+    def _room(self, at: float, free: int) -> int:
+        """How many of the paced lanes may be made out."""
+        if not self._pace.rate:
+            return free
+        lying = sum(not parcel.prompt for parcel in self._dock)
+        return max(0, min(free, self._pace.ahead - lying)) if self._pace.paced_in(at) < SOON else 0
+
+    def _call_back(self, unwanted: set[int]) -> None:
+        """Somebody has left while words of the branch lay on the dock: they do not go."""
+        left = [parcel for parcel in self._dock if parcel.letter.id in unwanted]
+        self._dock = [parcel for parcel in self._dock if parcel not in left]
+        self._back += [(parcel.letter, Failed("left meanwhile")) for parcel in left]
+
+    def _let_go(self) -> None:
+        """What may start does; the first of the rest has its moment."""
+        loop = asyncio.get_running_loop()
+        if self._timer is not None:
+            self._timer.cancel()
+        while self._dock and not self._stopping:
+            if wait := self._wait(self._dock[0], loop.time()):
+                self._timer = loop.call_later(wait, self._let_go)
+                return
+            self._start(self._dock.pop(0), loop.time())
+
+    def _wait(self, parcel: Parcel, at: float) -> float:
+        if parcel.letter.op in TAKES_AWAY:
+            return 0.0
+        return self._pace.prompt_in(at) if parcel.prompt else self._pace.paced_in(at)
+
+    def _start(self, parcel: Parcel, at: float) -> None:
+        self._pace.started(at, prompt=parcel.prompt)
+        task = asyncio.create_task(self._send(parcel, at))
+        self._flying.add(task)
+        task.add_done_callback(self._flying.discard)
+        if not self._dock:
+            self._wake.set()
+
     async def _noted(self) -> None:
+        """At the end: what came back is noted, and what still lay on the dock is queued as it was."""
         back, self._back = self._back, []
-        await self._house.writer.transact(lambda tx: self._note_all(tx, back, self._house.clock.now()))
+        left, self._dock = self._dock, []
+        await self._house.writer.transact(lambda tx: self._note_last(tx, back, left))
 
     async def _rest(self) -> None:
         """Until there is news, the pace opens, or a row that was held may go."""
         at = asyncio.get_running_loop().time()
         waits = [IDLE]
-        if self._pace.room(at) == 0:
-            waits.append(self._pace.opens_in(at) + 0.005)
+        if not self._dock and (wait := self._pace.paced_in(at)):
+            waits.append(wait)
         if self._next is not None:
             waits.append(max(0.02, (self._next - self._house.clock.now()).total_seconds()))
         if self._back:
@@ -170,9 +176,11 @@ class Sender:
         except TimeoutError:
             self._pace.forget(at)
 
-    async def _send(self, parcel: Parcel) -> None:
+    async def _send(self, parcel: Parcel, at: float) -> None:
         parameters = await _drawn(parcel)
         outcome = await telegram.attempt(self._house.bot, parcel.method, parameters)
+        landed = asyncio.get_running_loop().time()
+        self._pace.landed(landed, trip=landed - at)
         self._house.counts.sends.labels(type(outcome).__name__.lower()).inc()
         self._back.append((parcel.letter, outcome))
         self._wake.set()
@@ -186,36 +194,40 @@ class Sender:
         for person_id in strayed:
             self._house.desk.write(tx, leaving.strays(self._house.desk.here(tx, now), person_id), now=now)
 
-    def _turn(self, tx: Transaction, back: list[tuple[Letter, Outcome]], free: int, at: float) -> list[Parcel]:
+    def _turn(self, tx: Transaction, batch: Batch) -> tuple[list[Parcel], set[int]]:
         now = self._house.clock.now()
-        self._note_all(tx, back, now)
+        self._note_all(tx, batch.back, now)
+        unwanted = {each for each in batch.lying if outbox.is_unwanted(tx, each)}
         parcels: list[Parcel | None] = [None]
-        while free > 0 and not self._stopping and parcels and not any(parcels):
-            parcels = self._pick(tx, free, at, now)
+        while batch.free > 0 and not self._stopping and parcels and not any(parcels):
+            parcels = self._pick(tx, batch, now)
         made_out = [parcel for parcel in parcels if parcel is not None]
         self._next = outbox.next_at(tx, after=now) if not made_out else None
-        return made_out
+        return made_out, unwanted
+
+    def _note_last(self, tx: Transaction, back: list[tuple[Letter, Outcome]], left: list[Parcel]) -> None:
+        now = self._house.clock.now()
+        self._note_all(tx, back, now)
+        for parcel in left:
+            outbox.put_off(tx, parcel.letter.id, until=now)
 
     def _note_all(self, tx: Transaction, back: list[tuple[Letter, Outcome]], now: datetime) -> None:
         outbox.sent(tx, [letter.id for letter, outcome in back if isinstance(outcome, Arrived)], now=now)
         for letter, outcome in back:
             self._note(tx, letter, outcome, now)
 
-    def _pick(self, tx: Transaction, free: int, at: float, now: datetime) -> list[Parcel | None]:
-        """The next calls; None for each row that turned out to need none."""
-        room = self._pace.room(at)
-        last_lane = Lane.BROADCAST if room else Lane.REPLY
-        rows = outbox.ready(tx, last_lane=last_lane, most=2 * free, now=now)
+    def _pick(self, tx: Transaction, batch: Batch, now: datetime) -> list[Parcel | None]:
+        """The next calls; None for each row that turned out to need none now."""
         chosen: list[Row] = []
-        for row in rows:
-            paced = row["lane"] > Lane.REPLY
-            if len(chosen) == free or (paced and room <= 0):
-                continue
-            if self._held(tx, row, at, now):
-                continue
-            room -= 1
-            chosen.append(row)
-        return [self._made_out(tx, letter, now) for letter in outbox.depart(tx, chosen)]
+        held = 0
+        for row in _ready(tx, batch, now):
+            if len(chosen) == batch.free:
+                break
+            if self._held(tx, row, batch.at, now):
+                held += 1
+            else:
+                chosen.append(row)
+        return [*([None] * held), *(self._made_out(tx, letter, now) for letter in outbox.depart(tx, chosen))]
 
     def _held(self, tx: Transaction, row: Row, at: float, now: datetime) -> bool:
         """Only new messages count against a chat's pace, and what is urgent does not wait for it."""
@@ -340,6 +352,16 @@ class Sender:
         line = texts.NOT_DELIVERED(why=Own(why), row=letter.id)
         told = [Send(keeper.colleague, line) for keeper in keepers if keeper.id != letter.person_id]
         self._house.desk.write(tx, told, now=now)
+
+
+def _ready(tx: Transaction, batch: Batch, now: datetime) -> list[Row]:
+    """The first row of each chat: what people wait for, then as many of the paced lanes as there is room for."""
+    rows = outbox.ready(tx, lanes=(Lane.URGENT, Lane.REPLY), most=2 * batch.free, now=now)
+    if not batch.room:
+        return rows
+    waiting = {row["person_id"] for row in rows}
+    paced = outbox.ready(tx, lanes=(Lane.REMINDER, Lane.BROADCAST), most=2 * batch.room, now=now)
+    return [*rows, *[row for row in paced if row["person_id"] not in waiting][: batch.room]]
 
 
 async def _drawn(parcel: Parcel) -> dict[str, Any]:

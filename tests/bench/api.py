@@ -2,9 +2,10 @@
 
 import asyncio
 import json
+import re
 from collections import Counter, deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
@@ -13,6 +14,8 @@ from tests.bench.clock import now, wall
 from tests.bench.wire import Fields, Wire
 
 Listener = Callable[[int, acts.Message, float], None]
+CHAT_BURST = 12.0  # messages; then one a second
+RECEIPT = r"[КK]-\d{4,8}"
 QUIET = {"sendchataction", "sendmessagedraft"}
 RESULTS: dict[str, Any] = {
     "getme": acts.BOT | {"can_join_groups": False, "can_read_all_group_messages": False},
@@ -39,7 +42,7 @@ class Poll:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A send as it arrived; `wait` is the retry_after that it got instead of a message."""
+    """A send, or another call for a chat, as it arrived; `wait` is the retry_after that it got instead of a message."""
 
     at: float
     chat: int
@@ -48,17 +51,38 @@ class Sent:
 
 @dataclass(slots=True)
 class Faults:
-    """Every n-th send to the chats from `first` on is told to wait one second or two, in turn."""
+    """Every n-th send to the chats from `first` on is told to wait one second or two, in turn; and the limits.
+
+    With a rate, whatever comes above it in any second is told to wait, and so is a chat that gets more than one
+    message a second when its burst is used up.
+    """
 
     every: int = 0
     first: int = 0
+    rate: int = 0
+    over: int = 0
     _seen: int = 0
+    _second: deque[float] = field(default_factory=deque)
+    _chats: dict[int, tuple[float, float]] = field(default_factory=dict)
 
-    def wait(self, chat: int) -> int:
-        if not self.every or chat < self.first:
+    def wait(self, chat: int, at: float, method: str) -> int:
+        new = method.startswith("send")
+        if self.rate and self._is_over(chat, at, new=new):
+            self.over += 1
+            return 1
+        if not new or not self.every or chat < self.first:
             return 0
         self._seen += 1
         return 0 if self._seen % self.every else 1 + self._seen // self.every % 2
+
+    def _is_over(self, chat: int, at: float, *, new: bool) -> bool:
+        while self._second and self._second[0] <= at - 1:
+            self._second.popleft()
+        self._second.append(at)
+        left, since = self._chats.get(chat, (CHAT_BURST, at))
+        left = min(CHAT_BURST, left + at - since)
+        self._chats[chat] = (max(0.0, left - new), at)
+        return len(self._second) > self.rate or left < new
 
 
 class Telegram:
@@ -67,6 +91,9 @@ class Telegram:
         self.first_poll = 0.0
         self.calls: Counter[str] = Counter()
         self.sends: list[Sent] = []
+        self.acted: dict[int, float] = {}
+        self.alerted: dict[str, float] = {}
+        self.on_duty = 0
         self.faults = Faults()
         self.listener: Listener | None = None
         self._queue: deque[Update] = deque()
@@ -79,6 +106,7 @@ class Telegram:
         number = next(self._numbers)
         update = Update(number, acts.update(number, chat, act), now())
         self._queue.append(update)
+        self.acted[chat] = update.put_at
         if self._poll is not None:
             asyncio.get_running_loop().call_soon(self._hand_out)
         return update
@@ -91,6 +119,8 @@ class Telegram:
         elif "chat_id" in fields and method.startswith(("send", "edit", "copy", "forward")):
             self._hear(method, fields, wire)
         else:
+            if "chat_id" in fields:
+                self.sends.append(Sent(now(), int(fields["chat_id"]), 0))
             wire.reply(ok(RESULTS.get(method, True)))
 
     def _wait(self, fields: Fields, wire: Wire) -> None:
@@ -125,8 +155,8 @@ class Telegram:
 
     def _hear(self, method: str, fields: Fields, wire: Wire) -> None:
         at, chat = now(), int(fields["chat_id"])
-        wait = self.faults.wait(chat) if method.startswith("send") else 0
-        if method.startswith("send") and method not in QUIET:
+        wait = self.faults.wait(chat, at, method) if method not in QUIET else 0
+        if method not in QUIET:
             self.sends.append(Sent(at, chat, wait))
         if wait:
             wire.reply(too_many(wait), 429)
@@ -138,6 +168,8 @@ class Telegram:
             wire.reply(ok(result=True))
             return
         message = self._message(chat, fields)
+        for number in re.findall(RECEIPT, message["text"]) if chat == self.on_duty else ():
+            self.alerted.setdefault(number, at)
         wire.reply(ok(message if method != "sendmediagroup" else [message]))
         if self.listener is not None and is_news(method, message):
             self.listener(chat, message | keyboard(fields), at)

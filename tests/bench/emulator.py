@@ -18,6 +18,7 @@ from tests.bench.crowd import Crowd
 from tests.bench.wire import Fields, Wire
 
 LIFE = 1800.0  # seconds; nothing here outlives a forgotten bench
+RATE, MANY = 30, 50
 TALK_RATE = 2.0  # updates a second of those who write during a broadcast
 Answered = Awaitable[dict[str, Any]]
 
@@ -82,18 +83,31 @@ class Stage:
         outcome = await crowd.run(updates=residents.PATIENCE, rate=None, limit=limit)
         return {"arrived": outcome.arrived == 1, "heard": walker.heard}
 
-    async def faults(self, *, every: int, first: int) -> dict[str, Any]:
-        self.telegram.faults = Faults(every, first)
+    async def faults(self, *, every: int, first: int, rate: int = 0, on_duty: int = 0) -> dict[str, Any]:
+        self.telegram.faults = Faults(every, first, rate)
+        self.telegram.on_duty = on_duty
         return {"since": len(self.telegram.sends)}
 
     async def watch(self, *, since: int, first: int, people: int, replies: Fields, limit: float) -> dict[str, Any]:
-        """Until each of these people was sent something, while a few others go on filling their forms."""
-        crowd = Crowd(self.telegram, self._newcomers(replies), seats=8)
+        """Until each of these people was sent something, while others fill their forms, and some report a danger."""
+        filed: dict[str, float] = {}
+
+        def noted(chat: int, number: str) -> None:
+            filed[number] = self.telegram.acted[chat]
+
+        others = residents.with_reporters(self._newcomers(replies), next(self._chats), noted)
+        crowd = Crowd(self.telegram, others, seats=8)
         talking = asyncio.ensure_future(crowd.run(updates=1_000_000, rate=TALK_RATE, limit=limit))
         await self._all_reached(since, first, people, limit)
         crowd.stop()
         outcome = await talking
-        return account(self._sends(since), first, people) | {"replies": outcome.from_put}
+        alerted = self.telegram.alerted
+        return account(self._sends(since), first, people) | {
+            "replies": outcome.from_put,
+            "alerts": [alerted[number] - at for number, at in filed.items() if number in alerted],
+            "unheard": sum(number not in alerted for number in filed),
+            "over": self.telegram.faults.over,
+        }
 
     async def _all_reached(self, since: int, first: int, people: int, limit: float) -> None:
         """A little longer than until the last one, for what comes twice."""
@@ -123,7 +137,19 @@ def account(sends: list[Sent], first: int, people: int) -> dict[str, Any]:
         "busiest_second": busiest(sends),
         "busiest_of_broadcast": busiest([sent for sent in sends if first <= sent.chat < first + people]),
         "seconds": sends[-1].at - sends[0].at if sends else 0.0,
+        "left_by_replies": share(sends, first, people),
     }
+
+
+def share(sends: list[Sent], first: int, people: int) -> float:
+    """Delivered a second beside replies a second, until all but the last fiftieth, who may have been told to wait."""
+    ours = [sent for sent in sends if first <= sent.chat < first + people]
+    arrived = [sent.at for sent in ours if not sent.wait]
+    if len(arrived) < MANY:
+        return 0.0
+    begun, ended = arrived[0], arrived[len(arrived) * 49 // 50]
+    meanwhile = sum(begun <= sent.at <= ended for sent in sends) - sum(begun <= sent.at <= ended for sent in ours)
+    return (len(arrived) * 49 // 50) / ((ended - begun) * RATE - meanwhile)
 
 
 def busiest(sends: list[Sent]) -> int:

@@ -1,14 +1,15 @@
 """Who talks to the bot: one who says the next thing after each echo, and one who fills forms."""
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import count
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, count, islice
 from typing import Literal, Protocol
 
 from tests.bench import walk
 from tests.bench.acts import Act, Message, Say
+from tests.bench.api import RECEIPT
 
-RECEIPT = r"[КK]-\d{4,8}"
+URGENT = "Безпека вдома"
 ENTRIES = ("Потрібна допомога", "I need help")
 PATIENCE = 40  # acts without arriving
 Step = Act | Literal["leaves"] | None
@@ -74,6 +75,26 @@ class Walker:
         self._tries = self._tries + 1 if text == self._asked else 0
         self._asked = text
         return self._tries
+
+
+class Reporter(Walker):
+    """Reports a danger in four presses; `filed` hears which number her report got."""
+
+    def __init__(self, chat: int, filed: Callable[[int, str], None]) -> None:
+        super().__init__(chat, URGENT, {}, until=RECEIPT, after=3)
+        self._filed = filed
+
+    def hears(self, message: Message) -> Step:
+        step = super().hears(message)
+        if step == "leaves" and (found := re.search(RECEIPT, self.heard[-1])):
+            self._filed(self.chat, found[0])
+        return step
+
+
+def with_reporters(others: Newcomers, first: int, filed: Callable[[int, str], None]) -> Newcomers:
+    """One who reports a danger among three others, without end."""
+    for chat in count(first):
+        yield from chain([Reporter(chat, filed)], islice(others, 3))
 
 
 def talkers(first: int) -> Newcomers:

@@ -76,13 +76,17 @@ def ratios(values: list[list[float]], medians: list[float]) -> str:
 
 def announced(seen: Broadcast) -> Iterable[str]:
     yield ""
-    yield row(f"broadcast to {seen.people}", "")
+    yield row(f"{seen.people} reminders due at once, 30 a second allowed", "")
     yield row("---", "--:")
     yield row("reached / twice", f"{seen.reached} / {seen.doubled}")
     yield row("sends, of them refused with 429", f"{seen.attempts}, {seen.refused}")
-    yield row("most sends in any one second: all / broadcast alone", seconds(seen))
+    yield row("most sends in any one second: all / reminders alone", seconds(seen))
     yield row("sends before a retry_after was over", str(seen.too_soon))
+    yield row("sends that Telegram found too many", str(seen.over))
     yield row("seconds", f"{seen.seconds:.0f}")
+    yield row("delivered, of what replies left of the allowed rate", f"{seen.left_by_replies:.1%}")
+    yield row("dangers reported meanwhile, of them unheard", f"{seen.alerts + seen.unheard}, {seen.unheard}")
+    yield row("p50 / p99 ms until the brigade has it", f"{seen.alert_p50 * 1000:.0f} / {seen.alert_p99 * 1000:.0f}")
     yield row("p50 / p99 ms of replies meanwhile", f"{seen.reply_p50 * 1000:.0f} / {seen.reply_p99 * 1000:.0f}")
 
 

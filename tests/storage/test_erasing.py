@@ -51,7 +51,7 @@ def test_what_is_in_flight_is_never_sent_again_and_is_taken_back_when_it_arrives
     def fly(tx: Transaction) -> Case:
         first, person = case(tx, "одна"), somebody(tx)
         outbox.put(tx, person, "send", {"text": "words"}, lane=1, now=NOW, key="card:1")
-        outbox.depart(tx, outbox.ready(tx, last_lane=3, most=9, now=NOW))
+        outbox.depart(tx, outbox.ready(tx, lanes=(0, 3), most=9, now=NOW))
         return first
 
     def land(tx: Transaction) -> None:
@@ -68,7 +68,7 @@ def test_what_is_in_flight_is_never_sent_again_and_is_taken_back_when_it_arrives
     books.do(lambda tx: erased(tx, first))
     books.do(land)
     assert books.count("outbox WHERE payload IS NOT NULL AND op = 'send'") == 0
-    ready = books.do(lambda tx: outbox.depart(tx, outbox.ready(tx, last_lane=3, most=9, now=NOW)))
+    ready = books.do(lambda tx: outbox.depart(tx, outbox.ready(tx, lanes=(0, 3), most=9, now=NOW)))
     assert [(letter.op, letter.body) for letter in ready] == [("delete", {"key": "card:1"})]
 
 

@@ -29,6 +29,8 @@ LOOKS: dict[str, Callable[[Transaction], object]] = {
     "what is due": lambda tx: due.ring(tx, now=NOW, most=50),
     "what was due": lambda tx: due.count_done(tx, before=NOW),
     "what is to be erased": lambda tx: erasing.count_closed_before(tx, NOW),
+    "what waits to be sent": lambda tx: outbox.ready(tx, lanes=(2, 3), most=6, now=NOW),
+    "when something held may go": lambda tx: outbox.next_at(tx, after=NOW),
     "what may have arrived": lambda tx: outbox.unsure(tx, 1, "a"),
 }
 

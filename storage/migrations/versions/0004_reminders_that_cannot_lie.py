@@ -74,7 +74,11 @@ def plan() -> None:
 
 
 def broadcasts() -> None:
-    """Broadcasts, and who joined a campaign."""
+    """Broadcasts, and who joined a campaign; what is held until the morning costs the sender nothing meanwhile."""
+    op.drop_index("outbox_queued")
+    for name, columns in (("queued", ["lane", "id", "not_before"]), ("held", ["not_before"])):
+        op.create_index(f"outbox_{name}", "outbox", columns, sqlite_where=sa.text("state = 'queued'"),
+                        postgresql_where=sa.text("state = 'queued'"))
 
 
 def quiet() -> None:
