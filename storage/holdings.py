@@ -42,7 +42,7 @@ def audiences(tx: Transaction, person_id: int) -> list[str]:
 
 def invitations(tx: Transaction, person_id: int) -> list[Invited]:
     rows = tx.all(
-        "SELECT session_id, invited_at, answer FROM invitations WHERE person_id = :id ORDER BY session_id",
+        "SELECT session_id, invited_at, answer FROM seats WHERE person_id = :id ORDER BY session_id",
         id=person_id,
     )
     found = [(trainings.by_id(tx, row["session_id"]), row) for row in rows]
@@ -73,7 +73,7 @@ def unlink(tx: Transaction, case_id: int, person_id: int) -> None:
 
 
 def drop_invitations(tx: Transaction, person_id: int) -> None:
-    tx.run("DELETE FROM invitations WHERE person_id = :id", id=person_id)
+    tx.run("DELETE FROM seats WHERE person_id = :id", id=person_id)
 
 
 def leave_audiences(tx: Transaction, person_id: int) -> None:

@@ -79,7 +79,7 @@ def move(tx: Transaction, session_id: int, *, starts_at: datetime) -> Session | 
     )
     if row is None:
         return None
-    tx.run("UPDATE invitations SET answer = NULL, answered_at = NULL WHERE session_id = :id", id=session_id)
+    tx.run("UPDATE seats SET answer = NULL, answered_at = NULL WHERE session_id = :id", id=session_id)
     return _session(tx, row)
 
 
@@ -98,8 +98,17 @@ def cancel(tx: Transaction, session_id: int) -> Session | None:
 def invite(tx: Transaction, session_id: int, person_id: int, *, now: datetime) -> None:
     tx.run(
         """
-        INSERT INTO invitations (session_id, person_id, invited_at) VALUES (:session_id, :person_id, :now)
-        ON CONFLICT (session_id, person_id) DO NOTHING
+        INSERT INTO learners (person_id, joined_at)
+        SELECT :person_id, :now WHERE NOT EXISTS (SELECT 1 FROM learners WHERE person_id = :person_id)
+        """,
+        person_id=person_id,
+        now=now,
+    )
+    tx.run(
+        """
+        INSERT INTO seats (session_id, learner_id, person_id, invited_at)
+        SELECT :session_id, id, person_id, :now FROM learners WHERE person_id = :person_id
+        ON CONFLICT (session_id, learner_id) DO NOTHING
         """,
         session_id=session_id,
         person_id=person_id,
@@ -109,7 +118,7 @@ def invite(tx: Transaction, session_id: int, person_id: int, *, now: datetime) -
 
 def invited(tx: Transaction, session_id: int) -> dict[Carer, str | None]:
     """Everybody invited, with their answers."""
-    rows = tx.all("SELECT person_id, answer FROM invitations WHERE session_id = :id ORDER BY person_id", id=session_id)
+    rows = tx.all("SELECT person_id, answer FROM seats WHERE session_id = :id ORDER BY person_id", id=session_id)
     return {Carer(row["person_id"]): row["answer"] for row in rows}
 
 
@@ -118,9 +127,9 @@ def answer(tx: Transaction, session_id: int, person_id: int, answer: str, *, now
     return bool(
         tx.run(
             """
-            UPDATE invitations SET answer = :answer, answered_at = :now
+            UPDATE seats SET answer = :answer, answered_at = :now
             WHERE  session_id = :session_id AND person_id = :person_id
-            AND    (:answer = 'no' OR (SELECT count(*) FROM invitations AS taken
+            AND    (:answer = 'no' OR (SELECT count(*) FROM seats AS taken
                                        WHERE taken.session_id = :session_id AND taken.answer = 'yes'
                                        AND   taken.person_id <> :person_id)
                                       < (SELECT capacity FROM sessions WHERE id = :session_id))
@@ -135,7 +144,7 @@ def answer(tx: Transaction, session_id: int, person_id: int, answer: str, *, now
 
 def answered(tx: Transaction, session_id: int, person_id: int) -> str | None:
     row = tx.one(
-        "SELECT answer FROM invitations WHERE session_id = :session_id AND person_id = :person_id",
+        "SELECT answer FROM seats WHERE session_id = :session_id AND person_id = :person_id",
         session_id=session_id,
         person_id=person_id,
     )
@@ -144,7 +153,7 @@ def answered(tx: Transaction, session_id: int, person_id: int) -> str | None:
 
 def is_invited(tx: Transaction, session_id: int, person_id: int) -> bool:
     row = tx.one(
-        "SELECT 1 FROM invitations WHERE session_id = :session_id AND person_id = :person_id",
+        "SELECT 1 FROM seats WHERE session_id = :session_id AND person_id = :person_id",
         session_id=session_id,
         person_id=person_id,
     )
@@ -176,7 +185,7 @@ def ahead_for(tx: Transaction, person_id: int, *, now: datetime) -> list[Session
         f"""
         SELECT {COLUMNS} FROM sessions
         WHERE  state = 'planned' AND starts_at > :now
-        AND    id IN (SELECT session_id FROM invitations WHERE person_id = :person_id)
+        AND    id IN (SELECT session_id FROM seats WHERE person_id = :person_id)
         ORDER  BY starts_at
         """,
         person_id=person_id,

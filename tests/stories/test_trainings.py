@@ -79,7 +79,7 @@ async def test_the_last_seat_goes_to_one(head: Person, town: Town) -> None:
     carers = [await town.carer(f"Carer {number}", language="en") for number in range(6)]
     await invites(head, seats="2")
     await town.hears(*(carer.pressing("I will come") for carer in carers))
-    assert await town.count("invitations", "answer = 'yes'") == 2
+    assert await town.count("seats", "answer = 'yes'") == 2
     assert town.telegram.toasts.count("Sorry, all seats are taken.") == 4
 
 
