@@ -10,7 +10,7 @@ from bot.core.cases import Case
 from bot.core.centre import Words
 from bot.core.events import Button, Delete, Due, Edit, Message, Rows, Send, Show
 from bot.core.lines import Hour, Sentence, Wording, paragraphs, rows
-from handlers import cards, menu, paging, sight
+from handlers import cards, menu, month, paging, sight
 from handlers import tasks as todo
 from handlers.here import Here, screen
 from storage import cases, due, leases, letters, outbox, people, pushes, tasks, visits
@@ -133,7 +133,12 @@ def _day(here: Here, me: Person) -> tuple[Wording, Rows]:
     items = [item for each in parts.values() for item in each][:IN_SIGHT]
     opens = {item.leads: Button(item.label, item.leads) for item in items}
     buttons = tuple((each,) for each in opens.values())
-    return paragraphs(head, *lists, hands, *_waiting(here, me)), (*buttons, *_lists(in_all), *menu.back())
+    return paragraphs(head, *lists, hands, *_waiting(here, me)), (
+        *buttons,
+        *_lists(in_all),
+        *month.way(me),
+        *menu.back(),
+    )
 
 
 def _late(here: Here, me: Person) -> list[Item]:

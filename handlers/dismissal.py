@@ -6,7 +6,7 @@ from bot.core.events import Due, Lane, Menu, Message, Remove
 from bot.core.forms import FORMS
 from handlers import queue, tasks, visits
 from handlers.here import Here
-from storage import audit, cases, drafts, due, outbox, people, rosters
+from storage import audit, cases, drafts, due, feeds, outbox, people, rosters
 from storage import visits as planned
 from storage.db import Transaction
 from storage.people import Person
@@ -39,6 +39,10 @@ OF_WORK = (
     "task",
     "lying",
     "menu",
+    "calendar",
+    "feed",
+    "month",
+    "poster",
     "duty",
     "takeover",
     "",
@@ -57,6 +61,7 @@ def revoke(tx: Transaction, person_id: int, *, now: datetime) -> bool:
             drafts.destroy(tx, stored, now=now)
     outbox.drop(tx, person_id, now=now, but_removals=True)
     rosters.forget(tx, (person_id,))
+    feeds.end(tx, person_id)
     audit.note(tx, "revoked", reason=f"person {person_id}", now=now)
     for version, later in enumerate((timedelta(), ONCE_MORE)):
         due.plan(tx, KIND, person_id, person_id=person_id, version=version, at=now + later)

@@ -20,6 +20,7 @@ class Here:
 
     `heard_at` is when the person acted, by Telegram's clock where it tells; deadlines run from it. `typed` says that
     the person wrote rather than pressed; `message_id` is the message written, or the one whose button was pressed.
+    `public_url` is where the bot's own pages can be reached from outside; empty where they cannot.
     """
 
     tx: Transaction
@@ -30,6 +31,7 @@ class Here:
     asker: Asker = NOBODY
     typed: bool = False
     message_id: int = 0
+    public_url: str = ""
 
     @property
     def local(self) -> datetime:

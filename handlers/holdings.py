@@ -12,7 +12,7 @@ from bot.core.lines import NOTHING, Counted, Line, Own, Sentence, Wording, parag
 from bot.core.questions import Asking
 from handlers import agreed, cards, duty, household, menu, page, referrals, services
 from handlers.here import Here, column, screen, to_entry
-from storage import cases, drafts, due, history, holdings, letters, rosters
+from storage import cases, drafts, due, feeds, history, holdings, letters, rosters
 from storage import consents as given
 from storage import referrals as passed
 from storage.consents import Given
@@ -108,7 +108,9 @@ def _you(here: Here, me: Person) -> Wording:
     since = texts.FILE_SINCE(at=_at(here, holdings.met_at(here.tx, me.id)))
     language = texts.FILE_LANGUAGE(language=LANGUAGES.get(me.language, Own(me.language)))
     planned = duty.lines(here, rosters.roster(here.tx, me.id))
-    return rows(texts.FILE_YOU, language, since, *name, *roles, *invited, *planned)
+    feed = feeds.since(here.tx, me.id)
+    address = [texts.FILE_FEED(at=_at(here, feed))] if feed else []
+    return rows(texts.FILE_YOU, language, since, *name, *roles, *invited, *planned, *address)
 
 
 def _case(here: Here, case: Case) -> Wording:

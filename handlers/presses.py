@@ -23,11 +23,13 @@ from bot.core.buttons import (
     Lease,
     List,
     Mark,
+    Month,
     OfStaff,
     Open,
     Page,
     Passed,
     PlanVisit,
+    Poster,
     Recode,
     Road,
     Roster,
@@ -49,7 +51,9 @@ from handlers import (
     glass,
     handing,
     lease,
+    month,
     pages,
+    posters,
     queue,
     road,
     talk,
@@ -127,6 +131,10 @@ def answered(here: Here, me: Person, action: OfStaff) -> list[Message]:
             return filling.begin(here, me, "moved", subject_id=session)
         case Teach():
             return trainings.taught(here, me, action)
+        case Month():
+            return month.turned(here, action)
+        case Poster():
+            return posters.pressed(here, me, action)
         case Duty(on):
             return duty.change(here, me, on=bool(on))
         case HandOver(to):

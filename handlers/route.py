@@ -7,7 +7,7 @@ Each `match` is exhaustive: a new kind of button, event or bell that nobody answ
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core import access, texts
+from bot.core import access, doors, texts
 from bot.core.buttons import (
     Action,
     Amend,
@@ -16,6 +16,7 @@ from bot.core.buttons import (
     Correct,
     Enter,
     Explain,
+    Feed,
     Fine,
     Idle,
     Leave,
@@ -49,6 +50,7 @@ from bot.core.events import (
 )
 from bot.core.forms import FORMS
 from handlers import (
+    agenda,
     agreed,
     bells,
     care,
@@ -64,7 +66,9 @@ from handlers import (
     likely,
     menu,
     mine,
+    month,
     own,
+    posters,
     presses,
     queue,
     reminding,
@@ -180,6 +184,8 @@ def _command(here: Here, me: Person, command: Command, first_name: str) -> list[
         case "start" if command.argument.startswith(groups.START):
             number = command.argument.removeprefix(groups.START)
             return queue.by_number(here, me, number) if me.may("command case") else menu.start(here, me)
+        case "start" if (found := doors.read(command.argument)) is not None:
+            return posters.scanned(here, me, found)
         case "start" if command.argument:
             return team.join(here, me, command.argument, first_name)
         case "start":
@@ -246,6 +252,10 @@ def _enter(here: Here, me: Person, entry: str) -> list[Message]:
             return mine.requests(here, me)
         case "visits":
             return trainings.ahead(here, me)
+        case "calendar":
+            return agenda.file(here, me)
+        case "feed":
+            return agenda.page(here, me)
         case "language":
             return menu.languages(here, me)
         case "privacy":
@@ -278,6 +288,8 @@ def _enter_staff(here: Here, me: Person, entry: str) -> list[Message]:
             return route_of_day.shown(here, me)
         case "trainings":
             return trainings.of_staff(here, me)
+        case "month":
+            return month.shown(here)
         case "new_training":
             return filling.begin(here, me, "training")
         case "duty":
@@ -334,6 +346,8 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
             return visits.pressed(here, me, action)
         case Attend():
             return rsvp.answered(here, me, action)
+        case Feed():
+            return agenda.pressed(here, me, action)
         case Idle():
             return []
 

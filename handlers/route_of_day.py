@@ -4,7 +4,7 @@ from bot.core import risk, texts
 from bot.core.buttons import Visit as Press
 from bot.core.events import Message
 from bot.core.lines import NOTHING, Joined, Wording, paragraphs, rows
-from handlers import menu, visit_card
+from handlers import agenda, menu, visit_card
 from handlers.here import Here, column, screen
 from storage import cases, visits
 from storage.people import Person
@@ -20,7 +20,9 @@ def shown(here: Here, me: Person) -> list[Message]:
     parts = [_part(here, texts.VISITS_TODAY, today), _part(here, texts.VISITS_LATER, later)]
     head = texts.YOUR_VISITS if mine else texts.NO_VISITS
     opens = column(*((_label(here, visit), Press(visit.id, visit.version, "show")) for visit in mine))
-    return screen(here, me, menu.KEY, paragraphs(head, *parts), (*opens, *menu.back()), protect=True)
+    return screen(
+        here, me, menu.KEY, paragraphs(head, *parts), (*opens, *agenda.ways(here, me), *menu.back()), protect=True
+    )
 
 
 def _part(here: Here, head: Wording, planned: list[Visit]) -> Wording:

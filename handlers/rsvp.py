@@ -10,7 +10,7 @@ from bot.core.reminders import Fate
 from bot.core.whom import Carer
 from handlers import reminding, tasks
 from handlers.here import Here, screen
-from storage import due, people, seats, trainings, unreminded
+from storage import due, learners, people, seats, trainings, unreminded
 from storage.people import Person
 from storage.seats import Seat
 from storage.trainings import Session
@@ -50,9 +50,15 @@ def plan_reminders(here: Here, session: Session) -> None:
     for each in reminders.of_training(session.starts_at, hours, now=here.now):
         seats.plan_reminders(here.tx, session.id, each.kind, version=session.version, at=each.at)
     for person_id in seats.with_own_hours(here.tx, session.id):
-        own = reminding.hours(here, people.person(here.tx, person_id))
-        for each in reminders.of_training(session.starts_at, own, now=here.now):
-            due.plan(here.tx, each.kind, session.id, person_id=person_id, version=session.version, at=each.at)
+        _plan_for(here, session, people.person(here.tx, person_id))
+
+
+def invited_too(here: Here, session: Session, person: Person) -> None:
+    """Somebody of the audience who was not invited with the others, with reminders from now on."""
+    if not seats.of_phone(here.tx, session.id, person.id):
+        for learner in learners.of_person(here.tx, person.id):
+            seats.add(here.tx, session.id, learner.id, now=here.now)
+        _plan_for(here, session, person)
 
 
 def reminded(here: Here, bell: Due) -> list[Message]:
@@ -128,6 +134,12 @@ def invitation(session: Session) -> Line:
 
 def cancelled(session: Session) -> Line:
     return texts.TRAINING_CANCELLED(title=Own(session.title), at=session.starts_at)
+
+
+def _plan_for(here: Here, session: Session, person: Person) -> None:
+    own = reminding.hours(here, person)
+    for each in reminders.of_training(session.starts_at, own, now=here.now):
+        due.plan(here.tx, each.kind, session.id, person_id=person.id, version=session.version, at=each.at)
 
 
 def _concerned(here: Here, session_id: int, version: int, person_id: int) -> Session | None:

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from bot.core import reminders, texts
-from bot.core.buttons import Attend, Enter, Teach
+from bot.core.buttons import Attend, Enter, Poster, Teach
 from bot.core.events import Message, Refused, Rows, Send, Show
 from bot.core.filling import Draft
 from bot.core.lines import Line, Own, Wording, paragraphs
-from handlers import menu, rsvp
+from handlers import agenda, menu, month, rsvp
 from handlers.here import Here, column, row, screen
 from storage import due, seats, trainings
 from storage import visits as planned_visits
@@ -63,7 +63,8 @@ def of_staff(here: Here, me: Person) -> list[Message]:
     sessions = trainings.ahead(here.tx, now=here.now)
     opens = column(*((_line(session), Teach(session.id, session.version, "show")) for session in sessions[:20]))
     head = texts.PLANNED_TRAININGS if sessions else texts.NO_TRAININGS
-    ways = (*opens, *row((texts.NEW_TRAINING, Enter("new_training"))), *menu.back())
+    new = row((texts.NEW_TRAINING, Enter("new_training")))
+    ways = (*opens, *new, *month.way(me), *agenda.ways(here, me), *menu.back())
     return screen(here, me, menu.KEY, head, ways, protect=True)
 
 
@@ -74,7 +75,7 @@ def ahead(here: Here, me: Person) -> list[Message]:
     opens = column(*(_opening(here, me, session) for session in sessions[:20]))
     lines = [texts.VISIT_ARRANGED(at=visit.starts_at) for visit in visits]
     head: Wording = paragraphs(*lines) if lines else texts.PLANNED_TRAININGS if sessions else texts.NOTHING_PLANNED
-    return screen(here, me, menu.KEY, head, (*opens, *menu.back()))
+    return screen(here, me, menu.KEY, head, (*opens, *agenda.ways(here, me), *menu.back()))
 
 
 def _ahead(here: Here, day: str, clock: str) -> datetime:
@@ -116,4 +117,5 @@ def _line(session: Session) -> Line:
 
 def _manage(session: Session) -> Rows:
     at = (session.id, session.version)
-    return row((texts.MOVE, Teach(*at, "move")), (texts.CALL_OFF, Teach(*at, "cancel")))
+    sheets = row((texts.POSTER, Poster(session.id, "show")))
+    return (*row((texts.MOVE, Teach(*at, "move")), (texts.CALL_OFF, Teach(*at, "cancel"))), *sheets)

@@ -346,6 +346,29 @@ class Teach:
 
 
 @dataclass(frozen=True, slots=True)
+class Feed:
+    """One's own private address of a calendar: new (also instead of the old one), end."""
+
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The head: a month as a picture and as text."""
+
+    year: int
+    month: int
+
+
+@dataclass(frozen=True, slots=True)
+class Poster:
+    """A trainer: the square code of a session, to print: show (the choice), invite, door."""
+
+    session: int
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     on: int
 
@@ -389,11 +412,13 @@ OfStaff = (
     Claim | Decline | Passed | Lease | Hand | Give | Accept | List | Air | Open | Because | Glass | Allow | Kin
     | Contacted | Page | Mark | Road | PlanVisit | Close | Todo | Clock | Teach | Duty | HandOver | TakeOver | HandOn
     | Roster | Fired | Answer | Talk | Recode | Claimant | SafeAgain
+    | Month | Poster
 )  # fmt: skip
 """What only a colleague is ever shown; answered in handlers/presses.py."""
 Action = (
     Enter | Choose | Turn | Step | Correct | ShareNumber | Leave | Explain | Speak | Read | Amend | Mistaken | Own
     | Visit | Attend | Idle | Fine | OfStaff
+    | Feed
 )  # fmt: skip
 
 ACTIONS: dict[str, type[Action]] = {
@@ -404,6 +429,7 @@ ACTIONS: dict[str, type[Action]] = {
     "f": Fine, "B": Answer, "K": Talk, "R": Recode, "I": Claimant, "S": SafeAgain, "J": Fired,
     "p": Passed, "E": Lease, "h": Hand, "i": Give, "j": Accept, "q": List, "U": Air, "z": Todo, "Z": Clock,
     "d": HandOver, "v": TakeOver, "u": HandOn, "y": Roster, "k": Kin, "b": Page, "M": Mark, "W": Road,
+    "Ca": Feed, "Cm": Month, "Cq": Poster,
 }  # fmt: skip
 LETTERS = {kind: letter for letter, kind in ACTIONS.items()}
 

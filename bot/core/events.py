@@ -5,8 +5,11 @@ from datetime import datetime
 from enum import IntEnum
 
 from bot.core.acts import Act
+from bot.core.agenda import Agenda
 from bot.core.buttons import Action
+from bot.core.doors import Placard
 from bot.core.lines import NOTHING, Wording
+from bot.core.month import Picture
 from bot.core.safety import Permit, Reason
 from bot.core.whom import To
 
@@ -218,7 +221,7 @@ class Overwrite:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A document. `content` is words, which go as plain text, bytes as they are, or a form to be filled in by hand.
+    """A document, or a `photo`. `content` is words, which go as plain text, bytes as they are, or what is drawn later.
 
     Words are in the reader's language, unless a `language` is named: what goes to a Ukrainian body is in Ukrainian.
 
@@ -227,7 +230,7 @@ class File:
 
     to: To
     name: Wording
-    content: Wording | bytes | Act
+    content: Wording | bytes | Act | Agenda | Placard | Picture
     caption: Wording = NOTHING
     buttons: Rows = ()
     key: str = ""
@@ -235,6 +238,7 @@ class File:
     protect: bool = False
     branch: bool = False
     language: str = ""
+    photo: bool = False
 
 
 @dataclass(frozen=True, slots=True)

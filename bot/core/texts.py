@@ -1052,3 +1052,62 @@ ACT_CAPTION_OUTSIDE = Sentence("{number}: the form to print or to fill in.")
 # What another account has written
 
 WRITTEN_BY_UNCHECKED = Sentence("{at}, another account, not checked: {words}")
+
+# Calendars outside, the month, square codes
+
+CALENDAR_NAME = Words(uk="kalendar.ics", en="calendar.ics")
+CALENDAR_MEETING = Sentence("Meeting")
+CALENDAR_TRAINING = Sentence("Training")
+TO_CALENDAR = Sentence("Into my calendar")
+CALENDAR_CAPTION = Sentence(
+    "Open the file, and your phone puts the dates into its calendar. The titles are general: “Meeting”, “Training”. "
+    "If something changes, take the file again."
+)
+CALENDAR_NOT_ALL = Sentence("Some visits are only in this bot: they have no place in a calendar outside.")
+FEED = Sentence("Calendar subscription")
+FEED_PAGE = Sentence(
+    "An address of your own for your calendar app: it looks there by itself, and what moves, moves in the calendar "
+    "too. The titles are general: “Meeting”, “Training”.\n\nWhoever has the address sees the dates. If somebody else "
+    "has it, take a new one: the old one stops working at once."
+)
+FEED_STANDS = Sentence("You have had an address since {at}. We do not keep it and cannot show it again.")
+FEED_NEW = Sentence("Get an address")
+FEED_RENEW = Sentence("A new address instead")
+FEED_END = Sentence("End the subscription")
+FEED_ENDED = Sentence("The subscription has ended. The old address no longer works.")
+FEED_ADDRESS = Sentence(
+    "Your address, shown this once:\n{address}\n\nGoogle Calendar: in a browser, “Other calendars”, “From URL”.\n"
+    "iPhone and Outlook:\n{webcal}"
+)
+FILE_FEED = Sentence("A private address of your calendar, since {at}")
+MONTH = Sentence("Month")
+MONTH_FILE = Words(uk="misiats.png", en="month.png")
+MONTH_DAY = Sentence("{day}: {what}")
+MONTH_TODAY = Sentence("{day}, today: {what}")
+MONTH_VISITS = Counted("{n} visit ({teams})", "{n} visits ({teams})")
+MONTH_OF_TEAM = Sentence("{team} {n}")
+MONTH_TRAINING = Sentence("{at} training “{title}”")
+MONTH_MORE = Counted("{n} more training", "{n} more trainings")
+MONTH_EMPTY = Sentence("Nothing is planned in this month.")
+MONTH_HEAD_VISITS = Sentence("Visits")
+MONTH_HEAD_TRAININGS = Sentence("Trainings")
+MONTH_HEAD_PLAN = Sentence("Plan")
+POSTER = Sentence("QR code")
+POSTER_WHICH = Sentence(
+    "“{title}”, {at}. A sheet with a square code, to print or to pass on.\n\nThe invitation leads a carer to the page "
+    "of this training, until it is over. The one for the door is scanned on the spot, from an hour before the "
+    "beginning: hang it up only there."
+)
+POSTER_INVITE = Sentence("For the invitation")
+POSTER_DOOR = Sentence("For the door")
+POSTER_FILE = Words(uk="zaproshennia.png", en="invitation.png")
+POSTER_FILE_DOOR = Words(uk="dveri.png", en="door.png")
+POSTER_AT = Sentence("{at}")
+POSTER_SCAN = Sentence("Scan, and answer whether you will come.")
+POSTER_SCAN_DOOR = Sentence("You are here? Scan the code.")
+POSTER_CAPTION = Sentence("The sheet for the invitation: “{title}”, {at}.")
+POSTER_CAPTION_DOOR = Sentence("The sheet for the door: “{title}”, {at}. If the time changes, print it anew.")
+NOT_OF_AUDIENCE = Sentence(
+    "This training is for carers whom the centre has invited. If you are one of them, write to the centre or call: "
+    "the numbers are in the guide."
+)

@@ -47,7 +47,7 @@ class App:
         self.log: BoundLogger = structlog.get_logger()
         self.counts = Counts()
         self.centre: Centre = profile.load(profile.find(settings.centre))
-        self.desk = Desk(self.centre, Languages(self.centre))
+        self.desk = Desk(self.centre, Languages(self.centre), settings.public_url)
         self._pulse = pulse
         self._stack = AsyncExitStack()
 
@@ -147,7 +147,7 @@ class App:
 
     async def _serve(self) -> None:
         secret = self.settings.webhook_secret if self.settings.webhook_url else ""
-        pages = Pages(self.house, self.reader, self.worker.wake, secret=secret)
+        pages = Pages(self.house, self.reader, self.worker.wake, secret=secret, public=bool(self.settings.public_url))
         runner = web.AppRunner(pages.application(), access_log=None)
         await runner.setup()
         self._stack.push_async_callback(runner.cleanup)

@@ -5,11 +5,14 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from bot.core import acts, discretion, texts
+from bot.core import acts, agenda, discretion, doors, month, texts
 from bot.core.acts import Act
+from bot.core.agenda import Agenda
 from bot.core.centre import Centre
+from bot.core.doors import Placard
 from bot.core.events import (
     Alarm,
     Delete,
@@ -31,6 +34,7 @@ from bot.core.events import (
     Toast,
 )
 from bot.core.lines import NOTHING, Wording
+from bot.core.month import Picture
 from bot.core.whom import NOBODY, Asker
 from bot.run import telegram
 from bot.run.language import Languages
@@ -56,6 +60,7 @@ class Desk:
 
     centre: Centre
     languages: Languages
+    public_url: str = ""
 
     def here(
         self,
@@ -67,7 +72,9 @@ class Desk:
         typed: bool = False,
         message_id: int = 0,
     ) -> Here:
-        return Here(tx, self.centre, now, heard_at or now, self.languages.means, asker, typed, message_id)
+        return Here(
+            tx, self.centre, now, heard_at or now, self.languages.means, asker, typed, message_id, self.public_url
+        )
 
     def answer(self, tx: Transaction, incoming: Incoming, *, received_at: datetime, now: datetime) -> str:
         """Handles what a person did; the line to show over the chat for a press."""
@@ -194,16 +201,28 @@ class Desk:
         body = self._body(message.caption, message.buttons, language, protect=message.protect) | {
             "name": self.languages.say(message.name, language),
             "silent": message.branch,
+            "photo": message.photo,
             **self._content(message.content, message.language or language),
         }
         key, branch = message.key or None, message.branch
         outbox.put(tx, message.to, "file", body, lane=message.lane, key=key, branch=branch, now=now)
 
-    def _content(self, said: Wording | bytes | Act, language: str) -> dict[str, Any]:
-        """A form to be filled in is drawn when it is sent: here it would hold up everybody."""
-        if isinstance(said, Act):
-            return {"act": acts.in_words(said, lambda wording: self.languages.say(wording, acts.LANGUAGE))}
-        content = said if isinstance(said, bytes) else self.languages.say(said, language).encode("utf-8-sig")
+    def _content(self, said: Wording | bytes | Act | Agenda | Placard | Picture, language: str) -> dict[str, Any]:
+        """What has to be drawn or encoded is so when it is sent: here it would hold up everybody."""
+        say = partial(self.languages.say, language=language)
+        match said:
+            case Act():
+                return {"act": acts.in_words(said, partial(say, language=acts.LANGUAGE))}
+            case Agenda():
+                return {"agenda": agenda.in_words(said, say)}
+            case Placard():
+                return {"placard": doors.in_words(said, say)}
+            case Picture():
+                return {"month": month.in_words(said, say)}
+            case bytes():
+                content = said
+            case _:
+                content = say(said).encode("utf-8-sig")
         return {"content": base64.b64encode(content).decode()}
 
     def _push(self, tx: Transaction, message: Push, language: str, now: datetime) -> None:

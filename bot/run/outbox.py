@@ -8,8 +8,9 @@ from typing import Any
 from bot.core import texts
 from bot.core.events import Lane, Overwrite, Remove, Send
 from bot.core.lines import Own
-from bot.run import acts, telegram
+from bot.run import easel, telegram
 from bot.run.desk import guarded
+from bot.run.easel import Easel, Undrawn
 from bot.run.house import House
 from bot.run.pace import Pace
 from bot.run.telegram import Arrived, Failed, Gone, Moved, NotNow, Outcome, Refused, Stuck, Unreachable, Unsure
@@ -54,7 +55,7 @@ class Parcel:
 class Batch:
     """What one turn is about: answers, rows of the branch on the dock, room in flight and for the paced lanes."""
 
-    back: list[tuple[Letter, Outcome]]
+    back: list[tuple[Letter, Outcome | Undrawn]]
     lying: list[int]
     free: int
     room: int
@@ -70,11 +71,12 @@ class Sender:
     def __init__(self, house: House, pace: Pace) -> None:
         self._house = house
         self._pace = pace
+        self._easel = Easel(house.log)
         self._wake = asyncio.Event()
         self._dock: list[Parcel] = []
         self._timer: asyncio.TimerHandle | None = None
         self._flying: set[asyncio.Task[None]] = set()
-        self._back: list[tuple[Letter, Outcome]] = []
+        self._back: list[tuple[Letter, Outcome | Undrawn]] = []
         self._stopping = False
         self._next: datetime | None = None
 
@@ -177,13 +179,23 @@ class Sender:
             self._pace.forget(at)
 
     async def _send(self, parcel: Parcel, at: float) -> None:
-        parameters = await _drawn(parcel)
-        outcome = await telegram.attempt(self._house.bot, parcel.method, parameters)
+        outcome = await self._attempt(parcel)
         landed = asyncio.get_running_loop().time()
         self._pace.landed(landed, trip=landed - at)
         self._house.counts.sends.labels(type(outcome).__name__.lower()).inc()
         self._back.append((parcel.letter, outcome))
         self._wake.set()
+
+    async def _attempt(self, parcel: Parcel) -> Outcome | Undrawn:
+        """What came of it, after what is to be drawn has been."""
+        body = parcel.letter.body
+        if not easel.to_draw(body):
+            return await telegram.attempt(self._house.bot, parcel.method, parcel.parameters)
+        content = await self._easel.drawn(body, self._house.bot.username)
+        if content is None:
+            return Undrawn()
+        whole = telegram.with_file(parcel.parameters, body["name"], content)
+        return await telegram.attempt(self._house.bot, parcel.method, whole)
 
     # Inside the transaction
 
@@ -205,16 +217,19 @@ class Sender:
         self._next = outbox.next_at(tx, after=now) if not made_out else None
         return made_out, unwanted
 
-    def _note_last(self, tx: Transaction, back: list[tuple[Letter, Outcome]], left: list[Parcel]) -> None:
+    def _note_last(self, tx: Transaction, back: list[tuple[Letter, Outcome | Undrawn]], left: list[Parcel]) -> None:
         now = self._house.clock.now()
         self._note_all(tx, back, now)
         for parcel in left:
             outbox.put_off(tx, parcel.letter.id, until=now)
 
-    def _note_all(self, tx: Transaction, back: list[tuple[Letter, Outcome]], now: datetime) -> None:
+    def _note_all(self, tx: Transaction, back: list[tuple[Letter, Outcome | Undrawn]], now: datetime) -> None:
         outbox.sent(tx, [letter.id for letter, outcome in back if isinstance(outcome, Arrived)], now=now)
         for letter, outcome in back:
-            self._note(tx, letter, outcome, now)
+            if isinstance(outcome, Undrawn):
+                outbox.settle(tx, letter.id, "dropped", now=now, error="not drawn")
+            else:
+                self._note(tx, letter, outcome, now)
 
     def _pick(self, tx: Transaction, batch: Batch, now: datetime) -> list[Parcel | None]:
         """The next calls; None for each row that turned out to need none now."""
@@ -362,14 +377,6 @@ def _ready(tx: Transaction, batch: Batch, now: datetime) -> list[Row]:
     waiting = {row["person_id"] for row in rows}
     paced = outbox.ready(tx, lanes=(Lane.REMINDER, Lane.BROADCAST), most=2 * batch.room, now=now)
     return [*rows, *[row for row in paced if row["person_id"] not in waiting][: batch.room]]
-
-
-async def _drawn(parcel: Parcel) -> dict[str, Any]:
-    """A form to be filled in is drawn beside the loop and beside the database: it takes some tens of milliseconds."""
-    body = parcel.letter.body
-    if "act" not in body:
-        return parcel.parameters
-    return telegram.with_file(parcel.parameters, body["name"], await asyncio.to_thread(acts.drawn, body["act"]))
 
 
 def _call(tx: Transaction, letter: Letter, chat: int) -> tuple[str, dict[str, Any]] | None:

@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     webhook_url: str = ""
     webhook_secret: str = ""
     listen: str = "127.0.0.1:8081"
+    public_url: str = ""
     alarm_command: str = ""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["json", "console", ""] = ""
@@ -54,6 +55,18 @@ class Settings(BaseSettings):
         if not host or not port.isdecimal():
             raise ValueError("write HOST:PORT, for example 127.0.0.1:8081")
         return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _reached_from_outside(cls, value: str) -> str:
+        """Whatever passes there is somebody's own, so nobody on the way may read it."""
+        where = urlsplit(value)
+        at_home = where.scheme == "http" and where.hostname in LOOPBACK
+        if value and not ((where.scheme == "https" and where.hostname) or at_home):
+            raise ValueError("write https://HOST or https://HOST/PATH, as people reach LISTEN from outside")
+        if where.query or where.fragment or where.username:
+            raise ValueError("only https://HOST/PATH; no ?, no #, no name of a user")
+        return value.rstrip("/")
 
     @field_validator("alarm_command")
     @classmethod

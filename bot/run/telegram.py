@@ -363,9 +363,10 @@ def new_message(chat_id: int, body: dict[str, Any]) -> tuple[str, dict[str, Any]
 
 
 def new_file(chat_id: int, body: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    return "sendDocument", {
+    method, field = ("sendPhoto", "photo") if body.get("photo") else ("sendDocument", "document")
+    return method, {
         "chat_id": chat_id,
-        "document": InputFile(base64.b64decode(body.get("content", "")), filename=body["name"]),
+        field: InputFile(base64.b64decode(body.get("content", "")), filename=body["name"]),
         "caption": body["text"] or None,
         "reply_markup": body.get("markup"),
         "protect_content": body.get("protect") or None,
@@ -374,8 +375,9 @@ def new_file(chat_id: int, body: dict[str, Any]) -> tuple[str, dict[str, Any]]:
 
 
 def with_file(parameters: dict[str, Any], name: str, content: bytes) -> dict[str, Any]:
-    """The same call, with a document that was drawn at the last moment."""
-    return parameters | {"document": InputFile(content, filename=name)}
+    """The same call, with a document or a photo that was drawn at the last moment."""
+    field = "photo" if "photo" in parameters else "document"
+    return parameters | {field: InputFile(content, filename=name)}
 
 
 def edited_message(chat_id: int, message_id: int, body: dict[str, Any]) -> tuple[str, dict[str, Any]]:

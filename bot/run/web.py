@@ -1,4 +1,4 @@
-"""What the bot itself listens on: health and metrics for the operator, the webhook for Telegram."""
+"""What the bot itself listens on: health and metrics for the operator, the webhook for Telegram, calendars."""
 
 import hmac
 import json
@@ -9,6 +9,8 @@ from aiohttp import web
 from prometheus_client import generate_latest
 
 from bot.core.events import Lane
+from bot.run import feeds
+from bot.run.feeds import Feeds
 from bot.run.house import House
 from bot.run.inbox import POLLED
 from handlers import route
@@ -22,19 +24,24 @@ LARGEST_UPDATE = 1024 * 1024
 
 
 class Pages:
-    """`/healthz`, `/metrics` and, with a webhook, `/telegram`."""
+    """`/healthz`, `/metrics`; with a webhook `/telegram`, with a public address people's calendars."""
 
-    def __init__(self, house: House, reader: Reader, wake: Callable[[], None], *, secret: str) -> None:
+    def __init__(
+        self, house: House, reader: Reader, wake: Callable[[], None], *, secret: str, public: bool = False
+    ) -> None:
         self._house = house
         self._reader = reader
         self._registry = house.counts.registry()
         self._wake = wake
         self._secret = secret
+        self._feeds = Feeds(house, reader) if public else None
 
     def application(self) -> web.Application:
         application = web.Application(client_max_size=LARGEST_UPDATE)
         application.router.add_get("/healthz", self.health)
         application.router.add_get("/metrics", self.metrics)
+        if self._feeds:
+            application.router.add_get(feeds.PLACE, self._feeds.answer)
         if self._secret:
             application.router.add_post("/telegram", self.webhook)
         return application

@@ -34,6 +34,7 @@ def report(given: Settings) -> bool:
         "settings": _settings,
         "key": _key, "database": _database, "profile": _profile, "routes": _routes, "teams": _teams,
         "catalogues": _catalogues, "clock": _clock, "disk": _disk, "alarm": _alarm, "token": _token,
+        "calendars": _calendars,
     }  # fmt: skip
     results = [_line(name, check, given) for name, check in checks.items()]
     return all(results)
@@ -123,6 +124,12 @@ def _alarm(given: Settings) -> str:
     if shutil.which(given.alarm[0]) is None:
         raise Wrong(f"PORUCH_ALARM_COMMAND: {given.alarm[0]} is not there or cannot be run. Try it by hand")
     return f"{given.alarm[0]}, with one word: alarm, silent or back"
+
+
+def _calendars(given: Settings) -> str:
+    if not given.public_url:
+        return "no subscriptions: PORUCH_PUBLIC_URL is not set. Files on request work without it"
+    return f"subscriptions under {given.public_url}/calendar/; your web server hands that path on to {given.listen}"
 
 
 def _token(given: Settings) -> str:

@@ -88,4 +88,6 @@ def quiet() -> None:
 
 
 def feeds() -> None:
-    """Private addresses of calendars."""
+    """Private addresses of calendars: a fingerprint, one a person."""
+    op.create_table("feeds", key(), refers("person_id", "people"), sealed("mark"), moment("made_at"),
+                    sa.UniqueConstraint("person_id"), sa.UniqueConstraint("mark"))

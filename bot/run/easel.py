@@ -1,0 +1,90 @@
+"""What is drawn or encoded at the last moment before it is sent: beside the loop, and beside the database.
+
+Pictures are drawn by a process of their own (bot/run/pictures.py): their library takes more memory than all the bot.
+"""
+
+import asyncio
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import segno
+from structlog.stdlib import BoundLogger
+
+from bot.run import acts, calendars
+
+LIMIT = 7.0
+"""Seconds for one picture; on one slow core it takes three, and a stop waits eight for what is in flight."""
+KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR", "VIRTUAL_ENV", "PYTHONPATH")
+"""What the process sees of the environment: none of our settings, no key and no token."""
+KINDS = ("act", "agenda", "placard", "month")
+PIXELS = 14
+"""A square of the code when nothing can be drawn around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undrawn:
+    """It could not be drawn, and was not sent."""
+
+
+def to_draw(body: Mapping[str, Any]) -> bool:
+    return any(kind in body for kind in KINDS)
+
+
+class Easel:
+    """Draws one picture at a time, and says once when it cannot."""
+
+    def __init__(self, log: BoundLogger) -> None:
+        self._log = log
+        self._one = asyncio.Semaphore(1)
+        self._said = False
+
+    async def drawn(self, body: Mapping[str, Any], username: str) -> bytes | None:
+        """The file; None when there is no picture to be had."""
+        if "act" in body:
+            return await asyncio.to_thread(acts.drawn, body["act"])
+        if "agenda" in body:
+            return await asyncio.to_thread(calendars.encoded, body["agenda"])
+        if "month" in body:
+            return await self._picture("month", body["month"])
+        placard = {**body["placard"], "link": f"https://t.me/{username}?start={body['placard']['start']}"}
+        return await self._picture("placard", placard) or await asyncio.to_thread(_bare, placard["link"])
+
+    async def _picture(self, kind: str, given: Mapping[str, Any]) -> bytes | None:
+        async with self._one:
+            content, why = await _asked({"kind": kind, **given})
+        if content is None and not self._said:
+            self._said = True
+            self._log.warning("no_pictures", error=why)
+        return content
+
+
+async def _asked(given: Mapping[str, Any]) -> tuple[bytes | None, str]:
+    """The picture, or why there is none: what the process said, or that it took too long."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot.run.pictures",
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+        env={name: os.environ[name] for name in KEPT if name in os.environ},
+    )  # fmt: skip
+    try:
+        words = json.dumps(given, ensure_ascii=False).encode()
+        content, said = await asyncio.wait_for(process.communicate(words), LIMIT)
+    except TimeoutError:
+        return None, "TimeoutError"
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+    return (content, "") if process.returncode == 0 and content else (None, said.decode(errors="replace").strip()[:60])
+
+
+def _bare(link: str) -> bytes:
+    """The square code alone."""
+    written = BytesIO()
+    segno.make(link, error="m").save(written, kind="png", scale=PIXELS, border=4)
+    return written.getvalue()
