@@ -97,8 +97,8 @@ def answered(here: Here, me: Person, action: OfStaff) -> list[Message]:
             return day.mine(here, me, page)
         case List(_, page):
             return queue.waiting(here, me, page)
-        case Air(on):
-            return [*air.noted(here, me, on=bool(on)), *duty.page(here, me)]
+        case Air(move):
+            return air.asked(here, me) if move == "pick" else [*air.noted(here, me, action), *duty.page(here, me)]
         case Open(case):
             return queue.open_card(here, me, case)
         case Because(case, reason):

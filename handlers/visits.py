@@ -220,6 +220,11 @@ def _off(here: Here, case: Case, visit: Planned) -> list[Message]:
     return contact.told(here, case, "visit", texts.VISIT_CANCELLED(at=visit.starts_at))
 
 
+def asks_anew(here: Here, case: Case, visit: Planned, text: Wording) -> list[Message]:
+    """It could not be at its time: she is asked for another, in words only where she may be."""
+    return contact.told(here, case, "visit", text, _rsvp(visit), key=visit_card.key(visit))
+
+
 def _on_hold(here: Here, case: Case, bell: Due) -> bool:
     """While an alarm sounds nobody is sent on the way."""
     if not alarms.sounds(here.tx, case.district):

@@ -21,15 +21,20 @@ def begin(tx: Transaction, district: str, *, by: int | None, now: datetime) -> b
     )
 
 
-def end(tx: Transaction, district: str, *, now: datetime) -> bool:
-    """Whether there was one."""
-    return bool(
-        tx.run(
-            "UPDATE alarms SET ended_at = :now WHERE district = :district AND ended_at IS NULL",
-            district=district,
-            now=now,
-        )
+def end(tx: Transaction, district: str, *, now: datetime) -> datetime | None:
+    """Since when there was one; None when there was none."""
+    row = tx.one(
+        "UPDATE alarms SET ended_at = :now WHERE district = :district AND ended_at IS NULL RETURNING started_at",
+        district=district,
+        now=now,
     )
+    return row["started_at"] if row else None
+
+
+def begun(tx: Transaction, district: str) -> bool:
+    """Whether one was noted for exactly this district, or for everywhere with none named."""
+    row = tx.one("SELECT 1 FROM alarms WHERE ended_at IS NULL AND district = :district", district=district)
+    return row is not None
 
 
 def sounds(tx: Transaction, district: str) -> bool:

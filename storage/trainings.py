@@ -114,6 +114,22 @@ def ahead_for(tx: Transaction, person_id: int, *, now: datetime) -> list[Session
     return [_session(tx, row) for row in rows]
 
 
+def between(tx: Transaction, district: str, *, since: datetime, until: datetime) -> list[Session]:
+    """Planned ones that were to begin in that time, there or, with no district named, anywhere."""
+    rows = tx.all(
+        f"""
+        SELECT {COLUMNS} FROM sessions
+        WHERE  state = 'planned' AND starts_at >= :since AND starts_at < :until
+        AND    (:district = '' OR district = :district)
+        ORDER  BY starts_at
+        """,
+        district=district,
+        since=since,
+        until=until,
+    )
+    return [_session(tx, row) for row in rows]
+
+
 def stands(tx: Transaction, session_id: int, version: int) -> bool:
     """Whether the session is still planned as it was in that version."""
     row = tx.one(

@@ -277,6 +277,23 @@ def of_resident(tx: Transaction, person_id: int) -> list[Visit]:
     return [Visit(**row) for row in rows]
 
 
+def missed(tx: Transaction, district: str, *, since: datetime, until: datetime) -> list[Visit]:
+    """What was to begin in that time, there or, with no district named, anywhere, and nobody set out for."""
+    rows = tx.all(
+        f"""
+        SELECT {COLUMNS} FROM visits
+        WHERE  state = 'planned' AND on_way_at IS NULL AND inside_at IS NULL
+        AND    starts_at >= :since AND starts_at < :until
+        AND    case_id IN (SELECT id FROM cases WHERE closed_at IS NULL AND (:district = '' OR district = :district))
+        ORDER  BY starts_at
+        """,
+        district=district,
+        since=since,
+        until=until,
+    )
+    return [Visit(**row) for row in rows]
+
+
 def stands(tx: Transaction, visit_id: int, version: int) -> bool:
     """Whether the visit is still planned as it was in that version."""
     return (

@@ -167,9 +167,10 @@ class List:
 
 @dataclass(frozen=True, slots=True)
 class Air:
-    """An air-raid alarm begins or is over."""
+    """An air-raid alarm: on, off, or pick where; no district is everywhere."""
 
-    on: int
+    move: str
+    district: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -677,6 +677,14 @@ PAGE_AFTER = Sentence("More ›")
 
 AIR_ALARM = Sentence("Air-raid alarm")
 AIR_CLEAR = Sentence("All clear")
+AIR_IN_DISTRICT = Sentence("Alarm in one district")
+AIR_WHERE = Sentence("Where does the alarm sound?")
+AIR_AT = Sentence("{what}: {district}")
+VISIT_IN_ALARM = Sentence("There was an air-raid alarm at the time of the visit, {at}. Which other time suits you?")
+VISIT_IN_ALARM_STAFF = Sentence(
+    "{number}: the visit of {at} fell into the alarm. Choose a new time or say how it went."
+)
+TRAINING_IN_ALARM = Sentence("The training of {at} fell into the alarm. Choose a new time, or call it off.")
 AIR_ON = Sentence("Air-raid alarm noted. The time to get in touch stands still.")
 AIR_OFF = Sentence("All clear noted. The time to get in touch runs on.")
 

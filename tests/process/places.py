@@ -42,8 +42,6 @@ TOO_OLD = bad("message can't be deleted for everyone")
 
 WHOLE = consents.PROCESSING.whole[0]
 """The first words of the whole consent."""
-GAPS: dict[tuple[str, str], str] = {}
-"""What is known not to be so yet, by place and way."""
 
 
 @dataclass(frozen=True)

@@ -592,7 +592,7 @@ class Sounds:
     on: bool
 
     async def happens(self, life: Rounds) -> None:
-        await acts(life, one(life.at_work("head", "deputy", "dispatcher"), 0), Air(int(self.on)))
+        await acts(life, one(life.at_work("head", "deputy", "dispatcher"), 0), Air("on" if self.on else "off", ""))
 
 
 @dataclass(frozen=True)

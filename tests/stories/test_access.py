@@ -247,7 +247,7 @@ def tried(town: Town, role: str, world: World) -> Iterator[tuple[str, Event]]:
         "Give": Give(world.own.id, world.asks),
         "Accept": Accept(world.foreign.id, world.asks, 1),
         "List": List("mine", 0),
-        "Air": Air(1),
+        "Air": Air("on", ""),
         "Todo": Todo(world.todo.id, world.todo.version, "later"),
         "Clock": Clock(world.clock, "met"),
         "HandOver": HandOver(0),
