@@ -92,6 +92,10 @@ def hours(here: Here, person: Person) -> Hours:
     return Hours(zone, start, end)
 
 
+def of_centre(here: Here) -> Hours:
+    return Hours(here.centre.zone, *here.centre.quiet)
+
+
 def undelivered(here: Here, person_id: int) -> None:
     """A chat is gone: the reminders that waited for it ring once more, and find nobody."""
     for guard in outbox.guards(here.tx, person_id):

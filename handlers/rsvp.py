@@ -46,7 +46,7 @@ def answered(here: Here, me: Person, button: Attend) -> list[Message]:
 def plan_reminders(here: Here, session: Session) -> None:
     """A row a phone and kind, at the hours that its owner keeps; those of the old time are void."""
     due.cancel(here.tx, KINDS, session.id, now=here.now)
-    hours = reminders.Hours(here.centre.zone, *here.centre.quiet)
+    hours = reminding.of_centre(here)
     for each in reminders.of_training(session.starts_at, hours, now=here.now):
         seats.plan_reminders(here.tx, session.id, each.kind, version=session.version, at=each.at)
     for person_id in seats.with_own_hours(here.tx, session.id):
@@ -81,7 +81,7 @@ def still(here: Here, guard: Guard) -> datetime | None:
     """From when an invitation or a reminder may go; None when it is no longer so."""
     mine = reminding.read(guard)
     if mine is None:
-        return here.now if trainings.stands(here.tx, guard.id, guard.version) else None
+        return _by_day(here) if trainings.stands(here.tx, guard.id, guard.version) else None
     session = _concerned(here, guard.id, guard.version, mine.person_id)
     if session is None:
         return None
@@ -108,7 +108,8 @@ def told_off(here: Here, session: Session) -> list[Message]:
     """It does not take place: whoever may have been told of it learns so, also where a reminder is on its way."""
     text = cancelled(session)
     told = seats.phones(here.tx, session.id, but_no=True)
-    return [Send(person, text, key=key(session), lane=Lane.REMINDER) for person in told]
+    night = reminding.of_centre(here).quiet_at(here.now)
+    return [Send(person, text, key=key(session), lane=Lane.REMINDER, silent=night) for person in told]
 
 
 def seen(here: Here, person_id: int, session: Session) -> tuple[Wording, Rows]:
@@ -140,6 +141,12 @@ def _plan_for(here: Here, session: Session, person: Person) -> None:
     own = reminding.hours(here, person)
     for each in reminders.of_training(session.starts_at, own, now=here.now):
         due.plan(here.tx, each.kind, session.id, person_id=person.id, version=session.version, at=each.at)
+
+
+def _by_day(here: Here) -> datetime:
+    """An invitation made at night waits for the morning."""
+    hours = reminding.of_centre(here)
+    return hours.over_at(here.now) if hours.quiet_at(here.now) else here.now
 
 
 def _concerned(here: Here, session_id: int, version: int, person_id: int) -> Session | None:

@@ -77,6 +77,9 @@ def still(here: Here, guard: Guard) -> datetime | None:
     visit = visits.by_id(here.tx, guard.id)
     if visit is None or not visits.stands(here.tx, guard.id, guard.version):
         return None
+    mine = reminding.read(guard)
+    if mine is not None and mine.subject == "visit" and mine.person_id != visit.specialist_id:
+        return None  # another goes by now
     return reminding.still(here, guard, visit.starts_at, KINDS, district=_district(here, visit))
 
 

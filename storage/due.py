@@ -108,8 +108,12 @@ def done(tx: Transaction, due_id: int, *, now: datetime) -> None:
 
 
 def again(tx: Transaction, due_id: int, *, at: datetime) -> None:
-    """A row that could not be handled is due once more."""
-    tx.run("UPDATE due SET at = :at, done_at = NULL WHERE id = :id", id=due_id, at=at)
+    """A row that could not be handled is due once more; for which moment it was planned stays known."""
+    tx.run(
+        "UPDATE due SET planned_for = COALESCE(planned_for, at), at = :at, done_at = NULL WHERE id = :id",
+        id=due_id,
+        at=at,
+    )
 
 
 def bell(tx: Transaction, kind: str, subject_id: int, person_id: int, *, version: int) -> Due | None:

@@ -126,3 +126,12 @@ async def test_nobody_is_reminded_in_the_night_after_an_outage(head: Person, hal
     town.clock.at += timedelta(hours=9)
     await town.ticks()
     assert [message.text for message in halyna.chat.sent[sent:]] == [LATE]
+
+
+async def test_an_invitation_made_at_night_waits_for_the_morning(head: Person, halyna: Person, town: Town) -> None:
+    await town.passes(hours=11)  # 22:00
+    sent = len(halyna.chat.sent)
+    await invites(head)
+    assert len(halyna.chat.sent) == sent
+    await town.passes(hours=10)
+    assert halyna.chat.sent[-1].text.startswith("Training “Attachment and loss”, Sat 5 December")
