@@ -24,6 +24,7 @@ from bot.core.buttons import (
     Own,
     Read,
     ShareNumber,
+    Slot,
     Speak,
     Step,
     Turn,
@@ -69,7 +70,9 @@ from handlers import (
     queue,
     roster,
     route_of_day,
+    series,
     sheet,
+    slots,
     team,
     trainings,
     visits,
@@ -328,8 +331,14 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
             return own.pressed(here, me, action)
         case Visit(visit, _, "move"):
             return _move_visit(here, me, visit)
+        case Visit(_, _, "cancel"):
+            return series.called_off(here, me, action)
+        case Visit(_, _, "other"):
+            return slots.asked(here, me, action)
         case Visit():
             return visits.pressed(here, me, action)
+        case Slot():
+            return slots.pressed(here, me, action)
         case Attend():
             return trainings.answered(here, me, action)
         case Idle():
@@ -363,4 +372,6 @@ def _move_visit(here: Here, me: Person, visit_id: int) -> list[Message]:
     visit = planned.by_id(here.tx, visit_id)
     if visit is None or visit.specialist_id != me.id:
         raise Refused(texts.NOT_FOR_YOU)
+    if visit.series_id is not None:
+        return series.asks(here, me, visit, "move")
     return filling.begin(here, me, "visit", subject_id=visit.case_id)
