@@ -372,6 +372,7 @@ def _move_visit(here: Here, me: Person, visit_id: int) -> list[Message]:
     visit = planned.by_id(here.tx, visit_id)
     if visit is None or visit.specialist_id != me.id:
         raise Refused(texts.NOT_FOR_YOU)
-    if visit.series_id is not None:
+    if series.recurs(here, visit):
         return series.asks(here, me, visit, "move")
-    return filling.begin(here, me, "visit", subject_id=visit.case_id)
+    notes = {"_visit": visit.id, "_scope": "one"} if visit.series_id is not None else None
+    return filling.begin(here, me, "visit", subject_id=visit.case_id, notes=notes)

@@ -8,7 +8,7 @@ from bot.core.buttons import Again
 from bot.core.buttons import Visit as Press
 from bot.core.calendar import DAY
 from bot.core.cases import Case
-from bot.core.events import Due, Message, Refused, Show, Toast
+from bot.core.events import Due, Message, Refused, Show
 from bot.core.filling import Draft
 from bot.core.lines import NOTHING, Wording
 from bot.core.recurrence import Rule
@@ -61,17 +61,25 @@ def mine(here: Here, me: Person, button: Again) -> Visit:
     return visit
 
 
+def recurs(here: Here, visit: Visit) -> bool:
+    """Whether it is of a series that goes on; what is left of one that has ended are single visits."""
+    row = series.by_id(here.tx, visit.series_id) if visit.series_id is not None else None
+    return row is not None and row.ended_at is None
+
+
 def called_off(here: Here, me: Person, button: Press) -> list[Message]:
     """«Cancel it»: of a visit that recurs, which of them."""
     visit = planned_visits.by_id(here.tx, button.visit)
-    recurs = visit is not None and visit.specialist_id == me.id and visit.series_id is not None
-    if visit is None or not recurs or not planned_visits.stands(here.tx, visit.id, button.version):
+    asked = visit is not None and visit.specialist_id == me.id and recurs(here, visit)
+    if visit is None or not asked or not planned_visits.stands(here.tx, visit.id, button.version):
         return visits.pressed(here, me, button)
     return asks(here, me, visit, "cancel")
 
 
 def pressed(here: Here, me: Person, button: Again) -> list[Message]:
     visit = mine(here, me, button)
+    if not recurs(here, visit):
+        raise Refused(texts.VISIT_STALE)
     match button.move:
         case "cancel.one":
             series.differs(here.tx, visit.series_id or 0, _own_day(visit), "without")
@@ -87,8 +95,6 @@ def asks(here: Here, me: Person, visit: Visit, what: str) -> list[Message]:
     row, case = series.by_id(here.tx, visit.series_id or 0), cases.by_id(here.tx, visit.case_id)
     if row is None or case is None or what not in ("move", "cancel"):
         raise Refused(texts.VISIT_STALE)
-    if row.ended_at is not None:  # what is left of it are single visits
-        return _as_single(here, me, visit, what)
     at = (visit.id, visit.version)
     ways = column(
         (texts.ONLY_THIS_ONE, Again(*at, f"{what}.one")),
@@ -170,12 +176,6 @@ def _ended_from(here: Here, row: Series, day: date, *, but: int = 0) -> None:
     series.end(here.tx, row.id, now=here.now)
     due.cancel(here.tx, (AHEAD,), row.id, now=here.now)
     visits.called_off(here, [each for each in planned_visits.of_series(here.tx, row.id, since=day) if each.id != but])
-
-
-def _as_single(here: Here, me: Person, visit: Visit, what: str) -> list[Message]:
-    if what == "cancel":
-        return visits.pressed(here, me, Press(visit.id, visit.version, "cancel"))
-    return [Toast(texts.VISIT_STALE), *visit_card.shown(here, me, visit)]
 
 
 def _over(here: Here, row: Series) -> bool:

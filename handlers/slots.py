@@ -91,6 +91,8 @@ def _times(here: Here, visit: Visit) -> list[datetime]:
 
 
 def _away(here: Here, visit: Visit) -> set[date]:
-    """Days on which whoever goes is on leave."""
+    """Days on which whoever goes is on leave, and those of the family's other visits."""
     days = [here.local.date() + n * DAY for n in range(1, slots.AHEAD + 1)]
-    return {day for day in days if visit.specialist_id in rosters.away(here.tx, day)}
+    others = [each for each in planned.all_of_case(here.tx, visit.case_id) if each.id != visit.id]
+    theirs = {here.centre.wall_clock(each.starts_at).date() for each in others}
+    return theirs | {day for day in days if visit.specialist_id in rosters.away(here.tx, day)}

@@ -251,7 +251,8 @@ def _go(here: Here, case: Case, visit: Planned, to: Person) -> None:
 
 
 def _off(here: Here, case: Case, standing: list[Planned]) -> list[Message]:
-    """Nobody is left to go: better called off than waited for in vain."""
+    """Nobody is left to go: better called off than waited for in vain; and nothing comes again."""
+    series.end_all(here.tx, series.OF_VISITS, case.id, now=here.now)
     called_off(here, standing)
     words = texts.VISIT_CANCELLED if len(standing) == 1 else texts.VISITS_OFF
     return contact.told(here, case, "visit", words(at=standing[0].starts_at))
