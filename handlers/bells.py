@@ -19,6 +19,7 @@ from handlers import (
     road,
     roster,
     rsvp,
+    series,
     tasks,
     visits,
 )
@@ -39,6 +40,7 @@ OF: dict[str, Rings] = {
     "visit_day": visits.reminded,
     "visit_hours": visits.reminded,
     visits.UNSAID: visits.unsaid,
+    series.AHEAD: series.rung,
     road.ASKS: road.asks,
     road.LATE: road.late,
     road.TURNED_BACK: road.turned_back,

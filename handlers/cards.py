@@ -256,7 +256,7 @@ def _next(here: Here, case: Case) -> Rows:
     ways = [] if stopped else [*_writing(here, case)]
     ways += [Button(texts.MARK_CONTACTED, Contacted(case.id))] if case.contacted_at is None and not stopped else []
     visit = visits.of_case(here.tx, case.id)
-    if visit is None and not stopped:
+    if (visit is None or visit.series_id is not None) and not stopped:
         ways.append(Button(texts.PLAN_VISIT, PlanVisit(case.id)))
     if visit is not None:
         ways.append(Button(texts.THE_VISIT, Visit(visit.id, visit.version, "show")))

@@ -94,6 +94,6 @@ def _emptied(here: Here, person: Person, until: datetime) -> list[Message]:
 def _own(here: Here, person: Person) -> set[str]:
     """What the person has here as a resident stays: receipts and visits of their own, forms that are open."""
     mine = [case for branch in (False, True) for case in cases.reported_by(here.tx, person.id, branch=branch)]
-    visit_ids = [visit.id for case in mine if (visit := planned.of_case(here.tx, case.id))]
+    visit_ids = [visit.id for case in mine for visit in planned.all_of_case(here.tx, case.id)]
     begun = {f"form:{stored.id}" for stored in drafts.of_person(here.tx, person.id)}
     return {f"receipt:{case.id}" for case in mine} | {f"visit:{each}" for each in visit_ids} | begun

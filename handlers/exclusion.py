@@ -54,10 +54,9 @@ def _kept_away(here: Here, case: Case) -> list[Message]:
 
 def _emptied(here: Here, case: Case, person: Person) -> list[Message]:
     """The newest message under each key keeps the number alone; whatever older stands there goes."""
-    visit = planned.of_case(here.tx, case.id)
     nouns = ("case", "card", "glass", "grown", "talk", "code", "lease", "hand", "deadline")
     keys = [f"{noun}:{case.id}" for noun in nouns]
-    keys += [visit_card.key(visit)] if visit else []
+    keys += [visit_card.key(visit) for visit in planned.all_of_case(here.tx, case.id)]
     keys += [f"{noun}:{task.id}" for task in tasks.of_case(here.tx, case.id) for noun in ("task", "lying")]
     given_on = texts.CASE_GIVEN_ON(number=case.name)
     edits = [Edit(person.colleague, key, given_on) for key in keys]

@@ -29,11 +29,11 @@ from handlers import (
     queue,
     results,
     rights,
+    series,
     sheet,
     sight,
     talk,
     trainings,
-    visits,
 )
 from handlers.here import Here, row
 from storage import cases, drafts, letters
@@ -51,7 +51,7 @@ IN_ONES_CASE = {
 }
 """Forms that are begun on the page of one's own case."""
 OF_STAFF = {
-    "visit": visits.planned,
+    "visit": series.planned,
     "close": queue.closed,
     "note": notes.written,
     "member": household.added,

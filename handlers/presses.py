@@ -2,6 +2,7 @@
 
 from bot.core.buttons import (
     Accept,
+    Again,
     Air,
     Allow,
     Answer,
@@ -56,6 +57,7 @@ from handlers import (
     posters,
     queue,
     road,
+    series,
     talk,
     tasks,
     trainings,
@@ -121,6 +123,12 @@ def answered(here: Here, me: Person, action: OfStaff) -> list[Message]:
             return road.pressed(here, me, action)
         case PlanVisit(case):
             return filling.begin(here, me, "visit", subject_id=talk.mine(here, me, case).id)
+        case Again(visit, _, "move.one" | "move.on" as move):
+            found = series.mine(here, me, action)
+            notes = {"_visit": visit, "_scope": move.removeprefix("move.")}
+            return filling.begin(here, me, "visit", subject_id=found.case_id, notes=notes)
+        case Again():
+            return series.pressed(here, me, action)
         case Close(case):
             return filling.begin(here, me, "close", subject_id=talk.mine(here, me, case).id)
         case Todo():

@@ -12,6 +12,7 @@ from bot.core.consents import Consent
 from bot.core.events import Delete, Lane, Message, Refused, Send
 from bot.core.lines import NOTHING, Wording, paragraphs, rows
 from handlers import agreed, alerts, clocks, erasing, family, groups, holdings, ladder, lease, page, queue, tasks
+from handlers import visits as visiting
 from handlers.here import Here, column
 from storage import cases, people, visits, withdrawals
 from storage import consents as given
@@ -154,6 +155,7 @@ def _withdrawn(here: Here, me: Person, case: Case) -> list[Message]:
     ladder.ended(here, case.id)
     lease.ended(here, case.id)
     clocks.drop(here, stopped)
+    visiting.withdrawn(here, stopped)
     cases.note(here.tx, case.id, "consent withdrawn", by=None, now=here.now)
     said = paragraphs(texts.IS_WITHDRAWN(at=here.now), texts.WITHDRAW_UNDO)
     return [*page.turned(here, me, stopped, said, column((texts.GO_ON_CASE, _move(case, "go_on")))),

@@ -25,6 +25,7 @@ from bot.core.buttons import (
     Own,
     Read,
     ShareNumber,
+    Slot,
     Speak,
     Step,
     Turn,
@@ -75,7 +76,9 @@ from handlers import (
     roster,
     route_of_day,
     rsvp,
+    series,
     sheet,
+    slots,
     team,
     trainings,
     visits,
@@ -342,8 +345,14 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
             return own.pressed(here, me, action)
         case Visit(visit, _, "move"):
             return _move_visit(here, me, visit)
+        case Visit(_, _, "cancel"):
+            return series.called_off(here, me, action)
+        case Visit(_, _, "other"):
+            return slots.asked(here, me, action)
         case Visit():
             return visits.pressed(here, me, action)
+        case Slot():
+            return slots.pressed(here, me, action)
         case Attend():
             return rsvp.answered(here, me, action)
         case Feed():
@@ -379,4 +388,7 @@ def _move_visit(here: Here, me: Person, visit_id: int) -> list[Message]:
     visit = planned.by_id(here.tx, visit_id)
     if visit is None or visit.specialist_id != me.id:
         raise Refused(texts.NOT_FOR_YOU)
-    return filling.begin(here, me, "visit", subject_id=visit.case_id)
+    if series.recurs(here, visit):
+        return series.asks(here, me, visit, "move")
+    notes = {"_visit": visit.id, "_scope": "one"} if visit.series_id is not None else None
+    return filling.begin(here, me, "visit", subject_id=visit.case_id, notes=notes)

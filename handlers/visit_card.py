@@ -9,7 +9,7 @@ from bot.core.lines import NOTHING, Hour, Own, Wording, paragraphs, rows
 from bot.core.steps import AFTER
 from handlers import sight, tasks
 from handlers.here import Here, column, row, screen
-from storage import cases, visits
+from storage import cases, series, visits
 from storage.people import Person
 from storage.visits import Visit
 
@@ -41,8 +41,17 @@ def text(here: Here, case: Case, visit: Visit) -> Wording:
     what = texts.VISIT_WHAT(kind=kind(visit.kind), district=district)
     attempt = [texts.ATTEMPT(n=visit.attempt)] if visit.attempt > 1 else []
     when = texts.VISIT_LINE(at=visit.starts_at, number=case.name)
-    head = rows(when, what, *attempt, *_ended(here, case, visit), *_road(here, visit))
+    head = rows(when, what, *again(here, visit), *attempt, *_ended(here, case, visit), *_road(here, visit))
     return paragraphs(head, rows(*warnings(here, case, visit)) if visit.state == "planned" else NOTHING, _next(visit))
+
+
+def again(here: Here, visit: Visit) -> list[Wording]:
+    """How it recurs, and until when; of a series that has ended nothing."""
+    row = series.by_id(here.tx, visit.series_id) if visit.series_id is not None else None
+    if row is None or row.ended_at is not None:
+        return []
+    how, until = texts.HOW_AGAIN.get(row.pattern, texts.AGAIN_MONTHLY), row.rule.until
+    return [texts.VISIT_AGAIN_UNTIL(how=how, day=until) if until else texts.VISIT_AGAIN(how=how)]
 
 
 def kind(name: str) -> Wording:

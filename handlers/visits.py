@@ -12,7 +12,7 @@ from bot.core.lines import NOTHING, Line, Sentence, Wording, paragraphs, rows
 from bot.core.reminders import Fate
 from handlers import cards, contact, reminding, results, sight, tasks, visit_card
 from handlers.here import Here, row
-from storage import alarms, cases, due, people, unreminded, visits
+from storage import alarms, cases, due, people, series, unreminded, visits
 from storage.people import Person
 from storage.visits import Visit as Planned
 
@@ -20,24 +20,29 @@ KINDS = tuple(reminders.VISIT)
 UNSAID = "visit_unsaid"
 
 
-def planned(here: Here, me: Person, draft: Draft) -> list[Message]:
-    """The form's answer: a new visit, or the planned one at another time; its reminders are rows of the same commit."""
-    case = _mine(here, me, draft.subject_id)
-    if case.withdrawn_at is not None:
-        raise Refused(texts.CARD_WITHDRAWN(at=case.withdrawn_at))
-    given = draft.answers
-    starts_at = reminders.moment(given["day"], given["time"], here.centre.zone)
-    if starts_at <= here.now:
-        raise Refused(texts.VISIT_IN_PAST)
-    standing = visits.of_case(here.tx, case.id)
+def stood(here: Here, me: Person, draft: Draft) -> tuple[Case, Planned, bool]:
+    """The form's answer: a new visit, or the one that is planned at another time; and whether it was moved."""
+    case, starts_at = meant(here, me, draft)
+    kind, standing = draft.answers["kind"], visits.single(here.tx, case.id)
     visit = (
-        visits.move(here.tx, standing.id, kind=given["kind"], starts_at=starts_at)
+        visits.move(here.tx, standing.id, kind=kind, starts_at=starts_at)
         if standing
-        else visits.plan(here.tx, case.id, by=me.id, kind=given["kind"], starts_at=starts_at, now=here.now)
+        else visits.plan(here.tx, case.id, by=me.id, kind=kind, starts_at=starts_at, now=here.now)
     )
     if visit is None:
         raise Refused(texts.VISIT_STALE)
-    return _announced(here, me, case, visit, moved=standing is not None)
+    return case, visit, standing is not None
+
+
+def meant(here: Here, me: Person, draft: Draft) -> tuple[Case, datetime]:
+    """The case that may have a visit, and the moment that was chosen."""
+    case = _mine(here, me, draft.subject_id)
+    if case.withdrawn_at is not None:
+        raise Refused(texts.CARD_WITHDRAWN(at=case.withdrawn_at))
+    starts_at = reminders.moment(draft.answers["day"], draft.answers["time"], here.centre.zone)
+    if starts_at <= here.now:
+        raise Refused(texts.VISIT_IN_PAST)
+    return case, starts_at
 
 
 def pressed(here: Here, me: Person, button: Visit) -> list[Message]:
@@ -107,36 +112,84 @@ def unsaid(here: Here, bell: Due) -> list[Message]:
 
 
 def taken_along(here: Here, me: Person, case: Case) -> list[Message]:
-    """Whoever takes the case goes to the visit that was planned for it."""
-    standing = visits.of_case(here.tx, case.id)
-    if standing is None or standing.specialist_id == me.id:
-        return []
-    _go(here, case, standing, me)
-    return [Edit(standing.specialist_id, visit_card.key(standing), texts.CASE_GIVEN_ON(number=case.name))]
+    """Whoever takes the case goes to the visits that are planned for it, and goes on with those that recur."""
+    series.give(here.tx, series.OF_VISITS, case.id, to=me.id)
+    others = [each for each in visits.all_of_case(here.tx, case.id) if each.specialist_id != me.id]
+    for each in others:
+        _go(here, case, each, me)
+    given_on = texts.CASE_GIVEN_ON(number=case.name)
+    return [Edit(each.specialist_id, visit_card.key(each), given_on) for each in others]
 
 
 def moved_on(here: Here, visit: Planned) -> list[Message]:
-    """The specialist will not go: the visit is the head's until somebody takes the case; without one it is off."""
+    """The specialist will not go: the case's visits are the head's until somebody takes it; without one, off."""
     case = cases.by_id(here.tx, visit.case_id)
-    if case is None:
+    theirs = [each for each in visits.all_of_case(here.tx, visit.case_id) if each.specialist_id == visit.specialist_id]
+    if case is None or not theirs:
         return []
     heads = [head for head in _heads(here, case) if head.id != visit.specialist_id]
     if not heads:
-        return _off(here, case, visit)
+        return _off(here, case, theirs)
     head = max(heads, key=lambda each: each.on_duty)
-    _go(here, case, visit, head)
-    text = texts.VISIT_GIVEN_TO_YOU(number=case.name, at=visit.starts_at)
+    series.give(here.tx, series.OF_VISITS, case.id, to=head.id)
+    for each in theirs:
+        _go(here, case, each, head)
+    text = texts.VISIT_GIVEN_TO_YOU(number=case.name, at=theirs[0].starts_at)
     takes = row((texts.TAKE, Claim(case.id))) if sight.takes(here, head, case) else ()
-    return [Send(head.colleague, text, takes, key=visit_card.key(visit), lane=Lane.URGENT, protect=True)]
+    return [Send(head.colleague, text, takes, key=visit_card.key(theirs[0]), lane=Lane.URGENT, protect=True)]
 
 
 def case_ended(here: Here, case: Case) -> list[Message]:
     """The case is closed: nobody goes there any more, and she does not wait in vain."""
-    visit = visits.of_case(here.tx, case.id)
-    if visit is None:
+    standing = visits.all_of_case(here.tx, case.id)
+    series.end_all(here.tx, series.OF_VISITS, case.id, now=here.now)
+    if not standing:
         return []
-    told = texts.VISIT_CANCELLED(at=visit.starts_at)
-    return [*_off(here, case, visit), Edit(visit.specialist_id, visit_card.key(visit), told)]
+    return [
+        *_off(here, case, standing),
+        *(
+            Edit(visit.specialist_id, visit_card.key(visit), texts.VISIT_CANCELLED(at=visit.starts_at))
+            for visit in standing
+        ),
+    ]
+
+
+def withdrawn(here: Here, case: Case) -> None:
+    """Nothing comes again. Of what is planned only the next is left, for the specialist to call off."""
+    series.end_all(here.tx, series.OF_VISITS, case.id, now=here.now)
+    called_off(here, visits.all_of_case(here.tx, case.id)[1:])
+
+
+def called_off(here: Here, standing: list[Planned]) -> None:
+    """Nobody goes, and nobody is reminded."""
+    for visit in standing:
+        visits.end(here.tx, visit.id, "cancelled")
+        due.cancel(here.tx, (*KINDS, UNSAID), visit.id, now=here.now)
+
+
+def hers(here: Here, me: Person, visit_id: int) -> tuple[Case, Planned]:
+    """The visit that the resident answers. Raises Refused for anybody else's."""
+    visit = visits.by_id(here.tx, visit_id)
+    case = cases.by_id(here.tx, visit.case_id) if visit else None
+    if visit is None or case is None:
+        raise Refused(texts.VISIT_STALE)
+    if case.of_others or cases.holder(here.tx, case.id) != me.id:
+        raise Refused(texts.NOT_FOR_YOU)
+    return case, visit
+
+
+def stands_now(here: Here, visit: Planned) -> list[Message]:
+    """The resident has pressed a button of an earlier version."""
+    off = visit.state == "cancelled"
+    stands = texts.VISIT_CANCELLED(at=visit.starts_at) if off else texts.VISIT_ARRANGED(at=visit.starts_at)
+    ways = rsvp(visit) if visit.state == "planned" else ()
+    return [Toast(texts.VISIT_STALE), Send(here.asker, stands, ways, key=visit_card.key(visit))]
+
+
+def says(case: Case, visit: Planned, what: Sentence) -> Message:
+    """What the resident has answered, for the specialist."""
+    news = what(number=case.name, at=visit.starts_at)
+    return Send(visit.specialist_id, news, row((texts.OPEN_CARD, Open(case.id))), protect=True)
 
 
 def _specialist_pressed(here: Here, me: Person, visit: Planned, button: Visit) -> list[Message]:
@@ -163,34 +216,38 @@ def _specialist_pressed(here: Here, me: Person, visit: Planned, button: Visit) -
 
 def _answered(here: Here, me: Person, visit: Planned, button: Visit) -> list[Message]:
     """«I will be in» or «another time», for the visit in the version that the button means."""
-    case = cases.by_id(here.tx, visit.case_id)
-    if case is None or case.of_others or cases.holder(here.tx, case.id) != me.id:
-        raise Refused(texts.NOT_FOR_YOU)
+    case, visit = hers(here, me, visit.id)
     noted = visits.answer(here.tx, visit.id, button.move, version=button.version)
     if noted is None:
-        stands = texts.VISIT_ARRANGED(at=visit.starts_at)
-        return [Toast(texts.VISIT_STALE), Send(here.asker, stands, _rsvp(visit), key=visit_card.key(visit))]
+        return stands_now(here, visit)
     thanks: Wording = texts.THANKS_BE_IN(at=visit.starts_at) if button.move == "home" else texts.THANKS_ANOTHER
-    says = texts.SHE_WILL_BE_IN if button.move == "home" else texts.SHE_ASKS_ANOTHER
-    news = says(number=case.name, at=visit.starts_at)
-    return [
-        Show(here.asker, visit_card.key(visit), thanks, _rsvp(visit, but=button.move)),
-        Send(visit.specialist_id, news, row((texts.OPEN_CARD, Open(case.id))), protect=True),
-    ]
+    news = texts.SHE_WILL_BE_IN if button.move == "home" else texts.SHE_ASKS_ANOTHER
+    shown = Show(here.asker, visit_card.key(visit), thanks, rsvp(visit, but=button.move))
+    return [shown, says(case, visit, news)]
 
 
-def _announced(here: Here, me: Person, case: Case, visit: Planned, *, moved: bool) -> list[Message]:
+def announced(
+    here: Here, me: Person, case: Case, visit: Planned, *, moved: bool, also: Wording = NOTHING
+) -> list[Message]:
+    """Both learn of it; its reminders are rows of the same commit. `also`: what else the resident reads."""
     if not case.branch:  # she is told the day: that is an answer, and of the branch she hears nothing of it
         cases.contacted(here.tx, case.id, by=me.id, now=here.now)
     cases.move_on(here.tx, case.id, "visit_planned", by=me.id, now=here.now)
     tasks.came_about(here, case.id, tasks.RESULT)
-    _plan_reminders(here, case, visit)
+    reminds(here, case, visit)
     tasks.ensure_step(here, case)
     words = texts.VISIT_MOVED if moved else texts.VISIT_ARRANGED
     planned_for = texts.VISIT_PLANNED(number=case.name, at=visit.starts_at)
-    text = paragraphs(planned_for, rows(*visit_card.warnings(here, case, visit)))
+    head = rows(planned_for, *visit_card.again(here, visit))
+    text = paragraphs(head, rows(*visit_card.warnings(here, case, visit)))
     said = Send(here.asker, text, visit_card.ways(here, case, visit), key=visit_card.key(visit), protect=True)
-    return [said, *_to_resident(here, case, visit, words(at=visit.starts_at)), *_card(here, me, case.id)]
+    told = _to_resident(here, case, visit, rows(words(at=visit.starts_at), also))
+    return [said, *told, *_card(here, me, case.id)]
+
+
+def reminds(here: Here, case: Case, visit: Planned) -> None:
+    """Both are reminded of it as it stands now, and of nothing that stood before."""
+    _plan_reminders(here, case, visit)
 
 
 def _plan_reminders(here: Here, case: Case, visit: Planned) -> None:
@@ -216,16 +273,17 @@ def _go(here: Here, case: Case, visit: Planned, to: Person) -> None:
         _plan_reminders(here, case, given)
 
 
-def _off(here: Here, case: Case, visit: Planned) -> list[Message]:
-    """Nobody is left to go: better called off than waited for in vain."""
-    visits.end(here.tx, visit.id, "cancelled")
-    due.cancel(here.tx, KINDS, visit.id, now=here.now)
-    return contact.told(here, case, "visit", texts.VISIT_CANCELLED(at=visit.starts_at))
+def _off(here: Here, case: Case, standing: list[Planned]) -> list[Message]:
+    """Nobody is left to go: better called off than waited for in vain; and nothing comes again."""
+    series.end_all(here.tx, series.OF_VISITS, case.id, now=here.now)
+    called_off(here, standing)
+    words = texts.VISIT_CANCELLED if len(standing) == 1 else texts.VISITS_OFF
+    return contact.told(here, case, "visit", words(at=standing[0].starts_at))
 
 
 def asks_anew(here: Here, case: Case, visit: Planned, text: Wording) -> list[Message]:
     """It could not be at its time: she is asked for another, in words only where she may be."""
-    return contact.told(here, case, "visit", text, _rsvp(visit), key=visit_card.key(visit))
+    return contact.told(here, case, "visit", text, rsvp(visit), key=visit_card.key(visit))
 
 
 def _on_hold(here: Here, case: Case, bell: Due) -> bool:
@@ -261,7 +319,7 @@ def _to_resident(
 ) -> list[Message]:
     """As she chose; in words with the two answers, from the branch a cover, even for a reminder (S09)."""
     guard = guard or Guard("visit_push", visit.id, visit.version)
-    return contact.told(here, case, "visit", text, _rsvp(visit), key=visit_card.key(visit), lane=lane, guard=guard)
+    return contact.told(here, case, "visit", text, rsvp(visit), key=visit_card.key(visit), lane=lane, guard=guard)
 
 
 def _ended(here: Here, visit: Planned, text: Wording) -> list[Message]:
@@ -290,7 +348,7 @@ def _days(here: Here, visit: Planned) -> int:
     return (here.centre.wall_clock(visit.starts_at).date() - here.local.date()).days
 
 
-def _rsvp(visit: Planned, but: str = "") -> Rows:
+def rsvp(visit: Planned, but: str = "") -> Rows:
     """The two answers, or the one that was not given."""
     ways = (("home", texts.WILL_BE_IN), ("other", texts.ANOTHER_TIME))
     return row(*((label, Visit(visit.id, visit.version, move)) for move, label in ways if move != but))

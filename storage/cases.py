@@ -313,10 +313,11 @@ def move_on(tx: Transaction, case_id: int, state: str, *, by: int, now: datetime
 
 
 def unplan(tx: Transaction, case_id: int) -> None:
-    """The visit that was planned is off: the case stands where it stood before."""
+    """The visit that was planned is off: without another one the case stands where it stood before."""
     tx.run(
         "UPDATE cases SET state = CASE WHEN contacted_at IS NULL THEN 'claimed' ELSE 'contacted' END "
-        "WHERE id = :id AND state = 'visit_planned' AND claimed_by IS NOT NULL",
+        "WHERE id = :id AND state = 'visit_planned' AND claimed_by IS NOT NULL "
+        "AND NOT EXISTS (SELECT 1 FROM visits WHERE case_id = :id AND state = 'planned')",
         id=case_id,
     )
 

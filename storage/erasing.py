@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.core.cases import Case
 from bot.core.events import Lane
-from storage import cases, deadlines, disk, inbox, keys, likeness, outbox, people, tasks
+from storage import cases, deadlines, disk, inbox, keys, likeness, outbox, people, series, tasks
 from storage.db import Transaction, named
 
 UNFINISHED = "wal_to_truncate"
@@ -185,6 +185,7 @@ def _end_plans(tx: Transaction, case_id: int, *, now: datetime) -> None:
            id=case_id, now=now)  # fmt: skip
     tx.run("UPDATE visits SET state = 'cancelled', version = version + 1 WHERE case_id = :id AND state = 'planned'",
            id=case_id)  # fmt: skip
+    series.end_all(tx, series.OF_VISITS, case_id, now=now)
 
 
 def _message_keys(tx: Transaction, case_id: int) -> list[str]:

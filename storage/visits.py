@@ -1,7 +1,7 @@
 """Planned visits. A visit that moves is the same visit in the next version; reminders name the version they mean."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from bot.core.cases import Case
 from bot.core.whom import Colleague
@@ -10,7 +10,7 @@ from storage.db import Transaction
 
 COLUMNS = (
     "id, case_id, specialist_id, kind, starts_at, state, version, answer, on_way_at, inside_at, out_due_at, out_at, "
-    "act_no, reason_not_held, attempt, escort"
+    "act_no, reason_not_held, attempt, escort, series_id, series_day"
 )
 ACT_NO = "visits.act_no"
 UNDER_WAY = "on_way_at IS NOT NULL AND out_at IS NULL AND (inside_at IS NOT NULL OR state = 'planned')"
@@ -19,7 +19,10 @@ UNDER_WAY = "on_way_at IS NOT NULL AND out_at IS NULL AND (inside_at IS NOT NULL
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """`state`: planned, cancelled, held or not_held. `answer`: the resident's, home or other."""
+    """`state`: planned, cancelled, held or not_held. `answer`: the resident's, home or other.
+
+    `series_day`: of a visit that recurs, the day on which the rule has it, wherever it was moved.
+    """
 
     id: int
     case_id: int
@@ -37,6 +40,8 @@ class Visit:
     reason_not_held: str | None = None
     attempt: int = 1
     escort: bool = False
+    series_id: int | None = None
+    series_day: date | None = None
 
     @property
     def inside(self) -> bool:
@@ -74,6 +79,31 @@ def move(tx: Transaction, visit_id: int, *, kind: str, starts_at: datetime) -> V
         id=visit_id,
         kind=kind,
         starts_at=starts_at,
+    )
+    return Visit(**row) if row else None
+
+
+def move_to_slot(
+    tx: Transaction, visit_id: int, *, version: int, starts_at: datetime, lasts: timedelta
+) -> Visit | None:
+    """The resident's own choice of time, so she will be in. None when the visit has changed, or whoever goes is taken.
+
+    Looking and taking are this one statement: of two who press the same time one gets it.
+    """
+    row = tx.one(
+        f"""
+        UPDATE visits SET starts_at = :starts_at, version = version + 1, answer = 'home', on_way_at = NULL
+        WHERE  id = :id AND version = :version AND state = 'planned' AND inside_at IS NULL
+        AND    NOT EXISTS (SELECT 1 FROM visits AS other
+                           WHERE  other.specialist_id = visits.specialist_id AND other.id <> visits.id
+                           AND    other.state = 'planned' AND other.starts_at > :after AND other.starts_at < :before)
+        RETURNING {COLUMNS}
+        """,
+        id=visit_id,
+        version=version,
+        starts_at=starts_at,
+        after=starts_at - lasts,
+        before=starts_at + lasts,
     )
     return Visit(**row) if row else None
 
@@ -227,8 +257,71 @@ def on_road(tx: Transaction, person_id: int) -> bool:
     return tx.one(f"SELECT 1 FROM visits WHERE specialist_id = :id AND {UNDER_WAY}", id=person_id) is not None
 
 
+def recurs(tx: Transaction, visit_id: int, series_id: int, day: date) -> Visit | None:
+    """The visit is of that series from now on."""
+    row = tx.one(
+        f"UPDATE visits SET series_id = :series_id, series_day = :day WHERE id = :id RETURNING {COLUMNS}",
+        id=visit_id,
+        series_id=series_id,
+        day=day,
+    )
+    return Visit(**row) if row else None
+
+
+def plan_again(
+    tx: Transaction, series_id: int, day: date, *, case_id: int, by: int, kind: str, starts_at: datetime, now: datetime
+) -> Visit | None:
+    """The series' visit of that day; None when there was one ever, whatever became of it."""
+    row = tx.one(
+        f"""
+        INSERT INTO visits (case_id, specialist_id, kind, starts_at, state, planned_at, series_id, series_day)
+        VALUES (:case_id, :by, :kind, :starts_at, 'planned', :now, :series_id, :day)
+        ON CONFLICT (series_id, series_day) DO NOTHING
+        RETURNING {COLUMNS}
+        """,
+        series_id=series_id,
+        day=day,
+        case_id=case_id,
+        by=by,
+        kind=kind,
+        starts_at=starts_at,
+        now=now,
+    )
+    return Visit(**row) if row else None
+
+
+def of_series(tx: Transaction, series_id: int, *, since: date) -> list[Visit]:
+    """What is planned of it from that day of the rule on, the earliest first."""
+    rows = tx.all(
+        f"SELECT {COLUMNS} FROM visits WHERE series_id = :series_id AND series_day >= :since AND state = 'planned' "
+        "ORDER BY starts_at",
+        series_id=series_id,
+        since=since,
+    )
+    return [Visit(**row) for row in rows]
+
+
+def all_of_case(tx: Transaction, case_id: int) -> list[Visit]:
+    """Everything that is planned for the case, the earliest first."""
+    rows = tx.all(
+        f"SELECT {COLUMNS} FROM visits WHERE case_id = :case_id AND state = 'planned' ORDER BY starts_at",
+        case_id=case_id,
+    )
+    return [Visit(**row) for row in rows]
+
+
+def single(tx: Transaction, case_id: int) -> Visit | None:
+    """The case's planned visit that is of no series."""
+    row = tx.one(
+        f"SELECT {COLUMNS} FROM visits WHERE case_id = :case_id AND state = 'planned' AND series_id IS NULL "
+        "ORDER BY starts_at LIMIT 1",
+        case_id=case_id,
+    )
+    return Visit(**row) if row else None
+
+
 def of_case(tx: Transaction, case_id: int) -> Visit | None:
-    """The case's planned visit."""
+    """The case's next planned visit."""
     row = tx.one(
         f"SELECT {COLUMNS} FROM visits WHERE case_id = :case_id AND state = 'planned' ORDER BY starts_at LIMIT 1",
         case_id=case_id,
@@ -263,13 +356,18 @@ def of_specialist_until(tx: Transaction, person_id: int, *, until: datetime, mos
 
 
 def of_resident(tx: Transaction, person_id: int) -> list[Visit]:
-    """Planned visits for cases that the person told of here, apart from the branch and from other people's cases."""
+    """Planned visits for cases that the person told of here, apart from the branch and from other people's cases.
+
+    Of a series the next one.
+    """
     rows = tx.all(
         f"""
         SELECT {COLUMNS} FROM visits
         WHERE  state = 'planned' AND case_id IN (
                SELECT case_id FROM links JOIN cases ON cases.id = links.case_id
                WHERE  links.person_id = :person_id AND links.part = 'self' AND NOT cases.branch)
+        AND    NOT EXISTS (SELECT 1 FROM visits AS sooner WHERE sooner.series_id = visits.series_id
+                           AND sooner.state = 'planned' AND sooner.starts_at < visits.starts_at)
         ORDER  BY starts_at
         """,
         person_id=person_id,

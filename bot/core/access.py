@@ -112,6 +112,8 @@ TABLE: Final[dict[str, frozenset[str]]] = {
     "button Visit held": TAKERS,
     "button Visit cancel": TAKERS,
     "button Visit move": TAKERS,
+    "button Again": TAKERS,
+    "button Slot": EVERYBODY,
     "button Amend": STAFF,
     "button Claim": TAKERS,
     "button Decline": TAKERS,

@@ -297,6 +297,24 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """Staff: a visit that recurs: move, cancel ask how far; move.one, move.on, cancel.one, cancel.on do it."""
+
+    visit: int
+    version: int
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The resident: another time for the visit in that version, in minutes since 1970; 0: none of these."""
+
+    visit: int
+    version: int
+    minute: int
+
+
+@dataclass(frozen=True, slots=True)
 class Todo:
     """Staff: one's own task: show, done, later (the next working day)."""
 
@@ -414,12 +432,14 @@ OfStaff = (
     | Contacted | Page | Mark | Road | PlanVisit | Close | Todo | Clock | Teach | Duty | HandOver | TakeOver | HandOn
     | Roster | Fired | Answer | Talk | Recode | Claimant | SafeAgain
     | Month | Poster
+    | Again
 )  # fmt: skip
 """What only a colleague is ever shown; answered in handlers/presses.py."""
 Action = (
     Enter | Choose | Turn | Step | Correct | ShareNumber | Leave | Explain | Speak | Read | Amend | Mistaken | Own
     | Visit | Attend | Idle | Fine | OfStaff
     | Feed
+    | Slot
 )  # fmt: skip
 
 ACTIONS: dict[str, type[Action]] = {
@@ -431,6 +451,7 @@ ACTIONS: dict[str, type[Action]] = {
     "p": Passed, "E": Lease, "h": Hand, "i": Give, "j": Accept, "q": List, "U": Air, "z": Todo, "Z": Clock,
     "d": HandOver, "v": TakeOver, "u": HandOn, "y": Roster, "k": Kin, "b": Page, "M": Mark, "W": Road,
     "Ca": Feed, "Cm": Month, "Cq": Poster,
+    "Ra": Again, "Rs": Slot,
 }  # fmt: skip
 LETTERS = {kind: letter for letter, kind in ACTIONS.items()}
 

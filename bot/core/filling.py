@@ -6,7 +6,7 @@ has put another one in front (`at`). So a draft survives restarts, a change of l
 
 import calendar
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -260,6 +260,7 @@ def _month(draft: Draft, question: Day, asking: Asking, page: str) -> Rows:
     """A month's grid, Monday first, days gone by left blank, with the months beside it."""
     today = asking.now.date()
     first = date.fromisoformat(f"{page}-01") if page else today.replace(day=1)
+    today -= timedelta(days=question.back)
     blank = Button(Own("·"), Idle())
     head = tuple(Button(weekday, Idle()) for weekday in texts.WEEKDAYS)
     weeks = tuple(

@@ -3,6 +3,7 @@
 from bot.core import texts
 from bot.core.filling import Form
 from bot.core.questions import (
+    Answers,
     Asking,
     Choice,
     Code,
@@ -127,6 +128,21 @@ VISIT_KINDS = (
     option("released_prisoner_visit", "Visit after release from prison"),
 )
 VISIT_KIND = only(*VISIT_KINDS)
+AGAIN_AND_AGAIN = ("support_visit", "foster_visit", "social_inspection")
+"""Kinds of visit that may recur; the others answer one occasion."""
+CHILDHOOD = 19 * 366
+"""Days within which a guardianship has begun and will end."""
+HOW_OFTEN = only(
+    option("once", "Once"),
+    option("weekly", "Every week"),
+    option("two_weeks", "Every two weeks"),
+    option("monthly", "Once a month"),
+    option("week_2", "Twice a week"),
+    option("week_3", "Three times a week"),
+    option("week_4", "Four times a week"),
+    option("week_5", "Five times a week"),
+    option("guardianship", "First and last year of guardianship"),
+)
 MEMBER = only(option("adult", "An adult"), option("child", "A child"))
 OUTCOME = only(
     option("overcome", "Overcome"),
@@ -346,13 +362,44 @@ NOTICE = Form(
     staff=True,
 )
 
+
+def _planned_anew(answers: Answers) -> bool:
+    """A visit of a series that is moved is for what it was for."""
+    return "_visit" not in answers
+
+
+def _may_recur(answers: Answers) -> bool:
+    return answers.get("kind") in AGAIN_AND_AGAIN
+
+
+def _recurs(answers: Answers) -> bool:
+    return answers.get("repeat") not in (None, "once")
+
+
 VISIT = Form(
     "visit",
     texts.PLAN_VISIT.msgid,
     (
-        Choice("kind", "Kind of visit", "What kind of visit?", of=VISIT_KIND),
+        Choice("kind", "Kind of visit", "What kind of visit?", of=VISIT_KIND, when=_planned_anew),
         Day("day", "Day", "On which day?"),
         Time("time", "Time", "At what time?"),
+        Choice("repeat", "How often", "How often?", of=HOW_OFTEN, when=_may_recur),
+        Day(
+            "since",
+            "Guardianship since",
+            "Since which day is the guardianship? With the year, for example 15.03.2026.",
+            back=CHILDHOOD,
+            ahead=366,
+            when=chose("repeat", "guardianship"),
+        ),
+        Day(
+            "until",
+            "Until",
+            "Until which day? With the year, if it is not this one. If that is not known yet, skip.",
+            ahead=CHILDHOOD,
+            optional=True,
+            when=_recurs,
+        ),
     ),
     staff=True,
 )

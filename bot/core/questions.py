@@ -5,7 +5,7 @@ To add a kind: a dataclass here with `options`, `read` and `shown`; every form c
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from typing import Any, ClassVar
 
 import phonenumbers
@@ -239,8 +239,13 @@ class Number(Question):
 
 @dataclass(frozen=True)
 class Day(Question):
-    """A day from today on, picked in a month's grid or typed as 24.11; kept as 2026-11-24."""
+    """A day from today on, picked in a month's grid or typed as 24.11; kept as 2026-11-24.
 
+    `back` and `ahead`: how many days before and after today it may be.
+    """
+
+    back: int = 0
+    ahead: int = 730
     typed: ClassVar[bool] = True
 
     def read(self, text: str, asking: Asking, means: Means) -> object:  # noqa: ARG002 - digits are of no language
@@ -251,7 +256,7 @@ class Day(Question):
             day = date.fromisoformat(key)
         except ValueError:
             raise NotUnderstood(texts.WRITE_A_DAY) from None
-        if not asking.now.date() <= day <= asking.now.date() + timedelta(days=730):
+        if not -self.back <= (day - asking.now.date()).days <= self.ahead:
             raise NotUnderstood(texts.DAY_HAS_PASSED)
         return day.isoformat()
 

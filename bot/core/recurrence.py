@@ -183,7 +183,8 @@ def _named(rule: Rule, first: date, last: date) -> Iterator[date]:
     asleep, awake = rule.pause or (date.max, date.min)
     between = _unrolled(rule).between(_midnight(first), _midnight(last + DAY), inc=True)
     days = (each.date() for each in between)
-    return (day for day in days if day not in rule.without and not asleep <= day <= awake)
+    apart = rule.without | rule.besides
+    return (day for day in days if day not in apart and not asleep <= day <= awake)
 
 
 def _unrolled(rule: Rule) -> rrule:

@@ -1119,3 +1119,31 @@ NOT_OF_AUDIENCE = Sentence(
     "This training is for carers whom the centre has invited. If you are one of them, write to the centre or call: "
     "the numbers are in the guide."
 )
+
+# Visits that recur, and another time for one
+
+HOW_AGAIN = {
+    "weekly": Sentence("every week"),
+    "two_weeks": Sentence("every two weeks"),
+    "monthly": Sentence("once a month"),
+    "week_2": Sentence("twice a week"),
+    "week_3": Sentence("three times a week"),
+    "week_4": Sentence("four times a week"),
+    "week_5": Sentence("five times a week"),
+}
+AGAIN_MONTHLY = Sentence("once a month")
+VISIT_AGAIN = Sentence("Recurs {how}.")
+VISIT_AGAIN_UNTIL = Sentence("Recurs {how}, until {day}.")
+THEN_AGAIN = Sentence("After that {how}.")
+THEN_AGAIN_UNTIL = Sentence("After that {how}, until {day}.")
+ONE_OR_ALL = Sentence("{number}: the visit on {at} recurs {how}. This one, or all from here on?")
+ONLY_THIS_ONE = Sentence("This one only")
+FROM_HERE_ON = Sentence("From here on")
+BACK_TO_VISIT = Sentence("Back to the visit")
+VISITS_OFF = Sentence("The visits from {at} on are cancelled.")
+WHICH_TIME = Sentence("Which time suits you?")
+NONE_OF_THESE = Sentence("None of these")
+SLOT_TAKEN = Sentence("That time has just been taken.")
+SLOT_YOURS = Sentence("Agreed. A specialist will come to you: {at}.")
+SHE_CHOSE = Sentence("{number}: has chosen another time, {at}.")
+NONE_SUITS = Sentence("{number}: no other time suits instead of {at}. Please get in touch.")

@@ -66,7 +66,18 @@ def programmes() -> None:
 
 
 def series() -> None:
-    """Rules that recur."""
+    """Rules that recur; of each the days that differ; and of which of them a visit is, on which of its own days."""
+    op.create_table("series", key(), text("subject"), sa.Column("subject_id", ID, nullable=False),
+                    refers("person_id", "people", null=True), text("kind", null=True), sealed("content", null=True),
+                    text("pattern"), text("rule"), sa.Column("first_day", sa.Date, nullable=False), text("clock"), text("zone"),
+                    sa.Column("last_day", sa.Date), number("times", null=True), text("shift"), sa.Column("pause_from", sa.Date),
+                    sa.Column("pause_to", sa.Date), moment("made_at"), moment("made_until", null=True), moment("ended_at", null=True))
+    op.create_index("series_by_subject", "series", ["subject", "subject_id"])
+    op.create_table("series_days", refers("series_id", "series"), sa.Column("day", sa.Date, nullable=False), text("kind"),
+                    sa.PrimaryKeyConstraint("series_id", "day"))
+    op.add_column("visits", sa.Column("series_id", ID))
+    op.add_column("visits", sa.Column("series_day", sa.Date))
+    op.create_index("visits_of_series", "visits", ["series_id", "series_day"], unique=True)
 
 
 def plan() -> None:
