@@ -41,6 +41,8 @@ OF_WORK = (
     "menu",
     "duty",
     "takeover",
+    "plan",
+    "plan_late",
     "",
 )
 """Under which keys messages of work stand; without a key are reminders and news of cases."""

@@ -65,6 +65,7 @@ from handlers import (
     menu,
     mine,
     own,
+    plan,
     presses,
     queue,
     roster,
@@ -80,7 +81,7 @@ from storage import trainings as sessions
 from storage import visits as planned
 from storage.people import Person
 
-STANDING = (guide.CHECK, roster.NIGHTLY, roster.CHECK)
+STANDING = (guide.CHECK, roster.NIGHTLY, roster.CHECK, plan.MORNING)
 """Bells that recur by themselves, whatever happens."""
 
 
@@ -117,6 +118,8 @@ def still(here: Here, guard: Guard) -> datetime | None:
             return here.now if sessions.stands(here.tx, guard.id, guard.version) else None
         case ["agreed"]:
             return agreed.push_at(here, guard)
+        case ["plan", since]:
+            return plan.told_at(here, guard, int(since))
         case ["push", "taken" | "reply" | "visit" | "late" | "agreed_call" as reason]:
             return contact.allowed_at(here, guard.id, reason)
         case _:
@@ -148,6 +151,7 @@ def plan_standing(here: Here) -> None:
     audit.begin(here.tx)
     day.plan_morning(here)
     roster.plan_standing(here)
+    plan.plan_morning(here)
     due.plan_once(here.tx, likely.CATCH_UP, 0, at=here.now)
     due.plan_once(here.tx, guide.CHECK, 0, at=here.centre.next_opening(here.local + guide.WEEK))
 
@@ -278,6 +282,8 @@ def _enter_staff(here: Here, me: Person, entry: str) -> list[Message]:
             return trainings.of_staff(here, me)
         case "new_training":
             return filling.begin(here, me, "training")
+        case "plan":
+            return plan.shown(here, me)
         case "duty":
             return duty.page(here, me)
         case "enter":

@@ -381,6 +381,33 @@ class Roster:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanPage:
+    """Staff: a page of the year's plan: week, month, year, late, or «s3», the items of section 3."""
+
+    what: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """Staff: an item's card, about one of its days or about something that happened; 0: whatever is next."""
+
+    item: int
+    day: int
+    mark: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSay:
+    """Staff, of the plan: done, not, undo, one (more), and three short forms: note, several, happened."""
+
+    item: int
+    day: int
+    mark: int
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
 class Idle:
     """A button that is furniture: a weekday in the calendar."""
 
@@ -389,6 +416,7 @@ OfStaff = (
     Claim | Decline | Passed | Lease | Hand | Give | Accept | List | Air | Open | Because | Glass | Allow | Kin
     | Contacted | Page | Mark | Road | PlanVisit | Close | Todo | Clock | Teach | Duty | HandOver | TakeOver | HandOn
     | Roster | Fired | Answer | Talk | Recode | Claimant | SafeAgain
+    | PlanPage | PlanItem | PlanSay
 )  # fmt: skip
 """What only a colleague is ever shown; answered in handlers/presses.py."""
 Action = (
@@ -404,6 +432,7 @@ ACTIONS: dict[str, type[Action]] = {
     "f": Fine, "B": Answer, "K": Talk, "R": Recode, "I": Claimant, "S": SafeAgain, "J": Fired,
     "p": Passed, "E": Lease, "h": Hand, "i": Give, "j": Accept, "q": List, "U": Air, "z": Todo, "Z": Clock,
     "d": HandOver, "v": TakeOver, "u": HandOn, "y": Roster, "k": Kin, "b": Page, "M": Mark, "W": Road,
+    "Pa": PlanPage, "Pb": PlanItem, "Pc": PlanSay,
 }  # fmt: skip
 LETTERS = {kind: letter for letter, kind in ACTIONS.items()}
 

@@ -125,6 +125,8 @@ EVERY_NEED: Final = (
 """Needs that may be met, where a profile has no list of its own."""
 VISIT_MINUTES: Final = 60
 """How long somebody is inside before the bot asks, where a profile does not say [P]."""
+PLAN_ON: Final = ("last", "first")
+"""On which working day of its month or quarter something of the plan is due; «last», where none is said [P]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +293,7 @@ class Centre:
     `second_person`: outside of emergencies, name, address and phone of a case of the branch need another's word (S25).
     `working_days`: weekends that are worked because the working day was moved there.
     `visit_minutes`: so long after somebody went in the bot asks whether all is well.
+    `plan_on`: on which working day of a month or a quarter the plan's items are due, the last or the first.
     """
 
     key: str
@@ -323,6 +326,7 @@ class Centre:
     duty_check: time = DUTY_CHECK
     needs_met: tuple[Item, ...] = EVERY_NEED
     visit_minutes: int = VISIT_MINUTES
+    plan_on: str = PLAN_ON[0]
 
     @property
     def zone(self) -> ZoneInfo:

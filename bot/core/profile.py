@@ -30,6 +30,7 @@ from bot.core.centre import (
     MARKS,
     NEEDS_MET,
     NO_TAKERS,
+    PLAN_ON,
     PRINTED,
     SERVICES,
     SOURCES,
@@ -144,6 +145,7 @@ def parse(data: Mapping[str, object], *, file: str) -> Centre:
         visit_minutes=top["visit_minutes"].number(at_least=10, at_most=600)
         if "visit_minutes" in top
         else VISIT_MINUTES,
+        plan_on=top["plan_on"].one_of(PLAN_ON, "a working day") if "plan_on" in top else PLAN_ON[0],
     )
 
 
@@ -154,6 +156,7 @@ _SECTIONS: Final = (
 )  # fmt: skip
 _OPTIONAL: Final = (
     "second_person", "queue", "ladders", "working_days", "duty_check", "needs_met", "visit_minutes",
+    "plan_on",
 )  # fmt: skip
 _ROW: Final = ("key", "name")
 _LINE: Final = ("counts_under", "printed")
