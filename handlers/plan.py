@@ -29,7 +29,7 @@ def shown(here: Here, me: Person) -> list[Message]:
 
 def page(here: Here, me: Person, pressed: PlanPage) -> list[Message]:
     """A list of what is due, or of the items of a section."""
-    items = _mine(here, me, kept.items(here.tx, here.local.year))
+    items = _mine(here, me, _items(here, pressed.what))
     if not items:
         return screen(here, me, menu.KEY, texts.PLAN_NONE(year=str(here.local.year)), menu.back(), protect=True)
     if pressed.what == "year":
@@ -119,14 +119,24 @@ def _say(here: Here, me: Person, item: Item, pressed: PlanSay) -> bool:
 # Lists
 
 
+def _items(here: Here, what: str) -> list[Item]:
+    """The plan of this year; of what is overdue also of the last one, and of both whose days the week has."""
+    first, last = _week(here)
+    year = here.local.year
+    years = {"late": (year - 1, year), "week": range(first.year, last.year + 1)}.get(what, (year,))
+    return [item for each in years for item in kept.items(here.tx, each)]
+
+
 def _due(here: Here, items: Sequence[Item], what: str) -> list[Due]:
     today = here.local.date()
     if what == "late":
         return plan.overdue(items, today)
-    monday = today - timedelta(days=today.weekday())
-    if what == "month":
-        return plan.between(items, *plan.month(today))
-    return plan.between(items, monday, monday + timedelta(days=6))
+    return plan.between(items, *(plan.month(today) if what == "month" else _week(here)))
+
+
+def _week(here: Here) -> tuple[date, date]:
+    monday = here.local.date() - timedelta(days=here.local.weekday())
+    return monday, monday + timedelta(days=6)
 
 
 def _happened(items: Sequence[Item]) -> list[tuple[Wording, PlanItem]]:

@@ -28,6 +28,8 @@ LATE = 0
 CHAIN = ("head", "deputy", "admin")
 """Who hears it when nobody else is there; the first of them who is."""
 IN_SIGHT, AT_MOST = 8, 20
+MISSED = timedelta(days=7)
+"""So far back a morning tells what an outage has kept from being told; what is older the head has as overdue [P]."""
 JUST_OPENED = timedelta(seconds=1)
 
 
@@ -52,6 +54,17 @@ class Crew:
         return {person.id for each in found for person in each}
 
 
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What is looked at once for everybody: who is there, the plan, the last working morning and the next."""
+
+    crew: Crew
+    items: Sequence[Item]
+    today: date
+    morning: date
+    next: date
+
+
 def crew(here: Here) -> Crew:
     away = rosters.away(here.tx, here.local.date())
     reached = [each for each in people.everybody(here.tx) if each.staff and each.silent_since is None]
@@ -73,14 +86,14 @@ def rung(here: Here, bell: Bell) -> list[Message]:
         due.plan(here.tx, MORNING, 0, at=at, version=bell.version)
         return []
     _next(here, calendar.working_day(here.now, 1, here.centre))
-    present = crew(here)
-    told = [message for person in present.reached for message in _told(here, present, person, bell.version)]
-    return [*told, *_overdue(here, present, date.fromordinal(bell.version))]
+    now = _now(here)
+    told = [message for person in now.crew.reached for message in _told(here, now, person, bell.version)]
+    return [*told, *_overdue(here, now, date.fromordinal(bell.version))]
 
 
 def told_at(here: Here, guard: Guard, since: int) -> datetime | None:
     """Whether the message still says what is so; if not, what is so by now is told in its place."""
-    found = _about(here, crew(here), guard.id, since)
+    found = _about(_now(here), guard.id, since)
     if found and _mark(found) == guard.version:
         return here.now
     due.plan(here.tx, AGAIN, since, person_id=guard.id, at=here.now)
@@ -90,49 +103,48 @@ def told_at(here: Here, guard: Guard, since: int) -> datetime | None:
 def told_anew(here: Here, bell: Bell) -> list[Message]:
     """In the place of a message that was no longer so."""
     person = people.person(here.tx, bell.person_id)
-    return _told(here, crew(here), person, bell.subject_id) if person.staff else []
+    return _told(here, _now(here), person, bell.subject_id) if person.staff else []
 
 
 def kept_up(here: Here) -> list[Message]:
     """What was told this morning and stands in a chat, as it is now; an edit makes no sound."""
-    present, today = crew(here), _morning(here).toordinal()
+    now = _now(here)
     return [
-        message
-        for person in present.reached
-        for since in (today, LATE)
+        _again(now, person, since)
+        for person in now.crew.reached
+        for since in (now.morning.toordinal(), LATE)
         if outbox.standing(here.tx, person.id, _key(since)) is not None
-        for message in _again(here, present, person, since)
     ]
 
 
-def _again(here: Here, present: Crew, person: Person, since: int) -> list[Message]:
-    found = _about(here, present, person.id, since)
+def _again(now: Now, person: Person, since: int) -> Message:
+    found = _about(now, person.id, since)
     if not found:
-        return [Delete(person.colleague, _key(since))]
-    return [Edit(person.colleague, _key(since), _text(here, found, since), _ways(found, since))]
+        return Delete(person.colleague, _key(since))
+    return Edit(person.colleague, _key(since), _text(now, found, since), _ways(found, since))
 
 
 def _next(here: Here, day: date) -> None:
     due.plan(here.tx, MORNING, 0, at=calendar.opens_on(day, here.centre), version=day.toordinal())
 
 
-def _overdue(here: Here, present: Crew, since: date) -> list[Message]:
+def _overdue(here: Here, now: Now, since: date) -> list[Message]:
     """On the first working day of a week, or on the first one after it on which the bot is there again."""
-    if not since <= plan.first_of_week(here.local.date(), here.centre) <= here.local.date():
+    if not since <= plan.first_of_week(now.today, here.centre) <= now.today:
         return []
-    return [message for person in present.leading() for message in _told(here, present, person, LATE)]
+    return [message for person in now.crew.leading() for message in _told(here, now, person, LATE)]
 
 
-def _told(here: Here, present: Crew, person: Person, since: int) -> list[Message]:
+def _told(here: Here, now: Now, person: Person, since: int) -> list[Message]:
     """One message a person, in the place of the one of the morning before."""
-    found, key = _about(here, present, person.id, since), _key(since)
+    found, key = _about(now, person.id, since), _key(since)
     stands = outbox.standing(here.tx, person.id, key) is not None
     gone = [Delete(person.colleague, key, lane=Lane.REMINDER)] if found or stands else []
     if not found:
         return [*gone]
     said = Send(
         person.colleague,
-        _text(here, found, since),
+        _text(now, found, since),
         _ways(found, since),
         key=key,
         lane=Lane.REMINDER,
@@ -141,36 +153,33 @@ def _told(here: Here, present: Crew, person: Person, since: int) -> list[Message
     return [*gone, said]
 
 
-def _about(here: Here, present: Crew, person_id: int, since: int) -> list[Due]:
+def _about(now: Now, person_id: int, since: int) -> list[Due]:
     """What the person is to hear: of the days from `since` up to the next working day, or everything overdue."""
-    today = _morning(here)
-    items = kept.items(here.tx, today.year)
     if since == LATE:
-        leads = any(each.id == person_id for each in present.leading())
-        return plan.overdue(items, here.local.date()) if leads else []
-    last = calendar.working_day(calendar.opens_on(today, here.centre), 1, here.centre)
-    if last.year != today.year:
-        items = [*items, *kept.items(here.tx, last.year)]
-    ahead = plan.waiting(items, date.fromordinal(since), last)
-    mine = {each.item.id for each in ahead if person_id in present.answering(each.item)}
+        leads = any(each.id == person_id for each in now.crew.leading())
+        return plan.overdue(now.items, now.today) if leads else []
+    ahead = plan.waiting(now.items, max(date.fromordinal(since), now.morning - MISSED), now.next)
+    mine = {each.item.id for each in ahead if person_id in now.crew.answering(each.item)}
     return [each for each in ahead if each.item.id in mine]
 
 
-def _morning(here: Here) -> date:
-    """The working day whose morning was the last."""
+def _now(here: Here) -> Now:
+    """Days of the year before may still be overdue, and the next working day may be in another year."""
     opened = calendar.last_opening(here.now + JUST_OPENED, here.centre)
-    return here.centre.wall_clock(opened).date()
+    following, morning = calendar.working_day(opened, 1, here.centre), here.centre.wall_clock(opened).date()
+    years = range(morning.year - 1, following.year + 1)
+    items = [item for year in years for item in kept.items(here.tx, year)]
+    return Now(crew(here), items, here.local.date(), morning, following)
 
 
-def _text(here: Here, found: Sequence[Due], since: int) -> Wording:
+def _text(now: Now, found: Sequence[Due], since: int) -> Wording:
     """Numbers of the plan and days, and nothing of what they are about: it is read on locked screens (S26)."""
     if since == LATE:
         lines = [texts.PLAN_OVERDUE_LINE(item=each.item.row.item, day=each.day) for each in found[:AT_MOST]]
         more = [texts.PLAN_MORE(n=len(found) - AT_MOST)] if len(found) > AT_MOST else []
         return rows(texts.PLAN_OVERDUE(len(found)), *lines, *more)
-    today = _morning(here)
     by_day = [(day, list(of)) for day, of in groupby(found, key=lambda each: each.day)]
-    return rows(*(_line(day, of, late=day < today) for day, of in by_day))
+    return rows(*(_line(day, of, late=day < now.morning) for day, of in by_day))
 
 
 def _line(day: date, of: Sequence[Due], *, late: bool) -> Line:
