@@ -16,6 +16,7 @@ from handlers import (
     lease,
     leaving,
     likely,
+    plan,
     road,
     roster,
     rsvp,
@@ -63,6 +64,8 @@ OF: dict[str, Rings] = {
     dismissal.KIND: dismissal.moved_on,
     erasing.CASE: erasing.rung,
     erasing.LEAVING: lambda here, bell: erasing.rung_all(here, people.person(here.tx, bell.subject_id)),
+    plan.MORNING: plan.rung,
+    plan.AGAIN: plan.told_anew,
     guide.CHECK: lambda here, bell: guide.ask_owners(here, bell.version),
 }
 

@@ -45,6 +45,8 @@ OF_WORK = (
     "poster",
     "duty",
     "takeover",
+    "plan",
+    "plan_late",
     "",
 )
 """Under which keys messages of work stand; without a key are reminders and news of cases."""

@@ -26,6 +26,7 @@ from handlers import (
     notes,
     own,
     partners,
+    plan,
     queue,
     results,
     rights,
@@ -62,6 +63,9 @@ OF_STAFF = {
     "reply": talk.answered,
     "leave": duty.leave_taken,
     "shift": duty.shift_planned,
+    "plan_note": plan.noted,
+    "plan_count": plan.counted,
+    "plan_event": plan.happened,
 }
 """Forms of the staff that make no case."""
 

@@ -29,6 +29,9 @@ from bot.core.buttons import (
     Open,
     Page,
     Passed,
+    PlanItem,
+    PlanPage,
+    PlanSay,
     PlanVisit,
     Poster,
     Recode,
@@ -54,6 +57,7 @@ from handlers import (
     lease,
     month,
     pages,
+    plan,
     posters,
     queue,
     road,
@@ -155,3 +159,11 @@ def answered(here: Here, me: Person, action: OfStaff) -> list[Message]:
             return filling.begin(here, me, form, subject_id=duty.subject(here, me, person).id)
         case Roster():
             return duty.planned(here, me, action)
+        case PlanPage():
+            return plan.page(here, me, action)
+        case PlanItem():
+            return plan.card(here, me, action)
+        case PlanSay(_, _, _, move) if move in plan.FORMS:
+            return filling.begin(here, me, plan.FORMS[move], subject_id=plan.subject(here, me, action))
+        case PlanSay():
+            return plan.said(here, me, action)

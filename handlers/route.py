@@ -69,6 +69,7 @@ from handlers import (
     mine,
     month,
     own,
+    plan,
     posters,
     presses,
     queue,
@@ -88,7 +89,7 @@ from storage import audit, cases, due, outbox, people
 from storage import visits as planned
 from storage.people import Person
 
-STANDING = (guide.CHECK, roster.NIGHTLY, roster.CHECK)
+STANDING = (guide.CHECK, roster.NIGHTLY, roster.CHECK, plan.MORNING)
 """Bells that recur by themselves, whatever happens."""
 
 
@@ -125,6 +126,8 @@ def still(here: Here, guard: Guard) -> datetime | None:
             return rsvp.still(here, guard)
         case ["agreed"]:
             return agreed.push_at(here, guard)
+        case ["plan", since]:
+            return plan.told_at(here, guard, int(since))
         case ["push", "taken" | "reply" | "visit" | "late" | "agreed_call" as reason]:
             return contact.allowed_at(here, guard.id, reason)
         case _:
@@ -157,6 +160,7 @@ def plan_standing(here: Here) -> None:
     audit.begin(here.tx)
     day.plan_morning(here)
     roster.plan_standing(here)
+    plan.plan_morning(here)
     due.plan_once(here.tx, likely.CATCH_UP, 0, at=here.now)
     due.plan_once(here.tx, guide.CHECK, 0, at=here.centre.next_opening(here.local + guide.WEEK))
 
@@ -295,6 +299,8 @@ def _enter_staff(here: Here, me: Person, entry: str) -> list[Message]:
             return month.shown(here)
         case "new_training":
             return filling.begin(here, me, "training")
+        case "plan":
+            return plan.shown(here, me)
         case "duty":
             return duty.page(here, me)
         case "enter":

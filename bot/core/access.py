@@ -64,6 +64,7 @@ TABLE: Final[dict[str, frozenset[str]]] = {
     "entry calendar": EVERYBODY,
     "entry feed": EVERYBODY,
     "entry month": HEADS,
+    "entry plan": STAFF,
     # Forms: to begin one, and every button and word of it
     "form help": EVERYBODY,
     "form safety": EVERYBODY,
@@ -90,6 +91,9 @@ TABLE: Final[dict[str, frozenset[str]]] = {
     "form guide": STAFF,
     "form leave": CASEWORK,
     "form shift": OVERSEERS,
+    "form plan_note": STAFF,
+    "form plan_count": STAFF,
+    "form plan_event": STAFF,
     # Buttons, by class, and by move where the moves are for different people
     "button Enter": EVERYBODY,
     "button Choose": EVERYBODY,
@@ -158,6 +162,9 @@ TABLE: Final[dict[str, frozenset[str]]] = {
     "button Roster gaps": OVERSEERS,
     "button Roster shift": OVERSEERS,
     "button Roster clear": OVERSEERS,
+    "button PlanPage": STAFF,
+    "button PlanItem": STAFF,
+    "button PlanSay": STAFF,
 }
 
 

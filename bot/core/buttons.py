@@ -423,6 +423,33 @@ class Roster:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanPage:
+    """Staff: a page of the year's plan: week, month, year, late, or «s3», the items of section 3."""
+
+    what: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """Staff: an item's card, about one of its days or about something that happened; 0: whatever is next."""
+
+    item: int
+    day: int
+    mark: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSay:
+    """Staff, of the plan: done, not, undo, one (more), and three short forms: note, several, happened."""
+
+    item: int
+    day: int
+    mark: int
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
 class Idle:
     """A button that is furniture: a weekday in the calendar."""
 
@@ -433,6 +460,7 @@ OfStaff = (
     | Roster | Fired | Answer | Talk | Recode | Claimant | SafeAgain
     | Month | Poster
     | Again
+    | PlanPage | PlanItem | PlanSay
 )  # fmt: skip
 """What only a colleague is ever shown; answered in handlers/presses.py."""
 Action = (
@@ -452,6 +480,7 @@ ACTIONS: dict[str, type[Action]] = {
     "d": HandOver, "v": TakeOver, "u": HandOn, "y": Roster, "k": Kin, "b": Page, "M": Mark, "W": Road,
     "Ca": Feed, "Cm": Month, "Cq": Poster,
     "Ra": Again, "Rs": Slot,
+    "Pa": PlanPage, "Pb": PlanItem, "Pc": PlanSay,
 }  # fmt: skip
 LETTERS = {kind: letter for letter, kind in ACTIONS.items()}
 

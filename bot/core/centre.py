@@ -127,6 +127,8 @@ EVERY_NEED: Final = (
 """Needs that may be met, where a profile has no list of its own."""
 VISIT_MINUTES: Final = 60
 """How long somebody is inside before the bot asks, where a profile does not say [P]."""
+PLAN_ON: Final = ("last", "first")
+"""On which working day of its month or quarter something of the plan is due; «last», where none is said [P]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +297,7 @@ class Centre:
     `working_days`: weekends that are worked because the working day was moved there.
     `visit_minutes`: so long after somebody went in the bot asks whether all is well.
     `working_day_shift`: where what recurs goes when the centre does not work on its day.
+    `plan_on`: on which working day of a month or a quarter the plan's items are due, the last or the first.
     """
 
     key: str
@@ -329,6 +332,7 @@ class Centre:
     visit_minutes: int = VISIT_MINUTES
     quiet: tuple[time, time] = QUIET
     working_day_shift: Shift = DEFAULT_SHIFT
+    plan_on: str = PLAN_ON[0]
 
     @property
     def zone(self) -> ZoneInfo:

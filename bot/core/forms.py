@@ -617,6 +617,35 @@ SHIFT = Form(
     staff=True,
 )
 
+PLAN_WORDS = Text("words", "Note", "A note, if needed.", optional=True, limit=500)
+PLAN_NOTE = Form(
+    "plan_note",
+    texts.PLAN_ADD_NOTE.msgid,
+    (Text("words", "Note", "What is to be remembered about it?", limit=500),),
+    staff=True,
+    files_after="words",
+)
+PLAN_COUNT = Form(
+    "plan_count",
+    texts.PLAN_SEVERAL.msgid,
+    (
+        Number("amount", "How many", "How many times?", least=1, most=999, quick=(1, 2, 3, 5, 10)),
+        PLAN_WORDS,
+    ),
+    staff=True,
+    files_after="words",
+)
+PLAN_EVENT = Form(
+    "plan_event",
+    texts.PLAN_HAPPENED.msgid,
+    (
+        Day("day", "By when", "By which day is it to be done? Skip it if no day was named.", optional=True),
+        PLAN_WORDS,
+    ),
+    staff=True,
+    files_after="words",
+)
+
 FORMS = {
     form.name: form
     for form in (
@@ -645,5 +674,8 @@ FORMS = {
         REPLY,
         LEAVE,
         SHIFT,
+        PLAN_NOTE,
+        PLAN_COUNT,
+        PLAN_EVENT,
     )
 }

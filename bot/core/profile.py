@@ -30,6 +30,7 @@ from bot.core.centre import (
     MARKS,
     NEEDS_MET,
     NO_TAKERS,
+    PLAN_ON,
     PRINTED,
     QUIET,
     SERVICES,
@@ -148,6 +149,7 @@ def parse(data: Mapping[str, object], *, file: str) -> Centre:
         else VISIT_MINUTES,
         quiet=_quiet(top["quiet"]) if "quiet" in top else QUIET,
         working_day_shift=_shift(top["working_day_shift"]) if "working_day_shift" in top else DEFAULT_SHIFT,
+        plan_on=top["plan_on"].one_of(PLAN_ON, "a working day") if "plan_on" in top else PLAN_ON[0],
     )
 
 
@@ -160,6 +162,7 @@ _OPTIONAL: Final = (
     "second_person", "queue", "ladders", "working_days", "duty_check", "needs_met", "visit_minutes",
     "quiet",
     "working_day_shift",
+    "plan_on",
 )  # fmt: skip
 _ROW: Final = ("key", "name")
 _LINE: Final = ("counts_under", "printed")

@@ -13,6 +13,7 @@ from bot.core.questions import Phone, Text
 from bot.sandbox.chats import Message
 from bot.sandbox.play import TOKEN
 from tests.process.acts import alerted, asks_for_help, enters_a_case, reports_danger, takes
+from tests.process.console import console
 from tests.process.speech import CENTRE, UK
 from tests.process.town import Registry, Somebody, Town
 
@@ -58,6 +59,10 @@ PLANTED = {
     "child story": "Вербодолина",
     "agreed phone": "671234567",
     "agreed address": "Ясенодубна",
+    "plan_note words": "Верескодол",
+    "plan_count words": "Деревійник",
+    "plan_event words": "Нагідкосвіт",
+    "a title of the plan": "Любисткоград",
     "an update that cannot be read": "Любистковець",
     "a resident's name": "Ромашковида",
     "a specialist's name": "Волошкодан",
@@ -128,6 +133,7 @@ async def told(town: Town) -> Told:
     await _closes(specialist, helped)
     await _plans_a_training(head)
     await _rewrites_the_guide(head)
+    await _notes_in_the_plan(town, head)
     await _tries_a_wrong_code(residents[0], danger)
     await town.rests()
 
@@ -374,6 +380,28 @@ async def _rewrites_the_guide(head: Somebody) -> None:
     await head.writes("guide", "en", f"Now here is {PLANTED['guide en']}")
     await head.presses(texts.SEND, message=await head.phone.hears(UK(texts.SUMMARY)))
     await head.hears(texts.GUIDE_SAVED)
+
+
+async def _notes_in_the_plan(town: Town, head: Somebody) -> None:
+    """An event, a count and a mark, each with a note; the plan comes from a table outside of the data."""
+    rows = (f"1.1,{PLANTED['a title of the plan']},on_request,director", "1.2,Щось інше,on_duty,director")
+    (town.place / "plan.csv").write_text("\n".join(("item,title,periodicity,responsible", *rows)), encoding="utf-8")
+    async with console(town) as commands:
+        assert (await commands("plan", "import", "plan.csv")).status == 0
+    for item, begins, form in (("1.1", texts.PLAN_HAPPENED, "plan_event"), ("1.2", texts.PLAN_SEVERAL, "plan_count")):
+        head.says(UK(texts.PLAN))
+        await head.presses(texts.PLAN_YEAR)
+        await head.presses(texts.PLAN_SECTION(section="1"))
+        await head.presses(texts.PLAN_ITEM(item=item))
+        await head.presses(begins)
+        if form == "plan_event":
+            await head.moves(form, "day", texts.SKIP)
+        else:
+            await head.writes(form, "amount", "3")
+        await head.writes(form, "words", PLANTED[f"{form} words"])
+    await head.presses(texts.PLAN_ADD_NOTE)
+    await head.writes("plan_note", "words", PLANTED["plan_note words"])
+    await head.phone.hears(PLANTED["plan_note words"])
 
 
 async def _tries_a_wrong_code(resident: Somebody, number: str) -> None:

@@ -48,6 +48,9 @@ from bot.core.buttons import (
     Own,
     Page,
     Passed,
+    PlanItem,
+    PlanPage,
+    PlanSay,
     PlanVisit,
     Poster,
     Read,
@@ -67,10 +70,12 @@ from bot.core.buttons import (
     encode,
 )
 from bot.core.cases import Case, Facts
-from bot.core.centre import ROLES
+from bot.core.centre import ROLES, STAFF_ROLES
 from bot.core.events import Command, Event, Incoming, Message, Press, Send, Show, Toast
 from bot.core.forms import FORMS
 from bot.core.likeness import Key
+from bot.core.plan import COUNTER, Rhythm
+from bot.core.plan import Row as PlanRow
 from bot.core.whom import Asker
 from handlers import handing, menu, route
 from handlers.here import Here
@@ -85,11 +90,12 @@ from storage import (
     learners,
     likeness,
     people,
+    plan,
     seats,
     tasks,
     trainings,
     visits,
-)
+)  # fmt: skip
 from storage.db import Transaction
 from storage.people import Person as Known
 from tests.people import Person, Town
@@ -207,6 +213,9 @@ def tried(town: Town, role: str, world: World) -> Iterator[tuple[str, Event]]:
         "Read": Read("hours", ""),
         "Mistaken": Mistaken(world.told.id),
         "Idle": Idle(),
+        "PlanPage": PlanPage("year", 0),
+        "PlanItem": PlanItem(1, 0, 0),
+        "PlanSay": PlanSay(1, 0, 0, "one"),
         "Attend": Attend(world.seat, world.session.version, "yes"),
         "Visit home": Visit(*to_me, "home"),
         "Visit other": Visit(*to_me, "other"),
@@ -293,6 +302,9 @@ def arranged(town: Town, tx: Transaction, me: Known, other: Known) -> World:
     todo = tasks.make(tx, "look_again", to=me.id if me.staff else other.id, case_id=own.id, due_at=now + LATER, now=now)
     clock = deadlines.plan(tx, own.id, "notify_police", starts_at=now, due_at=now + LATER, body=None)
     assert clock is not None
+    import_id = plan.begin(tx, now.year, now=now)
+    plan.put(tx, import_id, now.year, PlanRow("1", "T", Rhythm(COUNTER, "year_round"), STAFF_ROLES))
+    plan.finish(tx, import_id, now=now)
     for each in (own, told):
         likeness.mark(tx, each.id, {Key("phone", "+380671112233")})
     likeness.find(tx, own.id, now=now)

@@ -12,6 +12,7 @@ from bot.run.commands import (
     init,
     invite,
     keys,
+    plan,
     restore,
     retention,
     routes,
@@ -38,3 +39,4 @@ app.command()(watch.watch)
 app.add_typer(words.words, name="words")
 app.add_typer(routes.routes, name="routes")
 app.add_typer(duty.duty, name="duty")
+app.add_typer(plan.plan, name="plan")

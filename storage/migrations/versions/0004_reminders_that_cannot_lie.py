@@ -81,7 +81,23 @@ def series() -> None:
 
 
 def plan() -> None:
-    """The year's plan."""
+    """The year's plan: imports, rows of each import, what an item is over all of them, and what came of it."""
+    op.create_table("plan_imports", key(), number("year"), moment("begun_at"), moment("current_at", null=True))
+    op.create_index("plan_imports_by_year", "plan_imports", ["year"])
+    op.create_table("plan_items", key(), number("year"), text("item"), sa.UniqueConstraint("year", "item"))
+    op.create_table("plan_rows", key(), refers("import_id", "plan_imports"), refers("item_id", "plan_items"),
+                    text("kind"), text("periodicity"), text("days"), text("roles"), sealed("content"),
+                    sa.UniqueConstraint("import_id", "item_id"))
+    op.create_index("plan_rows_by_item", "plan_rows", ["item_id"])
+    op.create_table("plan_marks", key(), refers("item_id", "plan_items"), text("kind"),
+                    sa.Column("day", sa.Date, nullable=True), text("state"), number("amount", "1"),
+                    sealed("note", null=True), refers("made_by", "people"), moment("made_at"),
+                    refers("settled_by", "people", null=True), moment("settled_at", null=True),
+                    moment("undone_at", null=True))
+    op.create_index("plan_marks_by_item", "plan_marks", ["item_id"])
+    op.create_index("plan_marks_once", "plan_marks", ["item_id", "day"], unique=True,
+                    sqlite_where=sa.text("kind = 'date' AND undone_at IS NULL"),
+                    postgresql_where=sa.text("kind = 'date' AND undone_at IS NULL"))
 
 
 def broadcasts() -> None:
