@@ -15,10 +15,11 @@ from storage.people import Person
 
 KEY = "month"
 YEARS = range(2020, 2100)
-TITLES = 60
-"""So many trainings are named in the text; a message has room for about 4000 letters."""
-TITLE = 48
 MONTHS = 12
+ROOM = 3500
+"""Letters; Telegram takes 4096 a message (Bot API, sendMessage)."""
+A_DAY, A_TEAM, A_TRAINING, A_DATE, TITLE = 36, 44, 22, 60, 48
+"""About how many the head of a day, a team, the frame of a training, a date of the plan take; a title at most."""
 
 
 def way(me: Person) -> Rows:
@@ -73,24 +74,40 @@ def _title(first: date) -> Wording:
 
 
 def _text(here: Here, found: Month) -> Wording:
-    full = sum(len(day.trainings) for day in found.days) > TITLES
-    lines = [_line(here, found, day, most=1 if full else TITLES) for day in found.days if not day.empty]
-    return paragraphs(_title(found.first), rows(*lines) if lines else texts.MONTH_EMPTY)
+    """By day; where that would be more than a message holds, days are counts, and teams stand below in all."""
+    full = sum(_letters(day) for day in found.days) > ROOM
+    say = _counts if full else _whole
+    lines = [_line(found, day, say(here, day)) for day in found.days if not day.empty]
+    in_all = [_of_teams(here, found.teams)] if full else []
+    return paragraphs(_title(found.first), rows(*lines) if lines else texts.MONTH_EMPTY, *in_all)
 
 
-def _line(here: Here, found: Month, day: Day, *, most: int) -> Wording:
+def _letters(day: Day) -> int:
+    """About how many the day takes when everything is named; a day with nothing takes none."""
+    titles = sum(A_TRAINING + min(len(title), TITLE) for _, title in day.trainings)
+    return 0 if day.empty else A_DAY + A_TEAM * len(day.visits) + titles + A_DATE * len(day.plan)
+
+
+def _line(found: Month, day: Day, what: list[Wording]) -> Wording:
     said = texts.MONTH_TODAY if day.day == found.today else texts.MONTH_DAY
-    left = len(day.trainings) - most
-    named = [texts.MONTH_TRAINING(at=at, title=Own(_short(title))) for at, title in day.trainings[:most]]
-    more = [texts.MONTH_MORE(left)] if left > 0 else []
-    return said(day=day.day, what=Joined((*_visits(here, day), *named, *more, *day.plan), by="; "))
+    return said(day=day.day, what=Joined(tuple(what), by="; "))
 
 
-def _visits(here: Here, day: Day) -> list[Wording]:
-    if not day.visits:
-        return []
-    teams = [texts.MONTH_OF_TEAM(team=_team(here, team), n=many) for team, many in day.visits]
-    return [texts.MONTH_VISITS(day.count, teams=Joined(tuple(teams), by=", "))]
+def _whole(here: Here, day: Day) -> list[Wording]:
+    visits = [texts.MONTH_VISITS(day.count, teams=_of_teams(here, day.visits))] if day.visits else []
+    named = [texts.MONTH_TRAINING(at=at, title=Own(_short(title))) for at, title in day.trainings]
+    return [*visits, *named, *day.plan]
+
+
+def _counts(_: Here, day: Day) -> list[Wording]:
+    visits = [texts.MONTH_VISITS_ALL(day.count)] if day.visits else []
+    trainings = [texts.MONTH_TRAININGS(len(day.trainings))] if day.trainings else []
+    plan = [texts.MONTH_DATES(len(day.plan))] if day.plan else []
+    return [*visits, *trainings, *plan]
+
+
+def _of_teams(here: Here, teams: tuple[tuple[str, int], ...]) -> Wording:
+    return Joined(tuple(texts.MONTH_OF_TEAM(team=_team(here, team), n=many) for team, many in teams), by=", ")
 
 
 def _team(here: Here, key: str) -> Wording:

@@ -111,12 +111,14 @@ class Telegram:
         return {"message_id": message.id}
 
     def _sendDocument(self, given: dict[str, Any]) -> dict[str, int]:  # noqa: N802 - as above
-        chat, document = self._chat(given), given["document"]
+        chat, document = self._chat(given), given.get("document") or given["photo"]
         message = _message(self.next_id(), {"text": given.get("caption", ""), **given})
         message.file_name, message.file = document.filename, document.input_file_content
         chat.standing[message.id] = message
         chat.sent.append(message)
         return {"message_id": message.id}
+
+    _sendPhoto = _sendDocument  # noqa: N815 - as above
 
     def _editMessageText(self, given: dict[str, Any]) -> dict[str, int]:  # noqa: N802 - as above
         chat = self._chat(given)

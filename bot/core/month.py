@@ -48,7 +48,7 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A month with its words, to be drawn. `teams`: name by key; `more`: said of what finds no room, with a number."""
+    """A month with its words, to be drawn. `teams`: name by key."""
 
     month: Month
     title: Wording

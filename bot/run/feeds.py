@@ -38,7 +38,10 @@ class Feeds:
     async def answer(self, request: web.Request) -> web.Response:
         """The calendar as it is now; 404 for whatever is none, with aiohttp's own words as for any other path."""
         now = self._house.clock.now()
-        found = await self._reader.look(partial(self._found, token=request.match_info["token"], now=now))
+        token = request.match_info["token"]
+        found = await self._reader.look(
+            lambda tx: self._found(tx, token, now)
+        )  # in a partial a debug log would show it
         if found is None:
             raise web.HTTPNotFound
         person_id, given = found
@@ -51,7 +54,7 @@ class Feeds:
         headers = {"ETag": f'"{tag}"', "Content-Type": "text/calendar; charset=utf-8", **HEADERS}
         return web.Response(body=body, headers=headers)
 
-    def _found(self, tx: Transaction, *, token: str, now: datetime) -> tuple[int, dict[str, Any]] | None:
+    def _found(self, tx: Transaction, token: str, now: datetime) -> tuple[int, dict[str, Any]] | None:
         person_id = feeds.whose(tx, token)
         if person_id is None:
             return None
