@@ -177,10 +177,11 @@ class Sender:
             self._pace.forget(at)
 
     async def _send(self, parcel: Parcel, at: float) -> None:
-        parameters = await _drawn(parcel)
-        outcome = await telegram.attempt(self._house.bot, parcel.method, parameters)
-        landed = asyncio.get_running_loop().time()
-        self._pace.landed(landed, trip=landed - at)
+        try:
+            outcome = await telegram.attempt(self._house.bot, parcel.method, await _drawn(parcel))
+        finally:
+            landed = asyncio.get_running_loop().time()
+            self._pace.landed(landed, trip=landed - at)
         self._house.counts.sends.labels(type(outcome).__name__.lower()).inc()
         self._back.append((parcel.letter, outcome))
         self._wake.set()
