@@ -60,7 +60,7 @@ def _wall(moment: str, zone: ZoneInfo) -> datetime:
 def _plain(words: str) -> str:
     """Line ends as the format means them, no control characters, which it forbids, and no backslash.
 
-    The library itself reads and writes `\\N` and `\\n` as line ends where they are a backslash and a letter.
+    The library itself takes a backslash and an n for a line end, also where they are just that.
     """
     lines = words.replace("\r\n", "\n").replace("\r", "\n").replace("\\", "/")
     return "".join(sign for sign in lines if sign in "\n\t" or (sign >= " " and sign != "\x7f"))

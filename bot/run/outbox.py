@@ -179,9 +179,11 @@ class Sender:
             self._pace.forget(at)
 
     async def _send(self, parcel: Parcel, at: float) -> None:
-        outcome = await self._attempt(parcel)
-        landed = asyncio.get_running_loop().time()
-        self._pace.landed(landed, trip=landed - at)
+        try:
+            outcome = await self._attempt(parcel)
+        finally:
+            landed = asyncio.get_running_loop().time()
+            self._pace.landed(landed, trip=landed - at)
         self._house.counts.sends.labels(type(outcome).__name__.lower()).inc()
         self._back.append((parcel.letter, outcome))
         self._wake.set()
