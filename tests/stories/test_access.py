@@ -11,6 +11,7 @@ from bot.core.access import CARER, RESIDENT, TABLE
 from bot.core.buttons import (
     Accept,
     Action,
+    Again,
     Air,
     Allow,
     Amend,
@@ -53,6 +54,7 @@ from bot.core.buttons import (
     Roster,
     SafeAgain,
     ShareNumber,
+    Slot,
     Speak,
     Step,
     TakeOver,
@@ -68,10 +70,25 @@ from bot.core.centre import ROLES
 from bot.core.events import Command, Event, Incoming, Message, Press, Send, Show, Toast
 from bot.core.forms import FORMS
 from bot.core.likeness import Key
+from bot.core.recurrence import Rule
 from bot.core.whom import Asker
 from handlers import handing, menu, route
 from handlers.here import Here
-from storage import calls, cases, deadlines, drafts, due, glass, keys, likeness, people, tasks, trainings, visits
+from storage import (
+    calls,
+    cases,
+    deadlines,
+    drafts,
+    due,
+    glass,
+    keys,
+    likeness,
+    people,
+    series,
+    tasks,
+    trainings,
+    visits,
+)
 from storage.db import Transaction
 from storage.people import Person as Known
 from tests.people import Person, Town
@@ -96,6 +113,7 @@ class World:
     told: Case
     visit: visits.Visit
     to_me: visits.Visit
+    again: visits.Visit
     session: trainings.Session
     look: glass.Look
     asks: int
@@ -195,6 +213,8 @@ def tried(town: Town, role: str, world: World) -> Iterator[tuple[str, Event]]:
         "Visit held": Visit(*visit, "held"),
         "Visit cancel": Visit(*visit, "cancel"),
         "Visit move": Visit(*visit, "move"),
+        "Again": Again(world.again.id, world.again.version, "move"),
+        "Slot": Slot(*to_me, 0),
         "Amend": Amend(town.app.centre.guide[0].key, 1),
         "Claim": Claim(world.waits.id),
         "Decline": Decline(world.waits.id),
@@ -257,6 +277,11 @@ def arranged(town: Town, tx: Transaction, me: Known, other: Known) -> World:
     cases.under_duress(tx, own.id, now=now)
     visit = visits.plan(tx, own.id, by=me.id, kind="support_visit", starts_at=now + LATER, now=now)
     to_me = visits.plan(tx, told.id, by=other.id, kind="support_visit", starts_at=now + LATER, now=now)
+    weekly = Rule("FREQ=WEEKLY;BYDAY=MO", now.date(), now.time(), town.app.centre.timezone)
+    row = series.begin(tx, series.OF_VISITS, own.id, weekly, pattern="weekly", by=me.id, kind="support_visit", now=now)
+    first = visits.plan(tx, own.id, by=me.id, kind="support_visit", starts_at=now + LATER, now=now)
+    again = visits.recurs(tx, first.id, row.id, now.date())
+    assert again is not None
     session = trainings.plan(
         tx, title="T", place="P", audience="foster_parents", starts_at=now + LATER, hours=1, capacity=9, by=other.id,
         now=now,
@@ -273,7 +298,9 @@ def arranged(town: Town, tx: Transaction, me: Known, other: Known) -> World:
         likeness.mark(tx, each.id, {Key("phone", "+380671112233")})
     likeness.find(tx, own.id, now=now)
     begun = {name: begin(town, tx, me, name) for name in FORMS}
-    return World(waits, own, foreign, told, visit, to_me, session, look, other.id, agreed.id, todo, clock.id, begun)
+    return World(
+        waits, own, foreign, told, visit, to_me, again, session, look, other.id, agreed.id, todo, clock.id, begun
+    )
 
 
 def opened(town: Town, tx: Transaction, team: str) -> Case:
