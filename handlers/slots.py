@@ -25,7 +25,7 @@ LATEST = 10**8
 def asked(here: Here, me: Person, button: Press) -> list[Message]:
     """What is free; without any, and from the branch, the specialist offers another time, as a person does."""
     case, visit = visits.hers(here, me, button.visit)
-    times = [] if case.branch else _times(here, visit)
+    times = _times(here, visit) if _may_choose(case) else []
     if not times or planned.answer(here.tx, visit.id, "other", version=button.version) is None:
         return visits.pressed(here, me, button)
     return [_offer(here, visit, times), visits.says(case, visit, texts.SHE_ASKS_ANOTHER)]
@@ -33,12 +33,17 @@ def asked(here: Here, me: Person, button: Press) -> list[Message]:
 
 def pressed(here: Here, me: Person, button: Slot) -> list[Message]:
     case, visit = visits.hers(here, me, button.visit)
-    if not planned.stands(here.tx, visit.id, button.version) or case.branch:
+    if not planned.stands(here.tx, visit.id, button.version) or not _may_choose(case):
         return visits.stands_now(here, visit)
     if button.minute == NONE:
         return _none_suits(here, case, visit)
     moved = _taken(here, visit, button)
     return _arranged(here, case, visit, moved) if moved else _gone(here, case, visit)
+
+
+def _may_choose(case: Case) -> bool:
+    """From the branch nothing about a visit stands in a chat; and a case that was withdrawn rests."""
+    return not case.branch and case.withdrawn_at is None
 
 
 def _taken(here: Here, visit: Visit, button: Slot) -> Visit | None:

@@ -19,8 +19,9 @@ from storage.db import Transaction, named
 UNFINISHED = "wal_to_truncate"
 OF_CASES = ("ladder", "answer_late", "lease_over", "lease_soon", "offered", "erase")
 OF_VISITS = ("visit_day", "visit_hours", "visit_unsaid")
+OF_SERIES = ("series_ahead",)
 OF_CLOCKS, OF_TASKS = ("deadline_soon", "deadline_late"), ("task_due",)
-"""Kinds of due rows whose subject is a case, a visit, a deadline, a task."""
+"""Kinds of due rows whose subject is a case, a visit, a series of visits, a deadline, a task."""
 MESSAGES = (
     "card", "case", "receipt", "own", "cover", "glass", "grown", "why", "talk", "code", "file", "consents", "agreed",
     "lease", "hand", "deadline", "act", "letter",
@@ -161,6 +162,7 @@ def _end_plans(tx: Transaction, case_id: int, *, now: datetime) -> None:
     """What is due about it, the call that was agreed, the visit that was planned."""
     of_cases, cases_named = named("case", OF_CASES)
     of_visits, visits_named = named("visit", OF_VISITS)
+    of_series, series_named = named("series", OF_SERIES)
     of_clocks, clocks_named = named("clock", OF_CLOCKS)
     of_tasks, tasks_named = named("task", OF_TASKS)
     tx.run(
@@ -169,6 +171,8 @@ def _end_plans(tx: Transaction, case_id: int, *, now: datetime) -> None:
         WHERE  done_at IS NULL
         AND    ((kind IN {of_cases} AND subject_id = :id)
                 OR (kind IN {of_visits} AND subject_id IN (SELECT id FROM visits WHERE case_id = :id))
+                OR (kind IN {of_series} AND subject_id IN (SELECT id FROM series
+                                                           WHERE subject = '{series.OF_VISITS}' AND subject_id = :id))
                 OR (kind IN {of_clocks} AND subject_id IN (SELECT id FROM deadlines WHERE case_id = :id))
                 OR (kind IN {of_tasks} AND subject_id IN (SELECT id FROM tasks WHERE case_id = :id)))
         """,
@@ -176,6 +180,7 @@ def _end_plans(tx: Transaction, case_id: int, *, now: datetime) -> None:
         now=now,
         **cases_named,
         **visits_named,
+        **series_named,
         **clocks_named,
         **tasks_named,
     )

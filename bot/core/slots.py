@@ -61,7 +61,17 @@ def _awake(centre: Centre, at: datetime) -> bool:
 
 
 def _by_liking(centre: Centre, starts: list[datetime], n: int) -> list[datetime]:
-    """First what is nearest to the hour whose turn it is on that day."""
-    liked = LIKED[n % len(LIKED)]
+    """For each hour, beginning with the one whose turn it is on that day, what is nearest to it; then the rest."""
+    turn = n % len(LIKED)
+    first: list[datetime] = []
+    for liked in (*LIKED[turn:], *LIKED[:turn]):
+        first += _nearest(centre, [at for at in starts if at not in first], liked)
+    return [*first, *(at for at in starts if at not in first)]
+
+
+def _nearest(centre: Centre, starts: list[datetime], liked: time) -> list[datetime]:
+    """One, if there is one left."""
+    if not starts:
+        return []
     wished = centre.wall_clock(starts[0]).replace(hour=liked.hour, minute=liked.minute)
-    return sorted(starts, key=lambda at: (abs(at - wished), at))
+    return [min(starts, key=lambda at: (abs(at - wished), at))]

@@ -144,4 +144,5 @@ async def _plans_a_visit(town: Town, specialist: Somebody, card: Message, clock:
     await specialist.presses(texts.PLAN_VISIT, message=card)
     await specialist.answers("visit", "kind", "support_visit")
     await specialist.picks("visit", town.local.date() + timedelta(days=2), clock)
+    await specialist.answers("visit", "repeat", "once")
     await specialist.presses(texts.SEND, message=await specialist.phone.hears(specialist.speech(texts.SUMMARY)))

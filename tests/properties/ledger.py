@@ -83,6 +83,7 @@ class Looked:
     kept_away: set[tuple[int, int | str]]
     declined: dict[int, bool]
     broken: list[Row]
+    series: list[Row]
 
     def open_tasks(self) -> Iterator[Row]:
         return (task for task in self.tasks if task["done_at"] is None)
@@ -137,6 +138,7 @@ def look(database: Path, now: datetime) -> Looked:
             {(row["case_id"], row["person_id"] or row["role"]) for row in rows("SELECT * FROM exclusions")},
             {row["case_id"]: row["n"] == row["declined"] for row in rows(alerts)},
             rows("SELECT * FROM inbox WHERE fault IS NOT NULL"),
+            rows("SELECT * FROM series WHERE ended_at IS NULL AND subject = 'visit'"),
         )
 
 
@@ -179,6 +181,7 @@ def _wrong(looked: Looked) -> Iterator[str]:
     yield from _holders(looked)
     yield from _tasks(looked)
     yield from _deadlines(looked)
+    yield from _series(looked)
 
 
 def _case(looked: Looked, case: Row) -> Iterator[str]:
@@ -245,6 +248,20 @@ def _holders(looked: Looked) -> Iterator[str]:
             yield f"visit {visit['id']} is with person {visit['specialist_id']}, who has no role"
         if looked.cases[visit["case_id"]]["closed_at"] is not None:
             yield f"visit {visit['id']} is planned for a case that is closed"
+
+
+def _series(looked: Looked) -> Iterator[str]:
+    """What recurs goes on as long as its case does, with whoever has the case."""
+    for series in looked.series:
+        case = looked.cases[series["subject_id"]]
+        if case["closed_at"] is not None or case["withdrawn_at"] is not None:
+            yield f"series {series['id']} goes on, and its case does not"
+        if not any(at > looked.at for at in looked.bells("series_ahead", series["id"])):
+            yield f"series {series['id']} goes on, and no bell brings its next visits"
+    for visit in looked.visits:
+        case = looked.cases[visit["case_id"]]
+        if visit["series_id"] is not None and case["claimed_by"] not in (None, visit["specialist_id"]):
+            yield f"visit {visit['id']} recurs, and goes on with person {visit['specialist_id']}, who has not the case"
 
 
 def _tasks(looked: Looked) -> Iterator[str]:

@@ -54,6 +54,13 @@ SOMETIMES: list[st.SearchStrategy[Turn]] = [
     st.builds(turns.HandsOver, number, number, st.sampled_from(["yes", "yes", "no", "nothing"])),
     st.builds(turns.HeadAssigns, number, number, number),
     st.builds(turns.PlansVisit, number, st.integers(0, 3), st.sampled_from(["9:00", "14:00", "19:30"])),
+    st.builds(turns.PlansMany, number, st.integers(1, 5), st.sampled_from(["Every week", "Three times a week"])),
+    st.builds(
+        turns.ChangesMany,
+        number,
+        st.sampled_from(["cancel.one", "cancel.on", "move.one", "move.on"]),
+        st.integers(1, 9),
+    ),
     st.builds(
         turns.Goes,
         number,

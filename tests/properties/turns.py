@@ -14,6 +14,7 @@ from typing import Literal, Protocol
 from bot.core.buttons import (
     Accept,
     Action,
+    Again,
     Air,
     Answer,
     Claim,
@@ -326,6 +327,43 @@ class PlansVisit:
         day = (life.now + timedelta(days=self.days)).astimezone(KYIV)
         await life.presses(holder, PlanVisit(case["id"]))
         await life.fills(holder, "First visit at home", f">{day:%d.%m}", f">{self.at}", "Send")
+
+
+@dataclass(frozen=True)
+class PlansMany:
+    """Visits that recur, from so many days ahead."""
+
+    case: int
+    days: int
+    how: str
+
+    async def happens(self, life: Rounds) -> None:
+        case = picked(life, TAKEN, self.case)
+        holder = life.who(case["claimed_by"]) if case else None
+        if case is None or holder is None:
+            return
+        day = (life.now + timedelta(days=self.days)).astimezone(KYIV)
+        await life.presses(holder, PlanVisit(case["id"]))
+        await life.fills(holder, "Support visit", f">{day:%d.%m}", ">14:00", self.how, "Skip", "Send")
+
+
+@dataclass(frozen=True)
+class ChangesMany:
+    """One of them, or all from one on, moved or called off."""
+
+    visit: int
+    move: Literal["cancel.one", "cancel.on", "move.one", "move.on"]
+    days: int
+
+    async def happens(self, life: Rounds) -> None:
+        visit = picked(life, "state = 'planned' AND series_id IS NOT NULL", self.visit, "visits")
+        goes = life.who(visit["specialist_id"]) if visit else None
+        if visit is None or goes is None:
+            return
+        await acts(life, goes, Again(visit["id"], visit["version"], self.move))
+        if self.move.startswith("move"):
+            day = (life.now + timedelta(days=self.days)).astimezone(KYIV)
+            await life.fills(goes, f">{day:%d.%m}", ">10:00", "Send")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from bot.core.access import CARER, RESIDENT, TABLE
 from bot.core.buttons import (
     Accept,
     Action,
+    Again,
     Air,
     Allow,
     Amend,
@@ -59,6 +60,7 @@ from bot.core.buttons import (
     Roster,
     SafeAgain,
     ShareNumber,
+    Slot,
     Speak,
     Step,
     TakeOver,
@@ -76,6 +78,7 @@ from bot.core.forms import FORMS
 from bot.core.likeness import Key
 from bot.core.plan import COUNTER, Rhythm
 from bot.core.plan import Row as PlanRow
+from bot.core.recurrence import Rule
 from bot.core.whom import Asker
 from handlers import handing, menu, route
 from handlers.here import Here
@@ -92,10 +95,11 @@ from storage import (
     people,
     plan,
     seats,
+    series,
     tasks,
     trainings,
     visits,
-)  # fmt: skip
+)
 from storage.db import Transaction
 from storage.people import Person as Known
 from tests.people import Person, Town
@@ -120,6 +124,7 @@ class World:
     told: Case
     visit: visits.Visit
     to_me: visits.Visit
+    again: visits.Visit
     session: trainings.Session
     seat: int
     look: glass.Look
@@ -223,6 +228,8 @@ def tried(town: Town, role: str, world: World) -> Iterator[tuple[str, Event]]:
         "Visit held": Visit(*visit, "held"),
         "Visit cancel": Visit(*visit, "cancel"),
         "Visit move": Visit(*visit, "move"),
+        "Again": Again(world.again.id, world.again.version, "move"),
+        "Slot": Slot(*to_me, 0),
         "Amend": Amend(town.app.centre.guide[0].key, 1),
         "Claim": Claim(world.waits.id),
         "Decline": Decline(world.waits.id),
@@ -288,6 +295,11 @@ def arranged(town: Town, tx: Transaction, me: Known, other: Known) -> World:
     cases.under_duress(tx, own.id, now=now)
     visit = visits.plan(tx, own.id, by=me.id, kind="support_visit", starts_at=now + LATER, now=now)
     to_me = visits.plan(tx, told.id, by=other.id, kind="support_visit", starts_at=now + LATER, now=now)
+    weekly = Rule("FREQ=WEEKLY;BYDAY=MO", now.date(), now.time(), town.app.centre.timezone)
+    row = series.begin(tx, series.OF_VISITS, own.id, weekly, pattern="weekly", by=me.id, kind="support_visit", now=now)
+    first = visits.plan(tx, own.id, by=me.id, kind="support_visit", starts_at=now + LATER, now=now)
+    again = visits.recurs(tx, first.id, row.id, now.date())
+    assert again is not None
     session = trainings.plan(
         tx, title="T", place="P", audience="foster_parents", starts_at=now + LATER, hours=1, capacity=9, by=other.id,
         now=now,
@@ -310,7 +322,7 @@ def arranged(town: Town, tx: Transaction, me: Known, other: Known) -> World:
     likeness.find(tx, own.id, now=now)
     begun = {name: begin(town, tx, me, name) for name in FORMS}
     return World(
-        waits, own, foreign, told, visit, to_me, session, seat, look, other.id, agreed.id, todo, clock.id, begun
+        waits, own, foreign, told, visit, to_me, again, session, seat, look, other.id, agreed.id, todo, clock.id, begun
     )
 
 

@@ -274,6 +274,7 @@ async def test_an_erased_case_has_no_more_visits(town: Town) -> None:
         erasing.erase(tx, case, now=town.clock.at)
 
     await town.app.writer.transact(erase)
+    assert await town.count("due", "kind = 'series_ahead' AND done_at IS NULL") == 0
     await town.passes(days=60)
     assert await planned(town) == []
     assert await town.count("series", "ended_at IS NULL") == 0
