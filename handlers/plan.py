@@ -1,5 +1,6 @@
 """«Plan»: the year's plan of the staff, what is due when, and what came of it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -33,7 +34,8 @@ def page(here: Here, me: Person, pressed: PlanPage) -> list[Message]:
     if not items:
         return screen(here, me, menu.KEY, texts.PLAN_NONE(year=str(here.local.year)), menu.back(), protect=True)
     if pressed.what == "year":
-        return screen(here, me, menu.KEY, _heading(here, "year"), (*_sections(items), *_views()), protect=True)
+        text = paragraphs(_heading(here, "year"), plan_card.tally(here, items))
+        return screen(here, me, menu.KEY, text, (*_sections(items), *_views()), protect=True)
     if pressed.what.startswith("s"):
         found = [each for each in items if plan.section(each) == pressed.what[1:]]
         lines: list[tuple[Wording, PlanItem]] = [(_title(each), PlanItem(each.id, 0, 0)) for each in found]
@@ -157,12 +159,25 @@ def _page(
     turn = max(pressed.page, 0)
     part = lines[turn * paging.A_PAGE : (turn + 1) * paging.A_PAGE]
     text = paragraphs(_heading(here, pressed.what), rows(*(line for line, _ in part)) if part else texts.PLAN_EMPTY)
-    numbers = {item.id: item.row.item for item in items}
-    opens = tuple(Button(texts.PLAN_ITEM(item=numbers[to.item]), to) for _, to in part)
+    opens = _opens(items, [to for _, to in part])
     return text, (
         *(opens[start : start + 2] for start in range(0, len(opens), 2)),
         *_turns(pressed.what, turn, more=len(lines) > (turn + 1) * paging.A_PAGE),
         *_views(),
+    )
+
+
+def _opens(items: Sequence[Item], part: Sequence[PlanItem]) -> tuple[Button, ...]:
+    """By the item's number; one that stands there for several days says which."""
+    numbers, often = {item.id: item.row.item for item in items}, Counter(to.item for to in part)
+    return tuple(
+        Button(
+            texts.PLAN_ITEM_ON(item=numbers[to.item], day=date.fromordinal(to.day))
+            if to.day and often[to.item] > 1
+            else texts.PLAN_ITEM(item=numbers[to.item]),
+            to,
+        )
+        for to in part
     )
 
 

@@ -175,7 +175,7 @@ def _now(here: Here) -> Now:
 def _text(now: Now, found: Sequence[Due], since: int) -> Wording:
     """Numbers of the plan and days, and nothing of what they are about: it is read on locked screens (S26)."""
     if since == LATE:
-        lines = [texts.PLAN_OVERDUE_LINE(item=each.item.row.item, day=each.day) for each in found[:AT_MOST]]
+        lines = [texts.PLAN_ITEM_ON(item=each.item.row.item, day=each.day) for each in found[:AT_MOST]]
         more = [texts.PLAN_MORE(n=len(found) - AT_MOST)] if len(found) > AT_MOST else []
         return rows(texts.PLAN_OVERDUE(len(found)), *lines, *more)
     by_day = [(day, list(of)) for day, of in groupby(found, key=lambda each: each.day)]

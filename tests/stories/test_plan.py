@@ -287,6 +287,7 @@ async def test_one_sees_what_one_answers_for_and_the_head_sees_all(iryna: Person
     await head.says("Plan")
     assert "Mon 23 November · 2.1. Наради з планування роботи" in head.last
     await head.presses("The whole year")
+    assert head.last == "Plan of 2026\n\nDone: 0. Not done: 0. Overdue: 0. Ahead: 14."
     await head.presses("Section 2")
     assert head.last.splitlines() == [
         "Plan of 2026, section 2",
@@ -297,6 +298,8 @@ async def test_one_sees_what_one_answers_for_and_the_head_sees_all(iryna: Person
     ]
     await head.presses("This month")
     assert "Mon 30 November · 1.2." in head.last
+    await head.presses("2.1 · Mon 30 November")
+    assert "Now about Mon 30 November." in head.last
     mine = await town.app.reader.look(lambda tx: [each.id for each in plan.items(tx, 2026) if each.row.item == "2.1"])
     await town.hears(iryna.pressing_data(encode(PlanItem(mine[0], 0, 0))))
     assert town.telegram.toasts[-1] == "You have no access to this."
