@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.core import plan, texts
 from bot.core.access import HEADS
@@ -14,11 +14,14 @@ from bot.core.plan import COUNTER, Due, Item
 from handlers import menu, paging, plan_card
 from handlers import plan_morning as mornings
 from handlers.here import Here, row, screen
+from storage import due
 from storage import plan as kept
+from storage.db import Transaction
 from storage.people import Person
 
-MORNING, AGAIN = mornings.MORNING, mornings.AGAIN
-rung, told_anew, told_at, plan_morning = mornings.rung, mornings.told_anew, mornings.told_at, mornings.plan_morning
+MORNING, AGAIN, IMPORTED = mornings.MORNING, mornings.AGAIN, mornings.IMPORTED
+rung, told_anew, told_at, imported = mornings.rung, mornings.told_anew, mornings.told_at, mornings.imported
+plan_morning = mornings.plan_morning
 FORMS = {"note": "plan_note", "several": "plan_count", "happened": "plan_event"}
 """What a press begins a short form with."""
 HEADINGS = {"week": texts.PLAN_HEAD_WEEK, "month": texts.PLAN_HEAD_MONTH, "late": texts.PLAN_HEAD_LATE}
@@ -116,6 +119,12 @@ def _say(here: Here, me: Person, item: Item, pressed: PlanSay) -> bool:
             return bool(known and day and kept.settle(here.tx, item.id, day, state, by=me.id, now=here.now))
         case _:
             return False
+
+
+def finish(tx: Transaction, import_id: int, year: int, now: datetime) -> None:
+    """From now on this import is the plan of its year, and the bot beside it looks at what that changes today."""
+    kept.finish(tx, import_id, now=now)
+    due.plan(tx, IMPORTED, year, at=now)
 
 
 # Lists
