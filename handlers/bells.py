@@ -66,6 +66,7 @@ OF: dict[str, Rings] = {
     erasing.LEAVING: lambda here, bell: erasing.rung_all(here, people.person(here.tx, bell.subject_id)),
     plan.MORNING: plan.rung,
     plan.AGAIN: plan.told_anew,
+    plan.IMPORTED: plan.imported,
     guide.CHECK: lambda here, bell: guide.ask_owners(here, bell.version),
 }
 

@@ -1,7 +1,8 @@
 """«Plan»: the year's plan of the staff, what is due when, and what came of it."""
 
+from collections import Counter
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.core import plan, texts
 from bot.core.access import HEADS
@@ -13,11 +14,14 @@ from bot.core.plan import COUNTER, Due, Item
 from handlers import menu, paging, plan_card
 from handlers import plan_morning as mornings
 from handlers.here import Here, row, screen
+from storage import due
 from storage import plan as kept
+from storage.db import Transaction
 from storage.people import Person
 
-MORNING, AGAIN = mornings.MORNING, mornings.AGAIN
-rung, told_anew, told_at, plan_morning = mornings.rung, mornings.told_anew, mornings.told_at, mornings.plan_morning
+MORNING, AGAIN, IMPORTED = mornings.MORNING, mornings.AGAIN, mornings.IMPORTED
+rung, told_anew, told_at, imported = mornings.rung, mornings.told_anew, mornings.told_at, mornings.imported
+plan_morning = mornings.plan_morning
 FORMS = {"note": "plan_note", "several": "plan_count", "happened": "plan_event"}
 """What a press begins a short form with."""
 HEADINGS = {"week": texts.PLAN_HEAD_WEEK, "month": texts.PLAN_HEAD_MONTH, "late": texts.PLAN_HEAD_LATE}
@@ -33,7 +37,8 @@ def page(here: Here, me: Person, pressed: PlanPage) -> list[Message]:
     if not items:
         return screen(here, me, menu.KEY, texts.PLAN_NONE(year=str(here.local.year)), menu.back(), protect=True)
     if pressed.what == "year":
-        return screen(here, me, menu.KEY, _heading(here, "year"), (*_sections(items), *_views()), protect=True)
+        text = paragraphs(_heading(here, "year"), plan_card.tally(here, items))
+        return screen(here, me, menu.KEY, text, (*_sections(items), *_views()), protect=True)
     if pressed.what.startswith("s"):
         found = [each for each in items if plan.section(each) == pressed.what[1:]]
         lines: list[tuple[Wording, PlanItem]] = [(_title(each), PlanItem(each.id, 0, 0)) for each in found]
@@ -116,6 +121,12 @@ def _say(here: Here, me: Person, item: Item, pressed: PlanSay) -> bool:
             return False
 
 
+def finish(tx: Transaction, import_id: int, year: int, now: datetime) -> None:
+    """From now on this import is the plan of its year, and the bot beside it looks at what that changes today."""
+    kept.finish(tx, import_id, now=now)
+    due.plan(tx, IMPORTED, year, at=now)
+
+
 # Lists
 
 
@@ -157,12 +168,25 @@ def _page(
     turn = max(pressed.page, 0)
     part = lines[turn * paging.A_PAGE : (turn + 1) * paging.A_PAGE]
     text = paragraphs(_heading(here, pressed.what), rows(*(line for line, _ in part)) if part else texts.PLAN_EMPTY)
-    numbers = {item.id: item.row.item for item in items}
-    opens = tuple(Button(texts.PLAN_ITEM(item=numbers[to.item]), to) for _, to in part)
+    opens = _opens(items, [to for _, to in part])
     return text, (
         *(opens[start : start + 2] for start in range(0, len(opens), 2)),
         *_turns(pressed.what, turn, more=len(lines) > (turn + 1) * paging.A_PAGE),
         *_views(),
+    )
+
+
+def _opens(items: Sequence[Item], part: Sequence[PlanItem]) -> tuple[Button, ...]:
+    """By the item's number; one that stands there for several days says which."""
+    numbers, often = {item.id: item.row.item for item in items}, Counter(to.item for to in part)
+    return tuple(
+        Button(
+            texts.PLAN_ITEM_ON(item=numbers[to.item], day=date.fromordinal(to.day))
+            if to.day and often[to.item] > 1
+            else texts.PLAN_ITEM(item=numbers[to.item]),
+            to,
+        )
+        for to in part
     )
 
 

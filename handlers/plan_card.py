@@ -1,5 +1,6 @@
 """An item of the plan: what it says, who answers for it, its days, and what can be said about the one in front."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,6 +58,17 @@ def stated(here: Here, of: Due, line: Line) -> Line:
     return texts.PLAN_WITH_STATE(line=line, state=texts.PLAN_STATES[state]) if state in texts.PLAN_STATES else line
 
 
+def tally(here: Here, items: Sequence[Item]) -> Line:
+    """Of all these items together."""
+    every = plan.figures(items, here.local.date())
+    return texts.PLAN_TALLY(
+        done=sum(each.done for each in every),
+        not_done=sum(each.not_done for each in every),
+        overdue=sum(each.overdue for each in every),
+        ahead=sum(each.ahead for each in every),
+    )
+
+
 def _next(here: Here, item: Item) -> Front | None:
     """The oldest that is overdue, else the next; of what is counted what was counted today."""
     today = here.local.date()
@@ -86,10 +98,10 @@ def _days(here: Here, item: Item) -> list[Line]:
 
 
 def _tally(here: Here, item: Item) -> Wording:
+    if item.row.rhythm.kind != COUNTER:
+        return tally(here, [item])
     (counts,) = plan.figures([item], here.local.date())
-    if item.row.rhythm.kind == COUNTER:
-        return texts.PLAN_COUNTED(quarter=counts.quarter, year=counts.year)
-    return texts.PLAN_TALLY(done=counts.done, not_done=counts.not_done, overdue=counts.overdue, ahead=counts.ahead)
+    return texts.PLAN_COUNTED(quarter=counts.quarter, year=counts.year)
 
 
 def _notes(item: Item) -> list[Wording]:

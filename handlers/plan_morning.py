@@ -21,7 +21,7 @@ from storage import due, outbox, people, rosters
 from storage import plan as kept
 from storage.people import Person
 
-MORNING, AGAIN = "plan_morning", "plan_again"
+MORNING, AGAIN, IMPORTED = "plan_morning", "plan_again", "plan_imported"
 KEY, KEY_LATE = "plan", "plan_late"
 LATE = 0
 """In the place of the first day that a message is about: it is about everything that is overdue."""
@@ -106,6 +106,19 @@ def told_anew(here: Here, bell: Bell) -> list[Message]:
     return _told(here, _now(here), person, bell.subject_id) if person.staff else []
 
 
+def imported(here: Here, _: Bell) -> list[Message]:
+    """A new plan, in opening hours: what was told is as it is now, and who has something new by it hears it today.
+
+    What still waits to be sent is looked at when it is picked.
+    """
+    if not here.centre.open_at(here.local):
+        return []
+    now = _now(here)
+    since = now.morning.toordinal()
+    new = [each for each in now.crew.reached if not _has(here, each)]
+    return [*kept_up(here), *(message for person in new for message in _told(here, now, person, since))]
+
+
 def kept_up(here: Here) -> list[Message]:
     """What was told this morning and stands in a chat, as it is now; an edit makes no sound."""
     now = _now(here)
@@ -122,6 +135,10 @@ def _again(now: Now, person: Person, since: int) -> Message:
     if not found:
         return Delete(person.colleague, _key(since))
     return Edit(person.colleague, _key(since), _text(now, found, since), _ways(found, since))
+
+
+def _has(here: Here, person: Person) -> bool:
+    return outbox.standing(here.tx, person.id, KEY) is not None or outbox.waits(here.tx, person.id, KEY)
 
 
 def _next(here: Here, day: date) -> None:
@@ -175,7 +192,7 @@ def _now(here: Here) -> Now:
 def _text(now: Now, found: Sequence[Due], since: int) -> Wording:
     """Numbers of the plan and days, and nothing of what they are about: it is read on locked screens (S26)."""
     if since == LATE:
-        lines = [texts.PLAN_OVERDUE_LINE(item=each.item.row.item, day=each.day) for each in found[:AT_MOST]]
+        lines = [texts.PLAN_ITEM_ON(item=each.item.row.item, day=each.day) for each in found[:AT_MOST]]
         more = [texts.PLAN_MORE(n=len(found) - AT_MOST)] if len(found) > AT_MOST else []
         return rows(texts.PLAN_OVERDUE(len(found)), *lines, *more)
     by_day = [(day, list(of)) for day, of in groupby(found, key=lambda each: each.day)]

@@ -367,6 +367,16 @@ def remember(
     )
 
 
+def waits(tx: Transaction, person_id: int, key: str) -> bool:
+    """Whether something under that key is still to be sent."""
+    row = tx.one(
+        "SELECT id FROM outbox WHERE person_id = :person_id AND key = :key AND state = 'queued' LIMIT 1",
+        person_id=person_id,
+        key=key,
+    )
+    return row is not None
+
+
 def standing(tx: Transaction, person_id: int, key: str) -> int | None:
     """Telegram's number of our message under that key."""
     row = tx.one(

@@ -595,18 +595,19 @@ def test_a_profile_without_needs_and_without_a_time_for_visits_has_all_ten_and_a
     data = copy.deepcopy(RAW)
     data.pop("needs_met", None)
     data.pop("visit_minutes", None)
+    data.pop("plan_on", None)
     ours = profile.parse(data, file="ours.toml")
     assert tuple(item.counts_under for item in ours.needs_met) == centre.NEEDS_MET
-    assert ours.visit_minutes == 60
+    assert (ours.visit_minutes, ours.plan_on) == (60, "last")
 
 
 def test_a_profile_may_list_the_needs_of_its_own_table_and_say_how_long_a_visit_takes() -> None:
     data = copy.deepcopy(RAW)
     data["needs_met"] = [{"key": "home", "counts_under": "housing", "name": {"uk": "Дах", "en": "A roof"}}]
-    data["visit_minutes"] = 45
+    data["visit_minutes"], data["plan_on"] = 45, "first"
     ours = profile.parse(data, file="ours.toml")
     assert [(item.key, item.counts_under) for item in ours.needs_met] == [("home", "housing")]
-    assert ours.visit_minutes == 45
+    assert (ours.visit_minutes, ours.plan_on) == (45, "first")
     data["needs_met"][0]["counts_under"] = "roof"
     with pytest.raises(ProfileError, match="«roof» is not a shared identifier"):
         profile.parse(data, file="ours.toml")

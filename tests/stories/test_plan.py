@@ -10,6 +10,7 @@ from bot.core import plan as rules
 from bot.core import sheets
 from bot.core.buttons import PlanItem, PlanSay, encode
 from handlers import dismissal, plan_morning
+from handlers import plan as pages
 from storage import people, plan, rosters
 from storage.db import Transaction
 from tests.people import Person, Town
@@ -30,7 +31,7 @@ async def imports(town: Town, *lines: str, year: int = 2026, body: bytes = b"") 
         number = plan.begin(tx, year, now=town.clock.at)
         for values in read:
             plan.put(tx, number, year, rules.row(values))
-        plan.finish(tx, number, now=town.clock.at)
+        pages.finish(tx, number, year, town.clock.at)
 
     await town.app.writer.transact(put)
 
@@ -117,21 +118,38 @@ async def test_what_is_done_removed_or_changed_never_fires(iryna: Person, town: 
 
 async def test_what_changes_between_ringing_and_sending_is_told_as_it_is_then(iryna: Person, town: Town) -> None:
     """Telegram takes nothing for a while; meanwhile a new plan is imported."""
-    await imports(town, REPORT, "7.4,Other,2026-11-24,specialists,")
+    await imports(town, "7.3,Report,2026-11-25,specialists,", "7.4,Other,2026-11-25,specialists,")
     at = datetime.combine(TUESDAY, time(8), town.app.centre.zone).astimezone(UTC)
     await town.passes(minutes=(at - town.clock.at).total_seconds() / 60 - 15)
     town.clock.at = at
     await town.app.ticker.tick()
     assert await town.count("outbox", "state = 'queued' AND guard LIKE '[\"plan:%'") == 1
-    await imports(town, "7.4,Other,2026-11-24,specialists,")
+    await imports(town, "7.4,Other,2026-11-25,specialists,")
     await town.settles()
     assert told(iryna) == []
     await town.ticks()
-    assert told(iryna) == ["Plan for Tue 24 November: 7.4."]
+    assert told(iryna) == ["Plan for Wed 25 November: 7.4."]
     await town.app.ticker.tick()
     await imports(town, "9,Nothing,2026-12-30,specialists,")
     await town.passes(hours=2)
     assert len(told(iryna)) == 1
+
+
+async def test_a_plan_that_comes_during_the_day_is_told_the_same_day(iryna: Person, head: Person, town: Town) -> None:
+    await imports(town, "1,A,2026-11-23;2026-11-24,specialists,", "2,B,2026-12-24,specialists,")
+    await town.ticks()
+    assert told(iryna) == ["Plan for Mon 23 November: 1.\nPlan for Tue 24 November: 1."]
+    await imports(town, "1,A,2026-11-24,specialists,", "3,B,2026-11-24,director,")
+    await town.ticks()
+    assert told(iryna) == ["Plan for Mon 23 November: 1.\nPlan for Tue 24 November: 1."]
+    assert standing(iryna) == ["Plan for Tue 24 November: 1."]
+    assert told(head) == ["Plan for Tue 24 November: 3."]
+    await town.passes(hours=12)
+    await imports(town, "4,C,2026-11-24,director,")
+    await town.ticks()
+    assert len(told(head)) == 1
+    await until(town, TUESDAY)
+    assert told(head)[1:] == ["Plan for Tue 24 November: 4."]
 
 
 async def test_a_reminder_that_stands_in_a_chat_follows_what_a_colleague_presses(iryna: Person, town: Town) -> None:
@@ -141,7 +159,7 @@ async def test_a_reminder_that_stands_in_a_chat_follows_what_a_colleague_presses
     await iryna.presses("Item 7.3")
     await iryna.presses("It is done")
     assert standing(sofia) == standing(iryna) == ["Plan for Tue 24 November: 7.4."]
-    assert len(told(sofia)) == 1
+    assert len(told(sofia)) == 2
     await sofia.presses("Item 7.4")
     await sofia.presses("It was not done")
     assert standing(sofia) == standing(iryna) == []
@@ -180,13 +198,13 @@ async def test_after_a_long_outage_a_morning_tells_no_more_than_a_week(iryna: Pe
 
 
 async def test_restarts_neither_lose_nor_double_a_morning(iryna: Person, town: Town) -> None:
-    await imports(town, REPORT)
-    for _ in range(3):
+    await imports(town, "7.3,Report,2026-11-25,specialists,")
+    for _ in range(5):
         await town.restarts()
         await town.passes(hours=10)
     await town.restarts()
     await town.passes(hours=1)
-    assert told(iryna) == ["Plan for Tue 24 November: 7.3."]
+    assert told(iryna) == ["Plan for Wed 25 November: 7.3."] * 2
     assert await town.count("due", "kind = 'plan_morning' AND done_at IS NULL") == 1
 
 
@@ -212,7 +230,7 @@ async def test_whoever_left_the_centre_is_told_nothing_more(iryna: Person, town:
     await town.app.writer.transact(lambda tx: dismissal.revoke(tx, who.id, now=town.clock.at))
     await town.passes(days=3)
     assert standing(iryna) == []
-    assert len(told(iryna)) == 1
+    assert len(told(iryna)) == 2
 
 
 @pytest.mark.safety("S26")
@@ -221,7 +239,7 @@ async def test_what_is_told_unasked_names_numbers_and_days_only(head: Person, to
     await until(town, TUESDAY)
     await until(town, date(2026, 11, 30))
     unasked = [each.text for each in head.chat.sent if "10.1" in each.text]
-    assert len(unasked) == 2
+    assert len(unasked) == 3
     assert not any("насильство" in text or "негайно" in text for text in unasked)
 
 
@@ -287,6 +305,7 @@ async def test_one_sees_what_one_answers_for_and_the_head_sees_all(iryna: Person
     await head.says("Plan")
     assert "Mon 23 November · 2.1. Наради з планування роботи" in head.last
     await head.presses("The whole year")
+    assert head.last == "Plan of 2026\n\nDone: 0. Not done: 0. Overdue: 0. Ahead: 14."
     await head.presses("Section 2")
     assert head.last.splitlines() == [
         "Plan of 2026, section 2",
@@ -297,6 +316,8 @@ async def test_one_sees_what_one_answers_for_and_the_head_sees_all(iryna: Person
     ]
     await head.presses("This month")
     assert "Mon 30 November · 1.2." in head.last
+    await head.presses("2.1 · Mon 30 November")
+    assert "Now about Mon 30 November." in head.last
     mine = await town.app.reader.look(lambda tx: [each.id for each in plan.items(tx, 2026) if each.row.item == "2.1"])
     await town.hears(iryna.pressing_data(encode(PlanItem(mine[0], 0, 0))))
     assert town.telegram.toasts[-1] == "You have no access to this."
@@ -445,7 +466,7 @@ async def test_rows_of_an_import_that_has_not_ended_are_seen_by_nobody(iryna: Pe
     await iryna.says("Plan")
     assert "Half" not in iryna.last
     await until(town, TUESDAY)
-    assert told(iryna) == ["Plan for Tue 24 November: 7.3."]
+    assert told(iryna) == ["Plan for Tue 24 November: 7.3."] * 2
     later = town.clock.at + timedelta(hours=2)
     await town.app.writer.transact(lambda tx: plan.drop_unfinished(tx, 2026, begun_before=later))
     assert await town.count("plan_rows") == 1

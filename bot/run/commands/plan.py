@@ -18,6 +18,7 @@ from bot.run import settings
 from bot.run.clock import Clock
 from bot.run.commands import importing, session
 from bot.run.settings import Settings
+from handlers import plan as pages
 from storage import plan as kept
 from storage.db import Transaction
 
@@ -120,7 +121,7 @@ def _import(given: Settings, year: int, rows: Sequence[Row], now: datetime) -> N
             kept.put(tx, import_id, year, rules.row(values))
 
     def end(tx: Transaction, import_id: int) -> None:
-        kept.finish(tx, import_id, now=now)
+        pages.finish(tx, import_id, year, now)
 
     importing.written(given, rows, what="plan", begin=begin, piece=piece, end=end)
 
