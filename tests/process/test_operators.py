@@ -64,6 +64,7 @@ async def test_health_and_metrics_tell_without_naming_anybody(registry: Registry
     [
         ("SEND_RATE", "quick", "PORUCH_SEND_RATE: "),
         ("LISTEN", "everywhere", "PORUCH_LISTEN: write HOST:PORT"),
+        ("PUBLIC_URL", "http://centre.example", "PORUCH_PUBLIC_URL: write https://HOST"),
         ("DATABASE_URL", "mysql://x", "PORUCH_DATABASE_URL: write sqlite:///PATH"),
         ("MASTER_KEY", "short", "PORUCH_MASTER_KEY: not a key."),
         ("CENTRE", "atlantis", "atlantis"),
