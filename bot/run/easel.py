@@ -69,7 +69,7 @@ async def _asked(given: Mapping[str, Any]) -> tuple[bytes | None, str]:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot.run.pictures",
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-        env={name: os.environ[name] for name in KEPT if name in os.environ},
+        env={name: os.environ[name] for name in KEPT if name in os.environ} | {"OPENBLAS_NUM_THREADS": "1"},
     )  # fmt: skip
     try:
         words = json.dumps(given, ensure_ascii=False).encode()

@@ -118,7 +118,7 @@ async def test_doctor_says_a_line_a_check_and_1_when_one_is_bad(tmp_path: Path) 
     status, out, _ = await command(tmp_path, "doctor", DATA_DIR="data")
     assert status == 1
     assert "BAD   token: PORUCH_BOT_TOKEN: not set." in out
-    assert len([line for line in out.splitlines() if line.startswith("good")]) == 10
+    assert len([line for line in out.splitlines() if line.startswith("good")]) == 11
 
 
 async def test_an_invitation_for_nobody_known_says_what_is_allowed(tmp_path: Path) -> None:
