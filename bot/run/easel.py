@@ -18,8 +18,8 @@ from structlog.stdlib import BoundLogger
 
 from bot.run import acts, calendars
 
-LIMIT = 7.0
-"""Seconds for one picture; on one slow core it takes three, and a stop waits eight for what is in flight."""
+LIMIT = 20.0
+"""Seconds for one picture; a free core takes one and a half. Its chat waits so long at most, and a stop does not."""
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR", "VIRTUAL_ENV", "PYTHONPATH")
 """What the process sees of the environment: none of our settings, no key and no token."""
 KINDS = ("act", "agenda", "placard", "month")

@@ -251,7 +251,7 @@ KINDS: dict[str, Callable[[Mapping[str, Any]], bytes]] = {"month": month, "placa
 
 def _aside() -> None:
     """Never in the bot's way: after it in line, and on any core, not only the one that it keeps to."""
-    os.nice(10)
+    os.nice(5)
     with contextlib.suppress(OSError, AttributeError):
         os.sched_setaffinity(0, range(os.cpu_count() or 1))
 
