@@ -74,8 +74,8 @@ def _renewed(here: Here, me: Person) -> list[Message]:
     """The address is shown this once; the one before is dead, and goes from the chat."""
     address = f"{here.public_url}/calendar/{feeds.issue(here.tx, me.id, now=here.now)}.ics"
     text = texts.FEED_ADDRESS(address=Own(address), webcal=Own(f"webcal://{address.partition('://')[2]}"))
-    page_now = page(here, me)
-    return [*page_now, Delete(here.asker, ADDRESS), Send(here.asker, text, key=ADDRESS)]
+    stays = screen(here, me, menu.KEY, texts.FEED_PAGE, _moves(here, me, here.now))
+    return [*stays, Delete(here.asker, ADDRESS), Send(here.asker, text, key=ADDRESS)]
 
 
 def _may_have(here: Here, me: Person) -> bool:

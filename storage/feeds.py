@@ -28,6 +28,11 @@ def end(tx: Transaction, person_id: int) -> bool:
     return bool(tx.run("DELETE FROM feeds WHERE person_id = :person_id", person_id=person_id))
 
 
+def end_all(tx: Transaction) -> int:
+    """After going back to a backup: what was renewed or ended since must not open again. How many there were."""
+    return tx.run("DELETE FROM feeds")
+
+
 def since(tx: Transaction, person_id: int) -> datetime | None:
     """From when on the person has had this address; None for nobody's."""
     row = tx.one("SELECT made_at FROM feeds WHERE person_id = :person_id", person_id=person_id)

@@ -162,12 +162,20 @@ def onsets(zone: Component) -> list[tuple[datetime, timedelta]]:
     check(bool(parts) and len(parts) == len(zone.inside), "a VTIMEZONE without rules, or with strange ones")
     found = []
     for part in parts:
-        check(not part.all("RRULE"), "this reader knows RDATE only")
         offset(part.one("TZOFFSETFROM").value)
         to = offset(part.one("TZOFFSETTO").value)
         dates = [part.one("DTSTART").value, *(day for each in part.all("RDATE") for day in each.value.split(","))]
         found += [(local(each), to) for each in dates]
+        found += [(each, to) for rule in part.all("RRULE") for each in yearly(rule.value, local(dates[0]))]
     return found
+
+
+def yearly(rule: str, first: datetime) -> list[datetime]:
+    """The last Sunday of a month, each year: the one rule that clocks in Europe follow."""
+    found = re.fullmatch(r"FREQ=YEARLY;BYDAY=-1SU;BYMONTH=(\d+)", rule)
+    check(found is not None and int(found[1]) == first.month, f"a rule that this reader does not know: {rule}")
+    ends = (first.replace(year=first.year + later, day=31) for later in range(30))
+    return [end - timedelta(days=(end.weekday() + 1) % 7) for end in ends]
 
 
 def offset(value: str) -> timedelta:

@@ -1078,7 +1078,7 @@ FEED_PAGE = Sentence(
     "too. The titles are general: “Meeting”, “Training”.\n\nWhoever has the address sees the dates. If somebody else "
     "has it, take a new one: the old one stops working at once."
 )
-FEED_STANDS = Sentence("You have had an address since {at}. We do not keep it and cannot show it again.")
+FEED_STANDS = Sentence("You have an address, given on {at}. We do not keep it and cannot show it again.")
 FEED_NEW = Sentence("Get an address")
 FEED_RENEW = Sentence("A new address instead")
 FEED_END = Sentence("End the subscription")

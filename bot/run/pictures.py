@@ -4,6 +4,7 @@
 month is as wide as a phone's screen and its letters are large.
 """
 
+import contextlib
 import json
 import os
 import sys
@@ -248,8 +249,16 @@ def _code(canvas: Canvas, link: str, at: tuple[float, float, float]) -> None:
 KINDS: dict[str, Callable[[Mapping[str, Any]], bytes]] = {"month": month, "placard": placard}
 
 
+def _aside() -> None:
+    """Never in the bot's way: after it in line, and on any core, not only the one that it keeps to."""
+    os.nice(5)
+    with contextlib.suppress(OSError, AttributeError):
+        os.sched_setaffinity(0, range(os.cpu_count() or 1))
+
+
 def main() -> None:
     """One picture from standard input to standard output; one word on standard error when there is none."""
+    _aside()
     try:
         with tempfile.TemporaryDirectory() as folder:
             os.environ["MPLCONFIGDIR"] = folder  # its list of fonts; nothing of it stays

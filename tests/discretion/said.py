@@ -1,16 +1,20 @@
 """A message as somebody reads it: whole, and with the person's own words left out, in every language."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
+from bot.core.agenda import Agenda
 from bot.core.buttons import Action
 from bot.core.centre import Centre, Words
+from bot.core.doors import Placard
 from bot.core.events import Button, Link, Message
 from bot.core.lines import Joined, Line, Own, Sentence, Wording
+from bot.core.month import Picture
 from bot.run.language import LANGUAGES, Languages
 
 WORDINGS = (Sentence, Line, Joined, Own, Words)
+DRAWN = (Agenda, Placard, Picture)
 LEFT_OUT = Own("…")
 
 
@@ -92,7 +96,18 @@ def wordings(message: object) -> tuple[Wording, ...]:
     for name in fields(message):  # type: ignore[arg-type]
         value = getattr(message, name.name)
         found += [value] if isinstance(value, WORDINGS) else [button.label for button in buttons(value)]
+        found += drawn(value) if isinstance(value, DRAWN) else []
     return tuple(found)
+
+
+def drawn(value: object) -> list[Wording]:
+    """What stands in a file that is made when it is sent: a calendar, a sheet, a month."""
+    if isinstance(value, WORDINGS):
+        return [value]
+    inside = value if isinstance(value, tuple) else ()
+    if is_dataclass(value):
+        inside = tuple(getattr(value, each.name) for each in fields(value))
+    return [wording for each in inside for wording in drawn(each)]
 
 
 def buttons(rows: object) -> Iterator[Button]:

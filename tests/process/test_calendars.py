@@ -101,6 +101,13 @@ def test_the_wall_time_is_right_across_the_change_of_the_clocks(starts_at: str, 
     assert rfc5545.read(content)[0].starts_at == at
 
 
+def test_the_clocks_change_when_they_do_on_the_wall_as_it_was_until_then() -> None:
+    lines = encoded(Agenda("Europe/Kyiv", MADE, ())).decode().split("\r\n")
+    spring, autumn = lines.index("BEGIN:DAYLIGHT"), len(lines) - 1 - lines[::-1].index("BEGIN:STANDARD")
+    assert lines[spring + 1 : spring + 3] == ["DTSTART:20250330T030000", "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3"]
+    assert lines[autumn + 1 : autumn + 3] == ["DTSTART:20251026T040000", "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10"]
+
+
 @pytest.mark.parametrize(
     "broken",
     [

@@ -64,6 +64,7 @@ async def test_health_and_metrics_tell_without_naming_anybody(registry: Registry
     [
         ("SEND_RATE", "quick", "PORUCH_SEND_RATE: "),
         ("LISTEN", "everywhere", "PORUCH_LISTEN: write HOST:PORT"),
+        ("PUBLIC_URL", "http://centre.example", "PORUCH_PUBLIC_URL: write https://HOST"),
         ("DATABASE_URL", "mysql://x", "PORUCH_DATABASE_URL: write sqlite:///PATH"),
         ("MASTER_KEY", "short", "PORUCH_MASTER_KEY: not a key."),
         ("CENTRE", "atlantis", "atlantis"),
@@ -117,7 +118,7 @@ async def test_doctor_says_a_line_a_check_and_1_when_one_is_bad(tmp_path: Path) 
     status, out, _ = await command(tmp_path, "doctor", DATA_DIR="data")
     assert status == 1
     assert "BAD   token: PORUCH_BOT_TOKEN: not set." in out
-    assert len([line for line in out.splitlines() if line.startswith("good")]) == 10
+    assert len([line for line in out.splitlines() if line.startswith("good")]) == 11
 
 
 async def test_an_invitation_for_nobody_known_says_what_is_allowed(tmp_path: Path) -> None:

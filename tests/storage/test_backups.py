@@ -12,7 +12,7 @@ from bot.core.cases import Case
 from bot.run.clock import Clock
 from bot.run.commands import restore
 from bot.run.settings import Settings
-from storage import backups, cases, erasing, keys, outbox
+from storage import backups, cases, erasing, feeds, keys, outbox
 from storage.backups import BackupError
 from storage.db import Transaction
 from storage.seal import Vault, WrongKeyError
@@ -161,6 +161,19 @@ async def test_going_back_erases_again_says_nothing_stale_and_destroys_old_hours
         assert books.count("keys WHERE kind = 'hour' AND wrapped IS NOT NULL AND made_at < '2026-11-25'") == 0
         assert books.count("outbox WHERE state = 'queued'") == 0
         assert STORY not in thief.opened(given.data_dir, [MASTER])
+
+
+async def test_going_back_opens_no_calendar_that_was_ended_since(tmp_path: Path) -> None:
+    given = _settings(tmp_path)
+    with opened(given.database) as books:
+        token = books.do(lambda tx: feeds.issue(tx, somebody(tx), now=NOW))
+        file = made(books, "before.backup")
+    given = _settings(tmp_path, place="new")
+    given.clock_file.write_text(str((NOW + timedelta(days=4)).timestamp() - _real()))  # type: ignore[union-attr]
+    assert (await restore._restored(given, file)).feeds == 1
+    with opened(given.database) as books:
+        assert books.do(lambda tx: feeds.whose(tx, token)) is None
+        assert books.count("feeds") == 0
 
 
 def _queues_a_message(tx: Transaction) -> None:

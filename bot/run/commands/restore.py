@@ -12,7 +12,7 @@ from bot.run import keyring, settings
 from bot.run.clock import Clock
 from bot.run.commands import session
 from bot.run.settings import Settings
-from storage import backups, disk, erasing, keys, outbox, retention, schema, signals
+from storage import backups, disk, erasing, feeds, keys, outbox, retention, schema, signals
 from storage.backups import Head
 from storage.db import Transaction, Writer
 from storage.retention import Store
@@ -27,6 +27,7 @@ class Returned:
 
     erased: int
     unsaid: int
+    feeds: int = 0
 
 
 def restore(
@@ -101,7 +102,7 @@ def _came_back(tx: Transaction, given: Settings, now: datetime) -> Returned:
     unsaid = outbox.drop_stale(tx, now=now)
     signals.drop_stale(tx, now=now)
     retention.let_go(Store(tx, given.backups, now), session.centre_of(given).retention)
-    return Returned(erased, unsaid)
+    return Returned(erased, unsaid, feeds.end_all(tx))
 
 
 def _say(given: Settings, returned: Returned) -> None:
@@ -110,3 +111,7 @@ def _say(given: Settings, returned: Returned) -> None:
     else:
         print(f"There is no list of erasures at {given.erased_file}: what was erased since the backup is there again")
     print(f"{returned.unsaid} messages that waited then are not sent; what is due is said when the bot runs")
+    if returned.feeds:
+        print(
+            f"{returned.feeds} calendar addresses have ended, since some may have been taken back; people get new ones"
+        )
