@@ -5,6 +5,7 @@ from collections.abc import Callable
 from bot.core.events import Due, Message
 from handlers import (
     agreed,
+    broadcasts,
     clocks,
     day,
     dismissal,
@@ -47,6 +48,8 @@ OF: dict[str, Rings] = {
     roster.ENDS: roster.ends,
     roster.CHECK: lambda here, _: roster.looked_ahead(here),
     duty.HAND_OVER: duty.unanswered,
+    broadcasts.GOES: broadcasts.goes,
+    broadcasts.SEEN: broadcasts.seen,
     trainings.ANNOUNCED: trainings.announced,
     "training_week": trainings.reminded,
     "training_day": trainings.reminded,

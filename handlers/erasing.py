@@ -14,7 +14,7 @@ from bot.core.forms import FORMS
 from bot.core.lines import Line, Wording, paragraphs
 from handlers import agreed, holdings, menu, page, queue
 from handlers.here import Here, column, row, screen
-from storage import cases, drafts, due, erasing, tries, withdrawals
+from storage import cases, drafts, due, erasing, subscribers, tries, withdrawals
 from storage import holdings as held
 from storage.people import Person
 
@@ -110,6 +110,7 @@ def rung_all(here: Here, person: Person) -> list[Message]:
             drafts.destroy(here.tx, stored, now=here.now)
     held.drop_invitations(here.tx, person.id)
     held.leave_audiences(here.tx, person.id)
+    subscribers.leave_all(here.tx, person.id)
     if not held.worked_here(here.tx, person.id):
         held.drop_name(here.tx, person.id)
     return []

@@ -29,6 +29,7 @@ FOR_STAFF: tuple[tuple[str, Wording], ...] = (
     ("queue", texts.QUEUE),
     ("staff_visits", texts.VISITS),
     ("trainings", texts.TRAININGS),
+    ("broadcast", texts.BROADCAST),
     ("duty", texts.ON_DUTY),
     ("enter", texts.ENTER_A_CASE),
     ("notice", texts.TELL_CENTRE),

@@ -6,6 +6,7 @@ from bot.core.buttons import (
     Allow,
     Answer,
     Because,
+    Broadcast,
     Claim,
     Claimant,
     Clock,
@@ -41,6 +42,7 @@ from bot.core.events import Message
 from handlers import (
     agreed,
     air,
+    broadcasts,
     day,
     decisions,
     duty,
@@ -127,6 +129,11 @@ def answered(here: Here, me: Person, action: OfStaff) -> list[Message]:
             return filling.begin(here, me, "moved", subject_id=session)
         case Teach():
             return trainings.taught(here, me, action)
+        case Broadcast(broadcast, "edit"):
+            form, known, gone = broadcasts.again(here, me, broadcast)
+            return [*gone, *filling.begin(here, me, form, notes=dict(known))]
+        case Broadcast():
+            return broadcasts.pressed(here, me, action)
         case Duty(on):
             return duty.change(here, me, on=bool(on))
         case HandOver(to):

@@ -12,6 +12,7 @@ from bot.core.buttons import (
     Action,
     Amend,
     Attend,
+    Campaign,
     Choose,
     Correct,
     Enter,
@@ -51,6 +52,8 @@ from bot.core.forms import FORMS
 from handlers import (
     agreed,
     bells,
+    broadcasts,
+    campaigns,
     care,
     contact,
     day,
@@ -115,6 +118,8 @@ def still(here: Here, guard: Guard) -> datetime | None:
             return visits.push_at(here, guard)
         case ["training"]:
             return here.now if sessions.stands(here.tx, guard.id, guard.version) else None
+        case [broadcasts.GUARD, person]:
+            return broadcasts.push_at(here, guard.id, int(person))
         case ["agreed"]:
             return agreed.push_at(here, guard)
         case ["push", "taken" | "reply" | "visit" | "late" | "agreed_call" as reason]:
@@ -244,6 +249,8 @@ def _enter(here: Here, me: Person, entry: str) -> list[Message]:
             return mine.requests(here, me)
         case "visits":
             return trainings.ahead(here, me)
+        case "news":
+            return campaigns.page(here, me)
         case "language":
             return menu.languages(here, me)
         case "privacy":
@@ -278,6 +285,12 @@ def _enter_staff(here: Here, me: Person, entry: str) -> list[Message]:
             return trainings.of_staff(here, me)
         case "new_training":
             return filling.begin(here, me, "training")
+        case "broadcast":
+            return broadcasts.page(here, me)
+        case "new_news":
+            return filling.begin(here, me, "news")
+        case "new_campaign":
+            return filling.begin(here, me, "campaign")
         case "duty":
             return duty.page(here, me)
         case "enter":
@@ -332,6 +345,8 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
             return visits.pressed(here, me, action)
         case Attend():
             return trainings.answered(here, me, action)
+        case Campaign():
+            return campaigns.pressed(here, me, action)
         case Idle():
             return []
 

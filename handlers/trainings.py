@@ -7,7 +7,7 @@ from bot.core.buttons import Attend, Enter, Teach
 from bot.core.events import Due, Guard, Lane, Message, Refused, Rows, Send, Show, Toast
 from bot.core.filling import Draft
 from bot.core.lines import Line, Own, Wording, paragraphs
-from handlers import menu
+from handlers import campaigns, menu
 from handlers.here import Here, column, row, screen
 from storage import due, people, trainings
 from storage import visits as planned_visits
@@ -116,7 +116,7 @@ def ahead(here: Here, me: Person) -> list[Message]:
     opens = column(*((_line(session), Attend(session.id, session.version, "show")) for session in sessions[:20]))
     lines = [texts.VISIT_ARRANGED(at=visit.starts_at) for visit in visits]
     head: Wording = paragraphs(*lines) if lines else texts.PLANNED_TRAININGS if sessions else texts.NOTHING_PLANNED
-    return screen(here, me, menu.KEY, head, (*opens, *menu.back()))
+    return screen(here, me, menu.KEY, head, (*opens, *campaigns.way(here), *menu.back()))
 
 
 def _ahead(here: Here, day: str, clock: str) -> datetime:

@@ -346,6 +346,22 @@ class Teach:
 
 
 @dataclass(frozen=True, slots=True)
+class Campaign:
+    """News that one joins by one's own choice: show, join, leave; stop (under the news itself)."""
+
+    campaign: str
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcast:
+    """Staff: show, test (to oneself), go, edit, cancel, stop, missed (whom it did not reach)."""
+
+    broadcast: int
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     on: int
 
@@ -389,11 +405,14 @@ OfStaff = (
     Claim | Decline | Passed | Lease | Hand | Give | Accept | List | Air | Open | Because | Glass | Allow | Kin
     | Contacted | Page | Mark | Road | PlanVisit | Close | Todo | Clock | Teach | Duty | HandOver | TakeOver | HandOn
     | Roster | Fired | Answer | Talk | Recode | Claimant | SafeAgain
+    | Broadcast
 )  # fmt: skip
 """What only a colleague is ever shown; answered in handlers/presses.py."""
 Action = (
     Enter | Choose | Turn | Step | Correct | ShareNumber | Leave | Explain | Speak | Read | Amend | Mistaken | Own
-    | Visit | Attend | Idle | Fine | OfStaff
+    | Visit | Attend | Idle | Fine
+    | Campaign
+    | OfStaff
 )  # fmt: skip
 
 ACTIONS: dict[str, type[Action]] = {
@@ -404,6 +423,7 @@ ACTIONS: dict[str, type[Action]] = {
     "f": Fine, "B": Answer, "K": Talk, "R": Recode, "I": Claimant, "S": SafeAgain, "J": Fired,
     "p": Passed, "E": Lease, "h": Hand, "i": Give, "j": Accept, "q": List, "U": Air, "z": Todo, "Z": Clock,
     "d": HandOver, "v": TakeOver, "u": HandOn, "y": Roster, "k": Kin, "b": Page, "M": Mark, "W": Road,
+    "Ba": Broadcast, "Bb": Campaign,
 }  # fmt: skip
 LETTERS = {kind: letter for letter, kind in ACTIONS.items()}
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, NoReturn, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.core import routing
+from bot.core import discretion, routing
 from bot.core.centre import (
     AUDIENCES,
     CATEGORIES,
@@ -39,6 +39,7 @@ from bot.core.centre import (
     UNKNOWN,
     VISIT_MINUTES,
     WEEKDAYS,
+    Campaign,
     Category,
     Centre,
     Deadline,
@@ -144,6 +145,7 @@ def parse(data: Mapping[str, object], *, file: str) -> Centre:
         visit_minutes=top["visit_minutes"].number(at_least=10, at_most=600)
         if "visit_minutes" in top
         else VISIT_MINUTES,
+        campaigns=_keyed(top["campaigns"], _campaign) if "campaigns" in top else (),
     )
 
 
@@ -154,6 +156,7 @@ _SECTIONS: Final = (
 )  # fmt: skip
 _OPTIONAL: Final = (
     "second_person", "queue", "ladders", "working_days", "duty_check", "needs_met", "visit_minutes",
+    "campaigns",
 )  # fmt: skip
 _ROW: Final = ("key", "name")
 _LINE: Final = ("counts_under", "printed")
@@ -484,6 +487,15 @@ def _guide_item(entry: _Entry, sections: Collection[str]) -> GuideItem:
         owner=row["owner"].one_of(STAFF_ROLES, "a role"),
         verified_on=_verified_on(row),
     )
+
+
+def _campaign(entry: _Entry) -> Campaign:
+    """Its words stand on lock screens, so they are held to the rules of the outside (S01)."""
+    row = entry.table(*_ROW, "about")
+    name, about = row["name"].words(LABEL), row["about"].words(PRINTED)
+    if found := discretion.at_the_entrance(f"{name.uk} {name.en} {about.uk} {about.en}"):
+        entry.refuse(f"«{found[0]}» must not stand where anybody reads it over a shoulder")
+    return Campaign(row["key"].key(), name, about)
 
 
 def _retention(entry: _Entry) -> Retention:

@@ -183,6 +183,17 @@ class Text(Question):
 
 
 @dataclass(frozen=True)
+class Discreet(Text):
+    """Words that stand on lock screens of people who may not be alone: no word that tells, no link (S01, S30)."""
+
+    def read(self, text: str, asking: Asking, means: Means) -> object:
+        telling = [*discretion.at_the_entrance(text), *discretion.links(text)]
+        if telling or discretion.bears_number(text):
+            raise NotUnderstood(texts.NEWS_TELLS(words=Own(", ".join(telling[:3]) or "К-…")))
+        return super().read(text, asking, means)
+
+
+@dataclass(frozen=True)
 class Code(Text):
     """Words or digits of her own that open a case; what is too easy to guess is not taken (S10)."""
 

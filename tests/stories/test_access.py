@@ -17,6 +17,8 @@ from bot.core.buttons import (
     Answer,
     Attend,
     Because,
+    Broadcast,
+    Campaign,
     Choose,
     Claim,
     Claimant,
@@ -71,7 +73,21 @@ from bot.core.likeness import Key
 from bot.core.whom import Asker
 from handlers import handing, menu, route
 from handlers.here import Here
-from storage import calls, cases, deadlines, drafts, due, glass, keys, likeness, people, tasks, trainings, visits
+from storage import (
+    broadcasts,
+    calls,
+    cases,
+    deadlines,
+    drafts,
+    due,
+    glass,
+    keys,
+    likeness,
+    people,
+    tasks,
+    trainings,
+    visits,
+)
 from storage.db import Transaction
 from storage.people import Person as Known
 from tests.people import Person, Town
@@ -102,6 +118,7 @@ class World:
     agreed: int
     todo: tasks.Task
     clock: int
+    broadcast: int
     drafts: dict[str, int]
 
 
@@ -218,6 +235,8 @@ def tried(town: Town, role: str, world: World) -> Iterator[tuple[str, Event]]:
         "Claimant": Claimant(world.own.id, world.asks, 1),
         "SafeAgain": SafeAgain(world.own.id),
         "Teach": Teach(world.session.id, world.session.version, "show"),
+        "Campaign": Campaign("days16", "join"),
+        "Broadcast": Broadcast(world.broadcast, "show"),
         "Duty": Duty(1),
         "Passed": Passed(world.waits.id, "road"),
         "Lease": Lease(world.own.id, "extend"),
@@ -272,8 +291,13 @@ def arranged(town: Town, tx: Transaction, me: Known, other: Known) -> World:
     for each in (own, told):
         likeness.mark(tx, each.id, {Key("phone", "+380671112233")})
     likeness.find(tx, own.id, now=now)
+    news = broadcasts.draft(
+        tx, audience="foster_parents", campaign=False, uk="У", en="", at=None, by=other.id, now=now
+    )  # fmt: skip
     begun = {name: begin(town, tx, me, name) for name in FORMS}
-    return World(waits, own, foreign, told, visit, to_me, session, look, other.id, agreed.id, todo, clock.id, begun)
+    return World(
+        waits, own, foreign, told, visit, to_me, session, look, other.id, agreed.id, todo, clock.id, news.id, begun
+    )
 
 
 def opened(town: Town, tx: Transaction, team: str) -> Case:
