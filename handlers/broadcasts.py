@@ -283,7 +283,7 @@ def _missed(here: Here, me: Person, found: Broadcast) -> list[Message]:
 def _missing(here: Here, person_id: int, how: str) -> Line:
     name = people.person(here.tx, person_id).name
     said = texts.NEWS_MISSED_CLOSED if how == "unreachable" else texts.NEWS_MISSED_FAILED
-    return said(name=Own(name) if name else texts.NEWS_NO_NAME)
+    return said(name=Own(name or "—"))
 
 
 def _line(here: Here, found: Broadcast) -> Line:

@@ -4,7 +4,7 @@ from bot.core import texts
 from bot.core.buttons import Campaign, Enter
 from bot.core.centre import Campaign as Offered
 from bot.core.events import Message, Refused, Rows
-from bot.core.lines import NOTHING, Wording, paragraphs
+from bot.core.lines import NOTHING, Own, Wording, paragraphs
 from handlers import menu
 from handlers.here import Here, column, row, screen, to_entry
 from storage import subscribers
@@ -27,12 +27,13 @@ def pressed(here: Here, me: Person, button: Campaign) -> list[Message]:
     if button.move in ("leave", "stop"):
         subscribers.leave(here.tx, me.id, button.campaign)
     offered = here.centre.campaign(button.campaign)
+    if button.move == "stop":
+        name = offered.name if offered else Own(button.campaign)
+        return screen(here, me, menu.KEY, texts.NEWS_LEFT(name=name), (*way(here), *menu.back()))
     if offered is None:
         raise Refused(texts.STALE)
     if button.move == "join":
         subscribers.join(here.tx, me.id, offered.key, now=here.now)
-    if button.move == "stop":
-        return screen(here, me, menu.KEY, texts.NEWS_LEFT(name=offered.name), (*way(here), *menu.back()))
     return _one(here, me, offered)
 
 

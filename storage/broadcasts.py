@@ -24,6 +24,12 @@ AUDIENCE = """
 """
 
 
+PASSED = (
+    "broadcast_people WHERE broadcast_id IN (SELECT id FROM broadcasts WHERE ended_at < :before)",
+    "broadcasts WHERE state IN ('draft', 'cancelled') AND made_at < :before",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     waiting: int = 0
@@ -262,6 +268,16 @@ def missed(tx: Transaction, broadcast_id: int) -> list[tuple[int, str]]:
         id=broadcast_id,
     )
     return [(int(row["person_id"]), str(row["state"])) for row in rows]
+
+
+def forget(tx: Transaction, *, before: datetime) -> int:
+    """Whom those that ended before did not reach, and what was never sent; how many rows."""
+    return sum(tx.run(f"DELETE FROM {what}", before=before) for what in PASSED)
+
+
+def count_over(tx: Transaction, *, before: datetime) -> int:
+    found = [tx.one(f"SELECT count(*) AS n FROM {what}", before=before) for what in PASSED]
+    return sum(int(row["n"]) for row in found if row)
 
 
 def _next(tx: Transaction, broadcast_id: int, most: int) -> Sequence[int]:

@@ -1080,7 +1080,6 @@ NEWS_MISSED_FAILED = Sentence("{name}: Telegram did not take it.")
 NEWS_MISSED_COUNTS = Sentence(
     "Closed the bot: {unreachable} · not delivered: {failed}. We keep no names of those who joined news."
 )
-NEWS_NO_NAME = Sentence("A carer without a name")
 NEWS_GONE = Sentence("This broadcast is no longer there.")
 NEWS_STATE_DRAFT = Sentence("not sent")
 NEWS_STATE_PLANNED = Sentence("planned")

@@ -43,6 +43,10 @@ PLANTED = {
     "act act_no": "Фіалково-77",
     "training title": "Барвінкознавство",
     "training place": "Чебрецева",
+    "news uk": "Любистковий",
+    "news en": "Lovageton",
+    "campaign uk": "Меліссоград",
+    "campaign en": "Melissaville",
     "guide uk": "Материнкотека",
     "guide en": "Oreganotheque",
     "return code": "polynova-zirka",
@@ -128,6 +132,7 @@ async def told(town: Town) -> Told:
     await _closes(specialist, helped)
     await _plans_a_training(head)
     await _rewrites_the_guide(head)
+    await _writes_to_many(head)
     await _tries_a_wrong_code(residents[0], danger)
     await town.rests()
 
@@ -374,6 +379,21 @@ async def _rewrites_the_guide(head: Somebody) -> None:
     await head.writes("guide", "en", f"Now here is {PLANTED['guide en']}")
     await head.presses(texts.SEND, message=await head.phone.hears(UK(texts.SUMMARY)))
     await head.hears(texts.GUIDE_SAVED)
+
+
+async def _writes_to_many(head: Somebody) -> None:
+    """To the carer who is there; to those who joined news, of whom there is none, up to the preview."""
+    ways = (("campaign", texts.NEWS_TO_SUBSCRIBERS, "for_families"), ("news", texts.NEWS_TO_CARERS, "foster_parents"))
+    for form, entry, audience in ways:
+        head.says(UK(texts.BROADCAST))
+        await head.presses(entry)
+        await head.answers(form, "audience", audience)
+        await head.writes(form, "uk", f"Чекаємо у селі {PLANTED[f'{form} uk']}")
+        await head.writes(form, "en", f"We meet in {PLANTED[f'{form} en']}")
+        await head.answers(form, "when", "now")
+        await head.presses(texts.NEWS_PREVIEW, message=await head.phone.hears(UK(texts.SUMMARY)))
+    await head.presses(texts.NEWS_GO)
+    await head.phone.hears(UK(texts.NEWS_DONE).format(id=2))
 
 
 async def _tries_a_wrong_code(resident: Somebody, number: str) -> None:

@@ -3,8 +3,12 @@
 from pathlib import Path
 
 import pytest
+from telegram.error import BadRequest
 
 from bot.core.profile import ProfileError, find, load
+from handlers.broadcasts import PIECE
+from storage import people, subscribers
+from storage.db import Transaction
 from tests.people import Person, Town
 from tests.stories.test_urgent import reports
 
@@ -282,6 +286,72 @@ async def test_a_restart_in_the_middle_sends_nothing_twice(head: Person, town: T
     await town.restarts()
     await town.passes(minutes=30)
     assert [got(each) for each in people] == [[ENGLISH]] * 3
+
+
+async def test_a_large_one_goes_in_pieces_and_each_gets_it_once(head: Person, town: Town) -> None:
+    many = 2 * PIECE + 50
+
+    def join(tx: Transaction) -> None:
+        for number in range(many):
+            person = people.meet(tx, 5000 + number, kind="private", language="uk", now=town.clock.at)
+            subscribers.join(tx, person.id, "for_families", now=town.clock.at)
+
+    await town.app.writer.transact(join)
+    await writes(head)
+    assert f"It goes to {many} people." in head.last
+    await head.presses("Send")
+    reached = []
+    for _ in range(4):
+        await town.passes(minutes=1)
+        reached.append(await town.count("broadcast_people", "state = 'sent'"))
+    assert reached[:2] == [PIECE, 2 * PIECE]
+    assert f"Sent: {many} · waiting: 0" in head.last
+    assert all([each.text for each in town.telegram.chats[5000 + number].sent] == [TEXT] for number in range(many))
+
+
+async def test_the_page_lists_what_was_written_and_how_it_stands(head: Person, halyna: Person, town: Town) -> None:
+    town.telegram.faults = []
+    for press in ("", "Send", "Call it off"):
+        await writes(head, "To carers", "Foster parents")
+        if press:
+            await head.presses(press)
+    await head.says("Broadcast")
+    assert [each for each in head.labels if each.startswith("No. ")] == [
+        "No. 3 · Foster parents · called off",
+        "No. 2 · Foster parents · planned",
+        "No. 1 · Foster parents · not sent",
+    ]
+    town.telegram.faults = [BadRequest("Message text is strange")]
+    await town.passes(minutes=30)
+    assert got(halyna) == []
+    await head.says("Broadcast")
+    await head.presses("No. 2 · Foster parents · sent")
+    assert head.last.endswith("Sent: 0 · waiting: 0 · not delivered: 1 · closed the bot: 0")
+    await head.presses("Whom it did not reach")
+    assert head.last == "Halyna: Telegram did not take it."
+
+
+async def test_what_has_gone_cannot_be_changed_any_more(head: Person, halyna: Person, town: Town) -> None:
+    await writes(head, "To carers", "Foster parents")
+    change = head.pressing("Change it")
+    await head.presses("Send")
+    await town.hears(change)
+    assert "This broadcast is no longer there." in town.telegram.toasts
+    await town.passes(minutes=1)
+    assert got(halyna) == [ENGLISH]
+    await head.says("Broadcast")
+    assert any(label.endswith("on its way") for label in head.labels)
+
+
+async def test_who_stopped_writing_here_hears_no_progress(head: Person, town: Town) -> None:
+    (lida,) = await joined(town, "Lida")
+    await writes(head)
+    await head.presses("Send")
+    await town.app.writer.transact(lambda tx: people.dismiss(tx, 1, now=town.clock.at))
+    sent = len(head.chat.sent)
+    await town.passes(minutes=30)
+    assert got(lida) == [ENGLISH]
+    assert len(head.chat.sent) == sent
 
 
 @pytest.mark.safety("S29")
