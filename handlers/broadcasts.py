@@ -235,10 +235,8 @@ def _before(here: Here, found: Broadcast) -> Wording:
     wished = max(found.at or here.now, here.now)
     at = reminders.awake(wished, here.centre.zone)
     said = texts.NEWS_AFTER_QUIET if at > wished else texts.NEWS_AT if found.at else None
-    people_ = texts.NEWS_PEOPLE(many)
-    return paragraphs(
-        texts.NEWS_ABOVE(audience=_audience(here, found), people=people_), said(at=at) if said else NOTHING
-    )
+    above = texts.NEWS_ABOVE(audience=_audience(here, found), many=many)
+    return paragraphs(above, said(at=at) if said else NOTHING)
 
 
 def _progress(found: Broadcast, counts: Counts) -> Line:

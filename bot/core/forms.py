@@ -420,8 +420,9 @@ MOVED_TRAINING = Form(
     staff=True,
 )
 
+WHEN = only(option("now", "As soon as I say so"), option("later", "Later"))
 WHEN_TO_SEND = (
-    Choice("when", "When", "When does it go?", of=only(option("now", "As soon as I say so"), option("later", "Later"))),
+    Choice("when", "When", "When does it go?", of=WHEN),
     Day("day", "Day", "On which day?", when=chose("when", "later")),
     Time("time", "Time", "At what time?", when=chose("when", "later")),
 )

@@ -1055,8 +1055,7 @@ NEWS_TELLS = Sentence(
     "Phones and details can wait in the guide."
 )
 NEWS_LINE = Sentence("No. {id} · {audience} · {state}")
-NEWS_ABOVE = Sentence("It will look like the message above. For: {audience}. It goes to {people}.")
-NEWS_PEOPLE = Counted("{n} person", "{n} people")
+NEWS_ABOVE = Sentence("It will look like the message above. For: {audience}. Recipients: {many}.")
 NEWS_NOBODY = Sentence("Nobody has joined yet, so there is nobody to send it to.")
 NEWS_AT = Sentence("It goes {at}.")
 NEWS_AFTER_QUIET = Sentence("It is late: it goes {at}.")

@@ -74,7 +74,7 @@ async def test_only_who_joined_gets_it_and_in_their_language(head: Person, town:
     await ivan.says("/start")
     await joins_in_ukrainian(ivan)
     await writes(head)
-    assert "For: Events for families. It goes to 2 people." in head.last
+    assert "For: Events for families. Recipients: 2." in head.last
     await head.presses("Send")
     await town.passes(minutes=1)
     assert got(lida) == [ENGLISH]
@@ -112,13 +112,22 @@ async def test_one_press_under_the_message_ends_it(head: Person, town: Town) -> 
 
 
 @pytest.mark.safety("S09")
-@pytest.mark.parametrize("words", ["16 днів проти насильства", "Подзвоніть у поліцію", "Реєстрація: bit.ly/x www.x.ua"])
-async def test_words_that_tell_are_refused_for_news_that_residents_get(head: Person, words: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("16 днів проти насильства", "насильства."),
+        ("Подзвоніть у поліцію, коли небезпечно", "поліцію, небезпечно."),
+        ("Реєстрація: www.x.ua", "www.x."),
+        ("Ваше звернення К-4823", "К-4823."),
+    ],
+)
+async def test_words_that_tell_are_refused_for_news_that_residents_get(head: Person, words: str, told: str) -> None:
     await head.says("Broadcast")
     await head.presses("To those who joined news")
     await head.presses("16 days")
     await head.says(words)
     assert "This will stand on lock screens" in head.last
+    assert f"say it without: {told}" in head.last
     await head.says(TEXT)
     assert "This will stand on lock screens" not in head.last
 
@@ -298,7 +307,7 @@ async def test_a_large_one_goes_in_pieces_and_each_gets_it_once(head: Person, to
 
     await town.app.writer.transact(join)
     await writes(head)
-    assert f"It goes to {many} people." in head.last
+    assert f"Recipients: {many}." in head.last
     await head.presses("Send")
     reached = []
     for _ in range(4):
