@@ -393,7 +393,6 @@ async def _writes_to_many(head: Somebody) -> None:
         await head.answers(form, "when", "now")
         await head.presses(texts.NEWS_PREVIEW, message=await head.phone.hears(UK(texts.SUMMARY)))
     await head.presses(texts.NEWS_GO)
-    await head.phone.hears(UK(texts.NEWS_DONE).format(id=2))
 
 
 async def _tries_a_wrong_code(resident: Somebody, number: str) -> None:
