@@ -5,6 +5,7 @@ from collections.abc import Callable
 from bot.core.events import Due, Message
 from handlers import (
     agreed,
+    broadcasts,
     clocks,
     day,
     dismissal,
@@ -54,6 +55,8 @@ OF: dict[str, Rings] = {
     "training_week": rsvp.reminded,
     "training_day": rsvp.reminded,
     "training_hours": rsvp.reminded,
+    broadcasts.GOES: broadcasts.goes,
+    broadcasts.SEEN: broadcasts.seen,
     agreed.TIME: agreed.fired,
     agreed.SOON: agreed.reminded,
     agreed.AGAIN: agreed.unanswered,

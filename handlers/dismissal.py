@@ -34,6 +34,8 @@ OF_WORK = (
     "letter",
     "receipt",
     "teach",
+    "broadcast",
+    "sample",
     "form",
     "deadline",
     "task",

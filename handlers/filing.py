@@ -13,6 +13,7 @@ from bot.core.questions import received
 from handlers import (
     agreed,
     batch,
+    broadcasts,
     clocks,
     duty,
     erasing,
@@ -59,6 +60,8 @@ OF_STAFF = {
     "act": results.act_numbered,
     "training": trainings.planned,
     "moved": trainings.moved,
+    "news": broadcasts.drafted,
+    "campaign": broadcasts.drafted,
     "guide": guide.rewritten,
     "reply": talk.answered,
     "leave": duty.leave_taken,

@@ -12,7 +12,7 @@ from bot.core.lines import NOTHING, Counted, Line, Own, Sentence, Wording, parag
 from bot.core.questions import Asking
 from handlers import agreed, cards, duty, household, menu, page, referrals, services
 from handlers.here import Here, column, screen, to_entry
-from storage import cases, drafts, due, feeds, history, holdings, letters, rosters
+from storage import cases, drafts, due, feeds, history, holdings, letters, rosters, subscribers
 from storage import consents as given
 from storage import referrals as passed
 from storage.consents import Given
@@ -105,12 +105,17 @@ def _you(here: Here, me: Person) -> Wording:
     roles = [texts.FILE_ROLE(role=menu.ROLE_NAMES[role]) for role, _ in me.roles]
     titles = {item.key: item.name for item in here.centre.audiences}
     invited = [texts.FILE_AUDIENCE(audience=titles.get(each, Own(each))) for each in holdings.audiences(here.tx, me.id)]
+    names = {each.key: each.name for each in here.centre.campaigns}
+    news = [
+        texts.FILE_CAMPAIGN(name=names.get(each.campaign, Own(each.campaign)), at=_at(here, each.joined_at))
+        for each in subscribers.of_person(here.tx, me.id)
+    ]
     since = texts.FILE_SINCE(at=_at(here, holdings.met_at(here.tx, me.id)))
     language = texts.FILE_LANGUAGE(language=LANGUAGES.get(me.language, Own(me.language)))
     planned = duty.lines(here, rosters.roster(here.tx, me.id))
     feed = feeds.since(here.tx, me.id)
     address = [texts.FILE_FEED(at=_at(here, feed))] if feed else []
-    return rows(texts.FILE_YOU, language, since, *name, *roles, *invited, *planned, *address)
+    return rows(texts.FILE_YOU, language, since, *name, *roles, *invited, *news, *planned, *address)
 
 
 def _case(here: Here, case: Case) -> Wording:

@@ -30,6 +30,7 @@ FOR_STAFF: tuple[tuple[str, Wording], ...] = (
     ("staff_visits", texts.VISITS),
     ("trainings", texts.TRAININGS),
     ("plan", texts.PLAN),
+    ("broadcast", texts.BROADCAST),
     ("duty", texts.ON_DUTY),
     ("enter", texts.ENTER_A_CASE),
     ("notice", texts.TELL_CENTRE),

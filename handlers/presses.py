@@ -1,9 +1,11 @@
-"""Which handler answers what a colleague presses. Whether one may press it at all was asked by the router."""
+"""Which handler answers what a colleague presses about a case; about the centre itself, office.py.
+
+Whether one may press it at all was asked by the router.
+"""
 
 from bot.core.buttons import (
     Accept,
     Again,
-    Air,
     Allow,
     Answer,
     Because,
@@ -13,64 +15,47 @@ from bot.core.buttons import (
     Close,
     Contacted,
     Decline,
-    Duty,
     Fired,
     Give,
     Glass,
     Hand,
-    HandOn,
-    HandOver,
     Kin,
     Lease,
     List,
     Mark,
-    Month,
-    OfStaff,
+    OfCase,
     Open,
     Page,
     Passed,
-    PlanItem,
-    PlanPage,
-    PlanSay,
     PlanVisit,
-    Poster,
     Recode,
     Road,
-    Roster,
     SafeAgain,
-    TakeOver,
     Talk,
-    Teach,
     Todo,
 )
 from bot.core.events import Message
 from handlers import (
     agreed,
-    air,
     day,
     decisions,
-    duty,
     family,
     filling,
     glass,
     handing,
     lease,
-    month,
     pages,
-    plan,
-    posters,
     queue,
     road,
     series,
     talk,
     tasks,
-    trainings,
 )
 from handlers.here import Here
 from storage.people import Person
 
 
-def answered(here: Here, me: Person, action: OfStaff) -> list[Message]:
+def answered(here: Here, me: Person, action: OfCase) -> list[Message]:
     match action:
         case Fired(call):
             return agreed.done(here, me, call)
@@ -103,8 +88,6 @@ def answered(here: Here, me: Person, action: OfStaff) -> list[Message]:
             return day.mine(here, me, page)
         case List(_, page):
             return queue.waiting(here, me, page)
-        case Air(move):
-            return air.asked(here, me) if move == "pick" else [*air.noted(here, me, action), *duty.page(here, me)]
         case Open(case):
             return queue.open_card(here, me, case)
         case Because(case, reason):
@@ -139,31 +122,3 @@ def answered(here: Here, me: Person, action: OfStaff) -> list[Message]:
             return tasks.pressed(here, me, action)
         case Clock():
             return decisions.pressed(here, me, action)
-        case Teach(session, _, "move"):
-            return filling.begin(here, me, "moved", subject_id=session)
-        case Teach():
-            return trainings.taught(here, me, action)
-        case Month():
-            return month.turned(here, action)
-        case Poster():
-            return posters.pressed(here, me, action)
-        case Duty(on):
-            return duty.change(here, me, on=bool(on))
-        case HandOver(to):
-            return duty.hand_over(here, me, to)
-        case TakeOver(giver, yes):
-            return duty.taken_over(here, me, giver, yes=bool(yes))
-        case HandOn(case):
-            return duty.hand_on(here, me, case)
-        case Roster(person, "leave" | "shift" as form):
-            return filling.begin(here, me, form, subject_id=duty.subject(here, me, person).id)
-        case Roster():
-            return duty.planned(here, me, action)
-        case PlanPage():
-            return plan.page(here, me, action)
-        case PlanItem():
-            return plan.card(here, me, action)
-        case PlanSay(_, _, _, move) if move in plan.FORMS:
-            return filling.begin(here, me, plan.FORMS[move], subject_id=plan.subject(here, me, action))
-        case PlanSay():
-            return plan.said(here, me, action)

@@ -12,6 +12,7 @@ from bot.core.buttons import (
     Action,
     Amend,
     Attend,
+    Campaign,
     Choose,
     Correct,
     Enter,
@@ -21,7 +22,8 @@ from bot.core.buttons import (
     Idle,
     Leave,
     Mistaken,
-    OfStaff,
+    OfCase,
+    OfCentre,
     Own,
     Read,
     ShareNumber,
@@ -54,6 +56,8 @@ from handlers import (
     agenda,
     agreed,
     bells,
+    broadcasts,
+    campaigns,
     care,
     contact,
     day,
@@ -68,6 +72,7 @@ from handlers import (
     menu,
     mine,
     month,
+    office,
     own,
     plan,
     posters,
@@ -124,6 +129,8 @@ def still(here: Here, guard: Guard) -> datetime | None:
             return visits.push_at(here, guard)
         case ["training", *_]:
             return rsvp.still(here, guard)
+        case [broadcasts.GUARD, person]:
+            return broadcasts.push_at(here, guard.id, int(person))
         case ["agreed"]:
             return agreed.push_at(here, guard)
         case ["plan", since]:
@@ -263,6 +270,8 @@ def _enter(here: Here, me: Person, entry: str) -> list[Message]:
             return agenda.file(here, me)
         case "feed":
             return agenda.page(here, me)
+        case "news":
+            return campaigns.page(here, me)
         case "language":
             return menu.languages(here, me)
         case "privacy":
@@ -301,6 +310,12 @@ def _enter_staff(here: Here, me: Person, entry: str) -> list[Message]:
             return filling.begin(here, me, "training")
         case "plan":
             return plan.shown(here, me)
+        case "broadcast":
+            return broadcasts.page(here, me)
+        case "new_news":
+            return filling.begin(here, me, "news")
+        case "new_campaign":
+            return filling.begin(here, me, "campaign")
         case "duty":
             return duty.page(here, me)
         case "enter":
@@ -314,8 +329,10 @@ def _enter_staff(here: Here, me: Person, entry: str) -> list[Message]:
 def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
     if not me.may(access.pressing(action)):
         raise Refused(texts.NOT_FOR_YOU)
-    if isinstance(action, OfStaff):
+    if isinstance(action, OfCase):
         return presses.answered(here, me, action)
+    if isinstance(action, OfCentre):
+        return office.answered(here, me, action)
     match action:
         case Enter(entry):
             return _enter(here, me, entry)
@@ -363,6 +380,8 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
             return rsvp.answered(here, me, action)
         case Feed():
             return agenda.pressed(here, me, action)
+        case Campaign():
+            return campaigns.pressed(here, me, action)
         case Idle():
             return []
 

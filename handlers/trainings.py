@@ -7,7 +7,7 @@ from bot.core.buttons import Attend, Enter, Poster, Teach
 from bot.core.events import Message, Refused, Rows, Send, Show
 from bot.core.filling import Draft
 from bot.core.lines import Line, Own, Wording, paragraphs
-from handlers import agenda, menu, month, rsvp
+from handlers import agenda, campaigns, menu, month, rsvp
 from handlers.here import Here, column, row, screen
 from storage import due, seats, trainings
 from storage import visits as planned_visits
@@ -75,7 +75,7 @@ def ahead(here: Here, me: Person) -> list[Message]:
     opens = column(*(_opening(here, me, session) for session in sessions[:20]))
     lines = [texts.VISIT_ARRANGED(at=visit.starts_at) for visit in visits]
     head: Wording = paragraphs(*lines) if lines else texts.PLANNED_TRAININGS if sessions else texts.NOTHING_PLANNED
-    return screen(here, me, menu.KEY, head, (*opens, *agenda.ways(here, me), *menu.back()))
+    return screen(here, me, menu.KEY, head, (*opens, *agenda.ways(here, me), *campaigns.way(here), *menu.back()))
 
 
 def _ahead(here: Here, day: str, clock: str) -> datetime:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.core.centre import Retention
 from bot.core.retention import RULES, Rule
-from storage import alarms, backups, drafts, due, erasing, inbox, keys, outbox, pushes, rosters
+from storage import alarms, backups, broadcasts, drafts, due, erasing, inbox, keys, outbox, pushes, rosters
 from storage.db import Transaction
 
 PIECE = 50
@@ -93,6 +93,10 @@ ACTS: dict[str, tuple[Act, Act]] = {
     "alarms": (
         lambda store, before: alarms.count_over(store.tx, before=before),
         lambda store, before: alarms.forget(store.tx, before=before),
+    ),
+    "broadcasts": (
+        lambda store, before: broadcasts.count_over(store.tx, before=before),
+        lambda store, before: broadcasts.forget(store.tx, before=before),
     ),
     "rosters": (
         lambda store, before: rosters.count_over(store.tx, before=before.date()),

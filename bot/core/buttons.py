@@ -372,6 +372,14 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class Campaign:
+    """News that one joins by one's own choice: show, join, leave; stop (under the news itself)."""
+
+    campaign: str
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
 class Month:
     """The head: a month as a picture and as text."""
 
@@ -384,6 +392,14 @@ class Poster:
     """A trainer: the square code of a session, to print: show (the choice), invite, door."""
 
     session: int
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcast:
+    """Staff: show, test (to oneself), go, edit, cancel, stop, missed (whom it did not reach)."""
+
+    broadcast: int
     move: str
 
 
@@ -454,20 +470,24 @@ class Idle:
     """A button that is furniture: a weekday in the calendar."""
 
 
-OfStaff = (
-    Claim | Decline | Passed | Lease | Hand | Give | Accept | List | Air | Open | Because | Glass | Allow | Kin
-    | Contacted | Page | Mark | Road | PlanVisit | Close | Todo | Clock | Teach | Duty | HandOver | TakeOver | HandOn
-    | Roster | Fired | Answer | Talk | Recode | Claimant | SafeAgain
-    | Month | Poster
-    | Again
-    | PlanPage | PlanItem | PlanSay
+OfCase = (
+    Claim | Decline | Passed | Lease | Hand | Give | Accept | List | Open | Because | Glass | Allow | Kin | Contacted
+    | Page | Mark | Road | PlanVisit | Again | Close | Todo | Clock | Fired | Answer | Talk | Recode | Claimant
+    | SafeAgain
 )  # fmt: skip
-"""What only a colleague is ever shown; answered in handlers/presses.py."""
+"""What only a colleague is ever shown about cases; answered in handlers/presses.py."""
+OfCentre = (
+    Teach | Month | Poster | Broadcast | Duty | HandOver | TakeOver | HandOn | Roster | PlanPage | PlanItem | PlanSay
+    | Air
+)  # fmt: skip
+"""What only a colleague is ever shown about the centre itself; answered in handlers/office.py."""
 Action = (
     Enter | Choose | Turn | Step | Correct | ShareNumber | Leave | Explain | Speak | Read | Amend | Mistaken | Own
-    | Visit | Attend | Idle | Fine | OfStaff
+    | Visit | Attend | Idle | Fine
     | Feed
     | Slot
+    | Campaign
+    | OfCase | OfCentre
 )  # fmt: skip
 
 ACTIONS: dict[str, type[Action]] = {
@@ -481,6 +501,7 @@ ACTIONS: dict[str, type[Action]] = {
     "Ca": Feed, "Cm": Month, "Cq": Poster,
     "Ra": Again, "Rs": Slot,
     "Pa": PlanPage, "Pb": PlanItem, "Pc": PlanSay,
+    "Ba": Broadcast, "Bb": Campaign,
 }  # fmt: skip
 LETTERS = {kind: letter for letter, kind in ACTIONS.items()}
 

@@ -258,6 +258,15 @@ class GuideItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Campaign:
+    """News that anybody may join and leave; `about` says what one will get."""
+
+    key: str
+    name: Words
+    about: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Retention:
     """`closed_case_months`: the archive's rule for what closed cases hold; 0: not set, nothing goes by itself."""
 
@@ -333,6 +342,7 @@ class Centre:
     quiet: tuple[time, time] = QUIET
     working_day_shift: Shift = DEFAULT_SHIFT
     plan_on: str = PLAN_ON[0]
+    campaigns: tuple[Campaign, ...] = ()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -355,6 +365,9 @@ class Centre:
 
     def team(self, key: str) -> Team:
         return {team.key: team for team in self.teams}[key]
+
+    def campaign(self, key: str) -> Campaign | None:
+        return next((each for each in self.campaigns if each.key == key), None)
 
     def phone(self, key: str) -> Phone:
         return {phone.key: phone for phone in self.phones}[key]

@@ -53,6 +53,10 @@ def bears_number(text: str) -> bool:
     return _CASE_NUMBER.search(text) is not None
 
 
+def numbers_of_cases(text: str) -> list[str]:
+    return _CASE_NUMBER.findall(text)
+
+
 def links(text: str) -> list[str]:
     """What a phone would make a link or a preview of."""
     return _LINK.findall(text)

@@ -11,7 +11,7 @@ from bot.core.doors import Placard
 from bot.core.lines import NOTHING, Wording
 from bot.core.month import Picture
 from bot.core.safety import Permit, Reason
-from bot.core.whom import To
+from bot.core.whom import Carer, Subscriber, To
 
 # What a person did
 
@@ -165,6 +165,18 @@ class Push:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """To one of an audience or of a campaign that they joined: nothing of a case, and nothing else goes this way."""
+
+    to: Carer | Subscriber
+    text: Wording
+    buttons: Rows
+    key: str
+    guard: Guard
+    lane: Lane = Lane.BROADCAST
+
+
+@dataclass(frozen=True, slots=True)
 class Show:
     """The message under the key shows this; where there is none yet, it is sent."""
 
@@ -271,7 +283,7 @@ class Alarm:
     reason: str
 
 
-Message = Send | Push | Show | Edit | Delete | Remove | Overwrite | File | Menu | LeaveChat | Toast | Alarm
+Message = Send | Push | News | Show | Edit | Delete | Remove | Overwrite | File | Menu | LeaveChat | Toast | Alarm
 
 
 class Refused(Exception):  # noqa: N818 - it is an answer, not an error

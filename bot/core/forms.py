@@ -8,6 +8,7 @@ from bot.core.questions import (
     Choice,
     Code,
     Day,
+    Discreet,
     Number,
     Option,
     Phone,
@@ -466,6 +467,39 @@ MOVED_TRAINING = Form(
     staff=True,
 )
 
+WHEN = only(option("now", "As soon as I say so"), option("later", "Later"))
+WHEN_TO_SEND = (
+    Choice("when", "When", "When does it go?", of=WHEN),
+    Day("day", "Day", "On which day?", when=chose("when", "later")),
+    Time("time", "Time", "At what time?", when=chose("when", "later")),
+)
+
+NEWS = Form(
+    "news",
+    texts.NEWS_TO_CARERS.msgid,
+    (
+        Choice("audience", "For whom", "For whom is it?", of=centre_list("audiences")),
+        Text("uk", "In Ukrainian", "What do we write? In Ukrainian:", limit=900),
+        Text("en", "In English", "The same in English, if there is somebody to read it:", optional=True, limit=900),
+        *WHEN_TO_SEND,
+    ),
+    staff=True,
+    send=texts.NEWS_PREVIEW.msgid,
+)
+
+CAMPAIGN_NEWS = Form(
+    "campaign",
+    texts.NEWS_TO_SUBSCRIBERS.msgid,
+    (
+        Choice("audience", "For whom", "For whom is it?", of=centre_list("campaigns")),
+        Discreet("uk", "In Ukrainian", "What do we write? In Ukrainian:", limit=900),
+        Discreet("en", "In English", "The same in English, if there is somebody to read it:", optional=True, limit=900),
+        *WHEN_TO_SEND,
+    ),
+    staff=True,
+    send=texts.NEWS_PREVIEW.msgid,
+)
+
 GUIDE_ITEM = Form(
     "guide",
     texts.GUIDE_EDIT.msgid,
@@ -662,6 +696,8 @@ FORMS = {
         ACT,
         TRAINING,
         MOVED_TRAINING,
+        NEWS,
+        CAMPAIGN_NEWS,
         GUIDE_ITEM,
         RETURN,
         AGREED,

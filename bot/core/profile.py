@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, NoReturn, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.core import routing
+from bot.core import discretion, routing
 from bot.core.centre import (
     AUDIENCES,
     CATEGORIES,
@@ -41,6 +41,7 @@ from bot.core.centre import (
     UNKNOWN,
     VISIT_MINUTES,
     WEEKDAYS,
+    Campaign,
     Category,
     Centre,
     Deadline,
@@ -150,6 +151,7 @@ def parse(data: Mapping[str, object], *, file: str) -> Centre:
         quiet=_quiet(top["quiet"]) if "quiet" in top else QUIET,
         working_day_shift=_shift(top["working_day_shift"]) if "working_day_shift" in top else DEFAULT_SHIFT,
         plan_on=top["plan_on"].one_of(PLAN_ON, "a working day") if "plan_on" in top else PLAN_ON[0],
+        campaigns=_keyed(top["campaigns"], _campaign) if "campaigns" in top else (),
     )
 
 
@@ -163,6 +165,7 @@ _OPTIONAL: Final = (
     "quiet",
     "working_day_shift",
     "plan_on",
+    "campaigns",
 )  # fmt: skip
 _ROW: Final = ("key", "name")
 _LINE: Final = ("counts_under", "printed")
@@ -503,6 +506,15 @@ def _guide_item(entry: _Entry, sections: Collection[str]) -> GuideItem:
         owner=row["owner"].one_of(STAFF_ROLES, "a role"),
         verified_on=_verified_on(row),
     )
+
+
+def _campaign(entry: _Entry) -> Campaign:
+    """Its words stand on lock screens, so they are held to the rules of the outside (S01)."""
+    row = entry.table(*_ROW, "about")
+    name, about = row["name"].words(LABEL), row["about"].words(PRINTED)
+    if found := discretion.at_the_entrance(f"{name.uk} {name.en} {about.uk} {about.en}"):
+        entry.refuse(f"«{found[0]}» must not stand where anybody reads it over a shoulder")
+    return Campaign(row["key"].key(), name, about)
 
 
 def _retention(entry: _Entry) -> Retention:

@@ -3,6 +3,7 @@
 To add a kind: a dataclass here with `options`, `read` and `shown`; every form can use it at once.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
@@ -180,6 +181,18 @@ class Text(Question):
         if len(words) > self.limit:
             raise NotUnderstood(texts.TOO_LONG(limit=self.limit, length=len(words)))
         return words
+
+
+@dataclass(frozen=True)
+class Discreet(Text):
+    """Words that stand on lock screens of people who may not be alone: no word that tells, no link (S01, S30)."""
+
+    def read(self, text: str, asking: Asking, means: Means) -> object:
+        telling = discretion.at_the_entrance(text)
+        plain = [word for word in re.findall(r"[\w'’]+", text) if discretion.at_the_entrance(word)] or telling
+        if found := [*plain, *discretion.links(text), *discretion.numbers_of_cases(text)]:
+            raise NotUnderstood(texts.NEWS_TELLS(words=Own(", ".join(found[:3]))))
+        return super().read(text, asking, means)
 
 
 @dataclass(frozen=True)

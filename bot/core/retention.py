@@ -58,6 +58,8 @@ RULES = (
          "rows dropped; they only keep messages few"),
     Rule("alarms", "air-raid alarms that are over", lambda _: Period(30, "days"),
          "rows dropped; leases counted on them long ago"),
+    Rule("broadcasts", "whom a broadcast did not reach, and what was not sent", lambda _: Period(90, "days"),
+         "rows dropped; the text and the numbers stay"),
     Rule("rosters", "days that differed and leave that is over", lambda _: Period(365, "days"),
          "rows dropped; nothing is planned by them"),
     Rule("archive", "content of closed cases", lambda it: Period(it.closed_case_months, "months"),

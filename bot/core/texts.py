@@ -1193,3 +1193,63 @@ PLAN_FOR = Sentence("Plan for {day}: {items}.")
 PLAN_WAS = Sentence("The plan had for {day}: {items}. It has no mark yet.")
 PLAN_OVERDUE = Counted("{n} thing of the plan is overdue:", "{n} things of the plan are overdue:")
 PLAN_MORE = Sentence("And {n} more.")
+
+# Broadcasts and campaigns
+
+BROADCAST = Sentence("Broadcast")
+BROADCASTS = Sentence("What the centre writes to many at once. Only to those who joined.")
+NEWS_TO_CARERS = Sentence("To carers")
+NEWS_TO_SUBSCRIBERS = Sentence("To those who joined news")
+NEWS_PREVIEW = Sentence("Show how it will look")
+NEWS_TELLS = Sentence(
+    "This will stand on lock screens, and somebody else may read it. Please say it without: {words}. "
+    "Phones and details can wait in the guide."
+)
+NEWS_LINE = Sentence("No. {id} · {audience} · {state}")
+NEWS_ABOVE = Sentence("It will look like the message above. For: {audience}. Recipients: {many}.")
+NEWS_NOBODY = Sentence("Nobody has joined yet, so there is nobody to send it to.")
+NEWS_AT = Sentence("It goes {at}.")
+NEWS_AFTER_QUIET = Sentence("It is late: it goes {at}.")
+NEWS_TEST = Sentence("Send to me")
+NEWS_GO = Sentence("Send")
+NEWS_PLAN = Sentence("Plan it")
+NEWS_CHANGE = Sentence("Change it")
+NEWS_CANCEL = Sentence("Call it off")
+NEWS_STOP = Sentence("Stop")
+NEWS_TESTED = Sentence("Sent to you alone.")
+NEWS_PLANNED = Sentence("Broadcast no. {id} goes {at}.")
+NEWS_BEGINS = Sentence("Broadcast no. {id} begins now.")
+NEWS_CANCELLED = Sentence("Broadcast no. {id} is called off. Nobody got it.")
+NEWS_PROGRESS = Sentence("Broadcast no. {id}\n{bar} {share} %")
+NEWS_COUNTS = Sentence("Sent: {sent} · waiting: {waiting} · not delivered: {failed} · closed the bot: {unreachable}")
+NEWS_DONE = Sentence("Broadcast no. {id} is over.")
+NEWS_STOPPED = Sentence("Broadcast no. {id} is stopped. It had already gone to: {sent}. It does not go to: {stopped}.")
+NEWS_MISSED = Sentence("Whom it did not reach")
+NEWS_MISSED_CLOSED = Sentence("{name}: has closed the bot. A phone call is needed.")
+NEWS_MISSED_FAILED = Sentence("{name}: Telegram did not take it.")
+NEWS_MISSED_COUNTS = Sentence(
+    "Closed the bot: {unreachable} · not delivered: {failed}. We keep no names of those who joined news."
+)
+NEWS_GONE = Sentence("This broadcast is no longer there.")
+NEWS_STATE_DRAFT = Sentence("not sent")
+NEWS_STATE_PLANNED = Sentence("planned")
+NEWS_STATE_SENDING = Sentence("on its way")
+NEWS_STATE_STOPPED = Sentence("stopped")
+NEWS_STATE_DONE = Sentence("sent")
+NEWS_STATE_CANCELLED = Sentence("called off")
+CENTRE_NEWS = Sentence("Centre news")
+CENTRE_NEWS_PAGE = Sentence(
+    "The centre can write to you about what you choose, and about nothing else. You leave with one press."
+)
+NEWS_JOINED_MARK = Sentence("✓ {name}")
+NEWS_ABOUT = Sentence("{name}. {about}")
+NEWS_ON_LOCK_SCREEN = Sentence(
+    "If you join, we write to you here. A message shows on the lock screen, and whoever holds the phone can read it. "
+    "At night we do not write."
+)
+NEWS_YOU_JOINED = Sentence("You have joined.")
+NEWS_JOIN = Sentence("Join")
+NEWS_LEAVE = Sentence("Leave the news")
+NEWS_NO_MORE = Sentence("Send me no more of these")
+NEWS_LEFT = Sentence("We write to you no more about “{name}”. You can come back under “Centre news”.")
+FILE_CAMPAIGN = Sentence("News that you joined: {name}, since {at}")

@@ -8,6 +8,8 @@ Colleague = NewType("Colleague", int)
 """Somebody with a role; made by storage, from roles, claimed cases and planned visits."""
 Carer = NewType("Carer", int)
 """Somebody who joined an audience; made by storage. Only what concerns trainings is addressed so."""
+Subscriber = NewType("Subscriber", int)
+"""Somebody who joined a campaign by their own choice; made by storage. Only that campaign's news is addressed so."""
 Group = NewType("Group", int)
 """A group of a team that the bot was invited into; made by storage/groups.py. It reads numbers and deadlines only."""
 

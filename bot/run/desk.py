@@ -24,6 +24,7 @@ from bot.core.events import (
     LeaveChat,
     Menu,
     Message,
+    News,
     Overwrite,
     Press,
     Push,
@@ -138,7 +139,7 @@ class Desk:
     def _write(
         self,
         tx: Transaction,
-        message: Send | Push | Show | Edit | Delete | Remove | Overwrite | File | Menu | LeaveChat,
+        message: Send | Push | News | Show | Edit | Delete | Remove | Overwrite | File | Menu | LeaveChat,
         language: str,
         now: datetime,
     ) -> None:
@@ -147,6 +148,10 @@ class Desk:
                 self._send(tx, message, language, now)
             case Push():
                 self._push(tx, message, language, now)
+            case News():
+                body = self._body(message.text, message.buttons, language) | {"silent": False}
+                guard = _guard(message.guard)
+                outbox.put(tx, message.to, "send", body, lane=message.lane, key=message.key, guard=guard, now=now)
             case Show():
                 body = self._body(message.text, message.buttons, language, protect=message.protect)
                 body |= {"silent": message.branch}
@@ -252,7 +257,9 @@ class Desk:
 
 def _goes(message: Message, reader: people.Reader) -> bool:
     """Whether it is worth a row: it would arrive, and its reader still belongs here or has just written (S28)."""
-    return reader.reachable and (reader.insider or isinstance(message, Push | Remove | Overwrite | Menu | LeaveChat))
+    return reader.reachable and (
+        reader.insider or isinstance(message, Push | News | Remove | Overwrite | Menu | LeaveChat)
+    )
 
 
 def _known(tx: Transaction, me: people.Person, messages: list[Message]) -> dict[int, people.Reader]:

@@ -15,7 +15,7 @@ from bot.run.house import House
 from bot.run.pace import Pace
 from bot.run.telegram import Arrived, Failed, Gone, Moved, NotNow, Outcome, Refused, Stuck, Unreachable, Unsure
 from handlers import groups, leaving, route
-from storage import outbox, people
+from storage import broadcasts, outbox, people
 from storage.db import Row, Transaction
 from storage.outbox import Letter
 
@@ -314,6 +314,8 @@ class Sender:
             self._house.desk.write(tx, leaving.strays(self._house.desk.here(tx, now), letter.person_id), now=now)
 
     def _arrived(self, tx: Transaction, letter: Letter, message_id: int | None, now: datetime) -> None:
+        if letter.key is not None and letter.key.startswith(broadcasts.KEY):
+            broadcasts.arrived(tx, letter.key, letter.person_id)
         if letter.op == "delete" and letter.body.get("message_id"):
             outbox.gone(tx, letter.person_id, [letter.body["message_id"]])
         if message_id is not None and letter.op != "overwrite" and not letter.body.get("edited"):

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from bot.core import discretion, texts
-from bot.core.buttons import Enter, Leave, Read
+from bot.core.buttons import Campaign, Enter, Leave, Read
 from bot.core.centre import Words
-from bot.core.events import Delete, Link, Menu, Overwrite, Push, Remove, Toast
+from bot.core.events import Delete, Link, Menu, News, Overwrite, Push, Remove, Toast
 from bot.core.filling import Form
 from bot.core.forms import FORMS
 from bot.core.lines import NOTHING, Counted, Line, Own, Sentence
@@ -60,7 +60,7 @@ def listed(said: Said, readings: list[Reading], finds: Callable[[str], list[str]
 
 def only_the_gate_reaches_her(said: Said) -> Iterator[str]:
     """S08: whoever has not just written hears a Push or nothing."""
-    if said.kind == "resident" and not said.asked and not isinstance(said.message, (Push, *SILENT_WORK)):
+    if said.kind == "resident" and not said.asked and not isinstance(said.message, (Push, News, *SILENT_WORK)):
         yield told(said, "", "S08: not through the gate", type(said.message).__name__)
 
 
@@ -82,6 +82,15 @@ def from_the_branch_a_push_is_a_cover(said: Said) -> Iterator[str]:
 def an_ordinary_push_has_no_word_of_violence(said: Said) -> Iterator[str]:
     if isinstance(said.message, Push) and said.message.permit.words:
         yield from listed(said, said.ours, discretion.on_the_outside, "S01: a push says")
+
+
+def news_tell_nothing_and_can_be_left(said: Said) -> Iterator[str]:
+    """S01: whoever joined news may not be alone when it comes; one press under it ends it."""
+    if not isinstance(said.message, News) or said.kind == "carer":
+        return
+    yield from listed(said, said.readings, discretion.at_the_entrance, "S01: news say")
+    if not any(isinstance(action, Campaign) and action.move == "stop" for action in said.actions):
+        yield told(said, "", "S08: news that cannot be left", said.actions)
 
 
 # Answers to a resident
@@ -224,6 +233,7 @@ RULES: tuple[Rule, ...] = (
     only_the_gate_reaches_her,
     from_the_branch_a_push_is_a_cover,
     an_ordinary_push_has_no_word_of_violence,
+    news_tell_nothing_and_can_be_left,
     the_outside_is_a_guide,
     one_can_leave_from_every_screen_of_the_branch,
     the_branch_is_silent,

@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.core import texts
-from bot.core.buttons import Enter, Leave, Own
+from bot.core.buttons import Campaign, Enter, Leave, Own
 from bot.core.cases import shown
-from bot.core.events import Button, Edit, Message, Overwrite, Push, Send, Show
+from bot.core.events import Button, Edit, Guard, Message, News, Overwrite, Push, Send, Show
 from bot.core.lines import NOTHING, Line, Sentence, Wording, paragraphs
 from bot.core.lines import Own as Words
 from bot.core.profile import find, load
 from bot.core.safety import Permit
-from bot.core.whom import Asker
+from bot.core.whom import Asker, Subscriber
 from bot.run.language import Languages
 from tests.discretion import rules
 from tests.discretion.said import Put, Said, all_buttons, wordings
@@ -44,6 +44,11 @@ def sent(words: str, **given: bool) -> Send:
     return Send(HER, Sentence(words), **given)  # type: ignore[arg-type]
 
 
+def told_many(words: str, move: str) -> Said:
+    under = ((Button(texts.NEWS_NO_MORE, Campaign("days16", move)),),)
+    return said(News(Subscriber(1), Words(words), under, "news:1", Guard("news:1", 1, 1)), asked=False)
+
+
 BAD: list[tuple[rules.Rule, Said]] = [
     (rules.only_the_gate_reaches_her, said(sent("Hello"), asked=False)),
     (rules.only_the_gate_reaches_her, said(Edit(HER, "menu", texts.MENU), asked=False)),
@@ -54,6 +59,8 @@ BAD: list[tuple[rules.Rule, Said]] = [
         pushed(texts.GUIDE_UPDATED, put("The guide has an update.", protect=True)),
     ),
     (rules.an_ordinary_push_has_no_word_of_violence, pushed(Sentence("About violence"), in_words=True)),
+    (rules.news_tell_nothing_and_can_be_left, told_many("16 днів проти насильства", "stop")),
+    (rules.news_tell_nothing_and_can_be_left, told_many("Зустріч родин", "show")),
     (rules.the_outside_is_a_guide, said(sent("Help against abuse"))),
     (rules.the_outside_is_a_guide, said(Send(HER, texts.MENU, ((Button(Sentence("Shelter"), Enter("x")),),)))),
     (rules.one_can_leave_from_every_screen_of_the_branch, said(Show(HER, "x", texts.WORDS_KEPT, branch=True))),
@@ -96,6 +103,7 @@ GOOD: list[Said] = [
     ),
     said(Send(HER, Words("He said: you should leave, abuse, why did you?!"))),
     pushed(texts.GUIDE_UPDATED, put("The guide has an update.", op="push")),
+    told_many("Зустріч родин у бібліотеці", "stop"),
     said(Send(HER, texts.WRITE_TO_ME_IN_PRIVATE), "group"),
     said(
         Send(HER, texts.ALERT_URGENT(number=NUMBER, district=CENTRE.districts[0].name, by=NOON)),

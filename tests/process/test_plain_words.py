@@ -44,6 +44,10 @@ PLANTED = {
     "act act_no": "Фіалково-77",
     "training title": "Барвінкознавство",
     "training place": "Чебрецева",
+    "news uk": "Любистковий",
+    "news en": "Lovageton",
+    "campaign uk": "Меліссоград",
+    "campaign en": "Melissaville",
     "guide uk": "Материнкотека",
     "guide en": "Oreganotheque",
     "return code": "polynova-zirka",
@@ -134,6 +138,7 @@ async def told(town: Town) -> Told:
     await _plans_a_training(head)
     await _rewrites_the_guide(head)
     await _notes_in_the_plan(town, head)
+    await _writes_to_many(head)
     await _tries_a_wrong_code(residents[0], danger)
     await town.rests()
 
@@ -402,6 +407,20 @@ async def _notes_in_the_plan(town: Town, head: Somebody) -> None:
     await head.presses(texts.PLAN_ADD_NOTE)
     await head.writes("plan_note", "words", PLANTED["plan_note words"])
     await head.phone.hears(PLANTED["plan_note words"])
+
+
+async def _writes_to_many(head: Somebody) -> None:
+    """To the carer who is there; to those who joined news, of whom there is none, up to the preview."""
+    ways = (("campaign", texts.NEWS_TO_SUBSCRIBERS, "for_families"), ("news", texts.NEWS_TO_CARERS, "foster_parents"))
+    for form, entry, audience in ways:
+        head.says(UK(texts.BROADCAST))
+        await head.presses(entry)
+        await head.answers(form, "audience", audience)
+        await head.writes(form, "uk", f"Чекаємо у селі {PLANTED[f'{form} uk']}")
+        await head.writes(form, "en", f"We meet in {PLANTED[f'{form} en']}")
+        await head.answers(form, "when", "now")
+        await head.presses(texts.NEWS_PREVIEW, message=await head.phone.hears(UK(texts.SUMMARY)))
+    await head.presses(texts.NEWS_GO)
 
 
 async def _tries_a_wrong_code(resident: Somebody, number: str) -> None:

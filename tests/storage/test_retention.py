@@ -15,6 +15,7 @@ from bot.core.retention import RULES, Period
 from storage import (
     alarms,
     backups,
+    broadcasts,
     cases,
     drafts,
     due,
@@ -22,6 +23,7 @@ from storage import (
     inbox,
     keys,
     outbox,
+    people,
     pushes,
     retention,
     rosters,
@@ -64,6 +66,7 @@ def test_every_rule_has_its_deed_and_no_deed_is_without_a_rule() -> None:
         ("due", timedelta(days=90), 1),
         ("pushes", timedelta(days=1), 1),
         ("alarms", timedelta(days=30), 1),
+        ("broadcasts", timedelta(days=90), 2),
         ("rosters", timedelta(days=365) + MIDNIGHT, 2),
         ("archive", timedelta(days=365), 1),
         ("backups", timedelta(days=30), 1),
@@ -129,6 +132,20 @@ def _at(
     return books.do(lambda tx: what(Store(tx, books.path.parent / "backups", NOW + later), kept))
 
 
+def _broadcast(tx: Transaction) -> None:
+    """One that did not reach the only carer, and one that was never sent."""
+    ids = [
+        broadcasts.draft(tx, audience="mentors", campaign=False, uk="Збір", en="", at=None, by=1, now=NOW).id
+        for _ in range(2)
+    ]
+    people.join_audience(tx, 1, "mentors", now=NOW)
+    broadcasts.go(tx, ids[0], at=NOW)
+    broadcasts.begin(tx, ids[0], now=NOW)
+    assert broadcasts.carers(tx, ids[0], most=9) == [1]
+    broadcasts.settle(tx, ids[0])
+    broadcasts.end(tx, ids[0], broadcasts.counts(tx, ids[0]), now=NOW)
+
+
 def _filled(tx: Transaction) -> None:
     """One thing of every kind, all of this moment."""
     somebody(tx)
@@ -148,6 +165,7 @@ def _filled(tx: Transaction) -> None:
     due.done(tx, 1, now=NOW)
     alarms.begin(tx, "", by=1, now=NOW)
     alarms.end(tx, "", now=NOW)
+    _broadcast(tx)
     rosters.add_day(tx, 1, OneDay(NOW.date(), off=True))
     rosters.take_leave(tx, 1, NOW.date(), NOW.date())
     closed = case(tx, "закрита")

@@ -18,6 +18,8 @@ from bot.core.buttons import (
     Answer,
     Attend,
     Because,
+    Broadcast,
+    Campaign,
     Choose,
     Claim,
     Claimant,
@@ -83,6 +85,7 @@ from bot.core.whom import Asker
 from handlers import handing, menu, route
 from handlers.here import Here
 from storage import (
+    broadcasts,
     calls,
     cases,
     deadlines,
@@ -132,6 +135,7 @@ class World:
     agreed: int
     todo: tasks.Task
     clock: int
+    broadcast: int
     drafts: dict[str, int]
 
 
@@ -256,6 +260,8 @@ def tried(town: Town, role: str, world: World) -> Iterator[tuple[str, Event]]:
         "Feed": Feed("end"),
         "Month": Month(2026, 11),
         "Poster": Poster(world.session.id, "show"),
+        "Campaign": Campaign("days16", "join"),
+        "Broadcast": Broadcast(world.broadcast, "show"),
         "Duty": Duty(1),
         "Passed": Passed(world.waits.id, "road"),
         "Lease": Lease(world.own.id, "extend"),
@@ -320,9 +326,27 @@ def arranged(town: Town, tx: Transaction, me: Known, other: Known) -> World:
     for each in (own, told):
         likeness.mark(tx, each.id, {Key("phone", "+380671112233")})
     likeness.find(tx, own.id, now=now)
+    news = broadcasts.draft(
+        tx, audience="foster_parents", campaign=False, uk="У", en="", at=None, by=other.id, now=now
+    )  # fmt: skip
     begun = {name: begin(town, tx, me, name) for name in FORMS}
     return World(
-        waits, own, foreign, told, visit, to_me, again, session, seat, look, other.id, agreed.id, todo, clock.id, begun
+        waits,
+        own,
+        foreign,
+        told,
+        visit,
+        to_me,
+        again,
+        session,
+        seat,
+        look,
+        other.id,
+        agreed.id,
+        todo,
+        clock.id,
+        news.id,
+        begun,
     )
 
 

@@ -106,6 +106,17 @@ def broadcasts() -> None:
     for name, columns in (("queued", ["lane", "id", "not_before"]), ("held", ["not_before"])):
         op.create_index(f"outbox_{name}", "outbox", columns, sqlite_where=sa.text("state = 'queued'"),
                         postgresql_where=sa.text("state = 'queued'"))
+    op.create_table("subscribers", refers("person_id", "people"), text("campaign"), moment("joined_at"),
+                    sa.PrimaryKeyConstraint("person_id", "campaign"))
+    op.create_index("subscribers_by_campaign", "subscribers", ["campaign"])
+    op.create_table("broadcasts", key(), text("audience"), flag("campaign"), sealed("content"), text("state"),
+                    moment("at", null=True), refers("made_by", "people"), moment("made_at"),
+                    moment("began_at", null=True), moment("ended_at", null=True), number("shown", "-1"),
+                    number("sent", "0"), number("failed", "0"), number("unreachable", "0"), number("stopped", "0"))
+    op.create_table("broadcast_people", refers("broadcast_id", "broadcasts"), refers("person_id", "people"), text("state"),
+                    sa.PrimaryKeyConstraint("broadcast_id", "person_id"))
+    op.create_index("broadcast_people_by_state", "broadcast_people", ["broadcast_id", "state", "person_id"])
+    op.create_index("broadcast_people_by_person", "broadcast_people", ["person_id"])
 
 
 def quiet() -> None:

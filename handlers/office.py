@@ -1,0 +1,61 @@
+"""What a colleague presses that is about the centre, not about a case: trainings, news, the plan, shifts."""
+
+from bot.core.buttons import (
+    Air,
+    Broadcast,
+    Duty,
+    HandOn,
+    HandOver,
+    Month,
+    OfCentre,
+    PlanItem,
+    PlanPage,
+    PlanSay,
+    Poster,
+    Roster,
+    TakeOver,
+    Teach,
+)
+from bot.core.events import Message
+from handlers import air, broadcasts, duty, filling, month, plan, posters, trainings
+from handlers.here import Here
+from storage.people import Person
+
+
+def answered(here: Here, me: Person, action: OfCentre) -> list[Message]:
+    match action:
+        case Teach(session, _, "move"):
+            return filling.begin(here, me, "moved", subject_id=session)
+        case Teach():
+            return trainings.taught(here, me, action)
+        case Month():
+            return month.turned(here, action)
+        case Poster():
+            return posters.pressed(here, me, action)
+        case Broadcast(broadcast, "edit"):
+            form, known, gone = broadcasts.again(here, me, broadcast)
+            return [*gone, *filling.begin(here, me, form, notes=dict(known))]
+        case Broadcast():
+            return broadcasts.pressed(here, me, action)
+        case Duty(on):
+            return duty.change(here, me, on=bool(on))
+        case HandOver(to):
+            return duty.hand_over(here, me, to)
+        case TakeOver(giver, yes):
+            return duty.taken_over(here, me, giver, yes=bool(yes))
+        case HandOn(case):
+            return duty.hand_on(here, me, case)
+        case Roster(person, "leave" | "shift" as form):
+            return filling.begin(here, me, form, subject_id=duty.subject(here, me, person).id)
+        case Roster():
+            return duty.planned(here, me, action)
+        case PlanPage():
+            return plan.page(here, me, action)
+        case PlanItem():
+            return plan.card(here, me, action)
+        case PlanSay(_, _, _, move) if move in plan.FORMS:
+            return filling.begin(here, me, plan.FORMS[move], subject_id=plan.subject(here, me, action))
+        case PlanSay():
+            return plan.said(here, me, action)
+        case Air(move):
+            return air.asked(here, me) if move == "pick" else [*air.noted(here, me, action), *duty.page(here, me)]
