@@ -11,6 +11,7 @@ from bot.core.cases import Case
 from bot.core.events import Due, Message, Refused, Show
 from bot.core.filling import Draft
 from bot.core.lines import NOTHING, Wording
+from bot.core.questions import said
 from bot.core.recurrence import Rule
 from handlers import cards, contact, tasks, visit_card, visits
 from handlers.here import Here, column, screen
@@ -35,7 +36,7 @@ def planned(here: Here, me: Person, draft: Draft) -> list[Message]:
         return visits.announced(here, me, case, visit, moved=moved)
     rule = patterns.rule(given, _day(draft), _clock(draft), here.centre)
     first = _begun(here, case, visit, rule, str(given["repeat"]))
-    return visits.announced(here, me, case, first, moved=moved, also=_then(rule, str(given["repeat"])))
+    return visits.announced(here, me, case, first, moved=moved, also=_then(here, rule, str(given["repeat"])))
 
 
 def rung(here: Here, bell: Due) -> list[Message]:
@@ -121,7 +122,7 @@ def _moved(here: Here, me: Person, draft: Draft) -> list[Message]:
     rule = patterns.moved(row.rule, row.pattern, _day(draft), _clock(draft))
     _ended_from(here, row, _own_day(visit), but=visit.id)
     first = _begun(here, case, new, rule, row.pattern)
-    return visits.announced(here, me, case, first, moved=True, also=_then(rule, row.pattern))
+    return visits.announced(here, me, case, first, moved=True, also=_then(here, rule, row.pattern))
 
 
 def _begun(here: Here, case: Case, visit: Visit, rule: Rule, pattern: str) -> Visit:
@@ -189,11 +190,13 @@ def _own_day(visit: Visit) -> date:
     return visit.series_day
 
 
-def _then(rule: Rule, pattern: str) -> Wording:
+def _then(here: Here, rule: Rule, pattern: str) -> Wording:
     how = texts.HOW_AGAIN.get(pattern, texts.AGAIN_MONTHLY)
     if rule.until is not None and rule.until <= rule.first:
         return NOTHING
-    return texts.THEN_AGAIN_UNTIL(how=how, day=rule.until) if rule.until else texts.THEN_AGAIN(how=how)
+    if rule.until is None:
+        return texts.THEN_AGAIN(how=how)
+    return texts.THEN_AGAIN_UNTIL(how=how, day=said(rule.until, here.local.date()))
 
 
 def _day(draft: Draft) -> date:

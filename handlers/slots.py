@@ -25,7 +25,7 @@ LATEST = 10**8
 def asked(here: Here, me: Person, button: Press) -> list[Message]:
     """What is free; without any, and from the branch, the specialist offers another time, as a person does."""
     case, visit = visits.hers(here, me, button.visit)
-    times = _times(here, visit) if _may_choose(case) else []
+    times = _times(here, visit) if _may_choose(here, case, visit) else []
     if not times or planned.answer(here.tx, visit.id, "other", version=button.version) is None:
         return visits.pressed(here, me, button)
     return [_offer(here, visit, times), visits.says(case, visit, texts.SHE_ASKS_ANOTHER)]
@@ -33,7 +33,7 @@ def asked(here: Here, me: Person, button: Press) -> list[Message]:
 
 def pressed(here: Here, me: Person, button: Slot) -> list[Message]:
     case, visit = visits.hers(here, me, button.visit)
-    if not planned.stands(here.tx, visit.id, button.version) or not _may_choose(case):
+    if not planned.stands(here.tx, visit.id, button.version) or not _may_choose(here, case, visit):
         return visits.stands_now(here, visit)
     if button.minute == NONE:
         return _none_suits(here, case, visit)
@@ -41,9 +41,10 @@ def pressed(here: Here, me: Person, button: Slot) -> list[Message]:
     return _arranged(here, case, visit, moved) if moved else _gone(here, case, visit)
 
 
-def _may_choose(case: Case) -> bool:
-    """From the branch nothing about a visit stands in a chat; and a case that was withdrawn rests."""
-    return not case.branch and case.withdrawn_at is None
+def _may_choose(here: Here, case: Case, visit: Visit) -> bool:
+    """From the branch nothing about a visit stands in a chat, what was withdrawn rests, and who is coming comes."""
+    ahead = here.now < visit.starts_at and visit.on_way_at is None
+    return ahead and not case.branch and case.withdrawn_at is None
 
 
 def _taken(here: Here, visit: Visit, button: Slot) -> Visit | None:

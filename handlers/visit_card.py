@@ -6,6 +6,7 @@ from bot.core.buttons import Visit as Press
 from bot.core.cases import Case
 from bot.core.events import Button, Message, Rows
 from bot.core.lines import NOTHING, Hour, Own, Wording, paragraphs, rows
+from bot.core.questions import said
 from bot.core.steps import AFTER
 from handlers import sight, tasks
 from handlers.here import Here, column, row, screen
@@ -51,7 +52,9 @@ def again(here: Here, visit: Visit) -> list[Wording]:
     if row is None or row.ended_at is not None:
         return []
     how, until = texts.HOW_AGAIN.get(row.pattern, texts.AGAIN_MONTHLY), row.rule.until
-    return [texts.VISIT_AGAIN_UNTIL(how=how, day=until) if until else texts.VISIT_AGAIN(how=how)]
+    return [
+        texts.VISIT_AGAIN_UNTIL(how=how, day=said(until, here.local.date())) if until else texts.VISIT_AGAIN(how=how)
+    ]
 
 
 def kind(name: str) -> Wording:

@@ -82,17 +82,6 @@ def by_id(tx: Transaction, series_id: int) -> Series | None:
     return _series(tx, row) if row else None
 
 
-def going_on(tx: Transaction, subject: str, subject_id: int) -> list[Series]:
-    """What has not ended, the oldest first."""
-    rows = tx.all(
-        f"SELECT {COLUMNS} FROM series WHERE subject = :subject AND subject_id = :subject_id AND ended_at IS NULL "
-        "ORDER BY id",
-        subject=subject,
-        subject_id=subject_id,
-    )
-    return [_series(tx, row) for row in rows]
-
-
 def made(tx: Transaction, series_id: int, until: datetime) -> None:
     """There are rows of it up to that moment."""
     tx.run("UPDATE series SET made_until = :until WHERE id = :id", id=series_id, until=until)

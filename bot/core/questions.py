@@ -273,8 +273,13 @@ class Day(Question):
             raise NotUnderstood(texts.DAY_HAS_PASSED)
         return day.isoformat()
 
-    def shown(self, value: Any, asking: Asking) -> Wording:  # noqa: ANN401, ARG002 - as in Question
-        return Line("{day}", {"day": date.fromisoformat(str(value))})
+    def shown(self, value: Any, asking: Asking) -> Wording:  # noqa: ANN401 - as in Question
+        return said(date.fromisoformat(str(value)), asking.now.date())
+
+
+def said(day: date, today: date) -> Line:
+    """A day; of another year with its year."""
+    return Line("{day}", {"day": day}) if day.year == today.year else texts.DAY_OF_YEAR(day=day, year=str(day.year))
 
 
 @dataclass(frozen=True)

@@ -1134,6 +1134,7 @@ HOW_AGAIN = {
     "week_5": Sentence("five times a week"),
 }
 AGAIN_MONTHLY = Sentence("once a month")
+DAY_OF_YEAR = Sentence("{day} {year}")
 VISIT_AGAIN = Sentence("Recurs {how}.")
 VISIT_AGAIN_UNTIL = Sentence("Recurs {how}, until {day}.")
 THEN_AGAIN = Sentence("After that {how}.")

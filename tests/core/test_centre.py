@@ -616,6 +616,19 @@ def test_a_profile_may_list_the_needs_of_its_own_table_and_say_how_long_a_visit_
         profile.parse(data, file="ours.toml")
 
 
+def test_a_profile_may_say_where_goes_what_recurs_when_the_centre_does_not_work() -> None:
+    data = copy.deepcopy(RAW)
+    data.pop("working_day_shift", None)
+    assert profile.parse(data, file="ours.toml").working_day_shift == "next"
+    data["working_day_shift"] = "previous"
+    assert profile.parse(data, file="ours.toml").working_day_shift == "previous"
+    data["working_day_shift"] = "later"
+    with pytest.raises(
+        ProfileError, match="«later» is not a way to move what recurs; allowed: none, next, previous, skip"
+    ):
+        profile.parse(data, file="ours.toml")
+
+
 def test_a_verified_row_carries_its_date() -> None:
     data = copy.deepcopy(RAW)
     data["phones"][0]["verified_on"] = date(2026, 11, 26)

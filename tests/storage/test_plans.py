@@ -24,6 +24,7 @@ LOOKS: dict[str, Callable[[Transaction], object]] = {
     "one's tasks": lambda tx: tasks.of_person(tx, 1, most=5),
     "the tasks of a case": lambda tx: tasks.of_case(tx, 1),
     "today's visits": lambda tx: visits.of_specialist_until(tx, 1, until=NOW + timedelta(days=1), most=8),
+    "whether a time is free": lambda tx: visits.move_to_slot(tx, 1, version=1, starts_at=NOW, lasts=timedelta(hours=1)),
     "whether somebody is on the road": lambda tx: visits.on_road(tx, 1),
     "a case's talk": lambda tx: letters.count(tx, 1),
     "what is due": lambda tx: due.ring(tx, now=NOW, most=50),

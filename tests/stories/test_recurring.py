@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.core import reminders
+from bot.core.buttons import Again, encode
 from bot.core.series import HORIZON
 from handlers import dismissal
 from handlers import series as bells
@@ -198,14 +199,16 @@ async def test_it_ends_on_the_day_that_was_said(ana: Person, iryna: Person, town
 
 
 @pytest.mark.usefixtures("taken")
-async def test_guardianship_is_accompanied_in_its_first_and_last_year(iryna: Person, town: Town) -> None:
+async def test_guardianship_is_accompanied_in_its_first_and_last_year(ana: Person, iryna: Person, town: Town) -> None:
     await iryna.presses("Support visit")
     await iryna.presses("30")
     await iryna.presses("14:00")
     await iryna.presses("First and last year of guardianship")
     await iryna.says("15.03.2026")
     await iryna.says("15.03.2030")
+    assert iryna.last.endswith("Guardianship since: Sun 15 March\nUntil: Fri 15 March 2030")
     await iryna.presses("Send")
+    assert ana.last.endswith("After that once a month, until Fri 15 March 2030.")
     assert await planned(town) == ["11-30 14:00", "12-30 14:00"]
     town.clock.at = datetime(2027, 2, 20, 9, tzinfo=UTC)
     await town.ticks()
@@ -344,3 +347,43 @@ async def test_what_stands_once_becomes_the_first_of_many(ana: Person, iryna: Pe
 
 def test_the_horizon_is_longer_than_the_longest_reminder() -> None:
     assert max(reminders.VISIT.values()) + timedelta(days=1) < HORIZON
+
+
+@pytest.mark.safety("S25")
+@pytest.mark.usefixtures("weekly")
+async def test_a_colleague_changes_nothing_of_what_recurs_for_another(town: Town) -> None:
+    sofia = await town.staff("Sofia", "specialist", language="en")
+    for move in ("move", "cancel", "move.on", "cancel.one", "cancel.on"):
+        await town.hears(sofia.pressing_data(encode(Again(1, 1, move))))
+        assert town.telegram.toasts[-1] == "You have no access to this."
+    assert len(await planned(town)) == 6
+
+
+@pytest.mark.usefixtures("weekly")
+async def test_a_move_that_there_is_not_is_refused(iryna: Person, town: Town) -> None:
+    await town.hears(iryna.pressing_data(encode(Again(1, 1, "burn"))))
+    assert town.telegram.toasts[-1] == "This visit has changed. Here is how it stands now."
+
+
+async def test_in_ukrainian_it_reads_like_this(town: Town) -> None:
+    iryna, ana = await town.staff("Ірина", "specialist"), town.person("Ана")
+    await ana.says("/start")
+    for label in ("Потрібна допомога", "Мені", "Гроші й виплати"):
+        await (ana.says if label == "Потрібна допомога" else ana.presses)(label)
+    await ana.says("Тече дах")
+    for label in ("Центр", "Напишіть мені сюди", "Погоджуюся", "Надіслати"):
+        await ana.presses(label)
+    for label in ("Взяти", "Запланувати відвідування"):
+        await iryna.presses(label)
+    for label in ("Відвідування під час супроводу", "30", "14:00", "Раз на два тижні"):
+        await iryna.presses(label)
+    await iryna.says("31.01.2027")
+    await iryna.presses("Надіслати")
+    assert (
+        ana.last
+        == "До вас прийде фахівець: пн, 30 листопада, 14:00.\nДалі раз на два тижні, до нд, 31 січня 2027 року."
+    )
+    await iryna.presses("Скасувати")
+    assert iryna.last.endswith("пн, 30 листопада, 14:00, повторюється раз на два тижні. Лише це чи всі від цього дня?")
+    await iryna.presses("Це й усі наступні")
+    assert ana.last == "Відвідування скасовано, починаючи з пн, 30 листопада, 14:00."

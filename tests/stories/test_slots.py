@@ -162,6 +162,27 @@ async def test_a_day_that_has_come_is_not_taken_any_more(ana: Person, town: Town
     assert [f"{each:%m-%d %H:%M}" for each in await starts(town)] == ["11-27 12:00"]
 
 
+@pytest.mark.usefixtures("planned")
+async def test_whoever_is_on_the_way_is_not_turned_back_by_a_button(ana: Person, iryna: Person, town: Town) -> None:
+    await ana.presses("Another time")
+    old = ana.pressing("Wed 25 November, 14:00")
+    await iryna.says("Visits")
+    await iryna.presses(next(label for label in iryna.heard[-1].buttons if label.startswith("Fri 27")))
+    await iryna.presses("On the way")
+    await town.hears(old)
+    assert [f"{each:%m-%d %H:%M}" for each in await starts(town)] == ["11-27 12:00"]
+    await ana.presses("Another time")
+    assert ana.last == "Understood. The specialist will offer another time."
+
+
+@pytest.mark.usefixtures("planned")
+async def test_a_visit_whose_time_has_passed_is_not_moved_by_a_button(ana: Person, town: Town) -> None:
+    await town.passes(days=4, hours=4)
+    await ana.presses("Another time")
+    assert ana.last == "Understood. The specialist will offer another time."
+    assert [f"{each:%m-%d %H:%M}" for each in await starts(town)] == ["11-27 12:00"]
+
+
 @pytest.mark.parametrize(
     "at",
     [
