@@ -12,6 +12,7 @@ from handlers import (
     erasing,
     groups,
     guide,
+    keeping,
     ladder,
     lease,
     leaving,
@@ -21,6 +22,7 @@ from handlers import (
     rsvp,
     tasks,
     visits,
+    waiting,
 )
 from handlers.here import Here
 from storage import people
@@ -51,6 +53,10 @@ OF: dict[str, Rings] = {
     "training_week": rsvp.reminded,
     "training_day": rsvp.reminded,
     "training_hours": rsvp.reminded,
+    keeping.EVERYBODY: keeping.begins,
+    "training_keep": keeping.asked,
+    keeping.PASSES: keeping.passed,
+    waiting.OVER: waiting.over,
     agreed.TIME: agreed.fired,
     agreed.SOON: agreed.reminded,
     agreed.AGAIN: agreed.unanswered,

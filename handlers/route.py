@@ -75,6 +75,7 @@ from handlers import (
     team,
     trainings,
     visits,
+    waiting,
 )
 from handlers.here import Here
 from storage import audit, cases, due, outbox, people
@@ -116,6 +117,8 @@ def still(here: Here, guard: Guard) -> datetime | None:
             return visits.push_at(here, guard)
         case ["training", *_]:
             return rsvp.still(here, guard)
+        case [waiting.GUARD]:
+            return waiting.still(here, guard)
         case ["agreed"]:
             return agreed.push_at(here, guard)
         case ["push", "taken" | "reply" | "visit" | "late" | "agreed_call" as reason]:
@@ -131,7 +134,8 @@ def lost(here: Here, person_id: int) -> list[Message]:
         return []
     outbox.drop(here.tx, person_id, now=here.now)
     groups.gone(here, person_id)
-    return [
+    passed_on = waiting.unreachable(here, person_id)
+    return passed_on + [
         Send(case.claimed_by, texts.PERSON_UNREACHABLE(number=case.name), lane=Lane.URGENT, protect=True)
         for branch in (False, True)
         for case in cases.reported_by(here.tx, person_id, branch=branch)

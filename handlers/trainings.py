@@ -7,7 +7,7 @@ from bot.core.buttons import Attend, Enter, Teach
 from bot.core.events import Message, Refused, Rows, Send, Show
 from bot.core.filling import Draft
 from bot.core.lines import Line, Own, Wording, paragraphs
-from handlers import menu, rsvp
+from handlers import invited, menu, rsvp
 from handlers.here import Here, column, row, screen
 from storage import due, seats, trainings
 from storage import visits as planned_visits
@@ -89,7 +89,7 @@ def _called_off(here: Here, session_id: int) -> list[Message]:
     if session is None:
         raise Refused(texts.TRAINING_GONE)
     due.cancel(here.tx, rsvp.KINDS, session.id, now=here.now)
-    return [Show(here.asker, f"teach:{session.id}", rsvp.cancelled(session)), *rsvp.told_off(here, session)]
+    return [Show(here.asker, f"teach:{session.id}", invited.cancelled(session)), *rsvp.told_off(here, session)]
 
 
 def _standing(here: Here, me: Person, session: Session) -> list[Message]:

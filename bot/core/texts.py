@@ -360,6 +360,7 @@ HOURS = Counted("{n} hour", "{n} hours")
 SEATS = Counted("{n} seat", "{n} seats")
 I_WILL_COME = Sentence("I will come")
 I_CANNOT = Sentence("I can't")
+I_WAIT = Sentence("I wait for a seat")
 TRAINING_YES = Sentence("You will come: “{title}”, {at}. {place}.")
 TRAINING_NO = Sentence("Understood, you can't come: “{title}”, {at}. You can change your mind.")
 TRAINING_FULL = Sentence("Sorry, all seats are taken.")
@@ -520,7 +521,7 @@ FILE_FROM_YOU = Sentence("{at}, you: {words}")
 FILE_TRAININGS = Sentence("TRAININGS")
 FILE_TRAINING = Sentence("“{title}”, {at}. Your answer: {answer}")
 ANSWER_NONE = Sentence("none yet")
-ANSWERS = {"yes": I_WILL_COME, "no": I_CANNOT}
+ANSWERS = {"yes": I_WILL_COME, "no": I_CANNOT, "wait": I_WAIT}
 FILE_DRAFTS = Sentence("BEGUN, NOT SENT")
 FILE_DRAFT = Sentence("{form}, {at}; goes by itself: {until}")
 FILE_WRONG = Sentence("If something here is wrong or missing, tell any of us. We answer within {answer}.")
@@ -1052,3 +1053,43 @@ ACT_CAPTION_OUTSIDE = Sentence("{number}: the form to print or to fill in.")
 # What another account has written
 
 WRITTEN_BY_UNCHECKED = Sentence("{at}, another account, not checked: {words}")
+
+# A seat at a training: answers, the line, whether it is kept
+
+ANOTHER_DATE = Sentence("Another date")
+WAIT_FOR_SEAT = Sentence("Wait for a seat")
+WAIT_FIRST = Sentence("Wait at the head of the line")
+LEAVE_LINE = Sentence("I don't want to wait")
+TAKE_SEAT = Sentence("I take it")
+NO_THANKS = Sentence("No, thank you")
+STILL_COME = Sentence("Yes, I will")
+SEATS_TAKEN = Sentence("All seats are taken. You can wait for one: when it is free, we ask you.")
+TRAINING_WAITS = Sentence(
+    "You wait for a seat: “{title}”, {at}. Your place in the line: {place}. When one is free, we ask."
+)
+SEAT_FREE = Sentence("A seat is free: “{title}”, {at}. {place}. We hold it for you until {until}.")
+OFFER_WENT_ON = Sentence("There was no answer, and the seat has gone to the next in the line: “{title}”, {at}.")
+SEAT_WENT_ON = Sentence(
+    "There was no answer, and others were waiting: your seat has gone to the next in the line. “{title}”, {at}."
+)
+HELD_AGAIN = Sentence("It is held again, choose below if it suits you.")
+WHY_NOT = Sentence("If you wish, tell us what is in the way. It helps us to choose better days.")
+REASON_NOTED = Sentence("Noted: {reason}.")
+ANOTHER_DATE_NOTED = Sentence("Noted: you would like another date.")
+REASONS = {
+    "work": Sentence("Work"),
+    "illness": Sentence("Illness"),
+    "children": Sentence("Nobody to mind the children"),
+    "far": Sentence("Too far"),
+    "time": Sentence("The time does not suit"),
+    "other": Sentence("Something else"),
+}
+WILL_YOU_STILL = Sentence("Will you still come?")
+KEEP_WARNING = Sentence("Others are waiting for a seat. Without an answer by {by} yours goes to the next.")
+KEEP_LAST = Sentence("This is the last time we ask: without an answer by {by} your seat goes to the next.")
+TRAINING_LINK = Sentence("To join: {link}")
+TRAINING_HELD = Sentence("The training “{title}”, {at}, has taken place.")
+MISSED_ASKS = Sentence(
+    "We missed you at “{title}”, {at}. If you wish, tell us what got in the way. It helps us to choose better days."
+)
+MISSED_THANKS = Sentence("Thank you, noted.")

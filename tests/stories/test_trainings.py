@@ -31,7 +31,19 @@ async def test_a_carer_accepts_and_is_reminded_three_times(head: Person, halyna:
     sent = len(halyna.chat.sent)
     await town.passes(days=13)
     reminders = [message.text for message in halyna.chat.sent[sent:]]
-    assert reminders == ["Reminder: training “Attachment and loss”, Sat 5 December, 10:00. Library hall."] * 3
+    plain = "Reminder: training “Attachment and loss”, Sat 5 December, 10:00. Library hall."
+    assert reminders == [f"{plain}\n\nWill you still come?"] * 2 + [plain] * 2
+
+
+async def test_whoever_confirmed_is_not_asked_again(head: Person, halyna: Person, town: Town) -> None:
+    await invites(head)
+    await halyna.presses("I will come")
+    sent = len(halyna.chat.sent)
+    await town.passes(days=5)
+    await halyna.presses("Yes, I will")
+    assert halyna.last == "You will come: “Attachment and loss”, Sat 5 December, 10:00. Library hall."
+    await town.passes(days=8)
+    assert len(halyna.chat.sent) == sent + 3
 
 
 async def test_who_cannot_come_is_not_reminded_and_may_change_her_mind(
@@ -44,7 +56,7 @@ async def test_who_cannot_come_is_not_reminded_and_may_change_her_mind(
     assert len(halyna.chat.sent) == sent
     await halyna.presses("I will come")
     await town.passes(days=7)
-    assert len(halyna.chat.sent) == sent + 2
+    assert len(halyna.chat.sent) == sent + 3
 
 
 async def test_a_moved_training_asks_again_and_never_reminds_of_the_old_time(
@@ -61,7 +73,7 @@ async def test_a_moved_training_asks_again_and_never_reminds_of_the_old_time(
     sent = len(halyna.chat.sent)
     await town.passes(days=20)
     reminders = [message.text for message in halyna.chat.sent[sent:]]
-    assert len(reminders) == 3
+    assert len(reminders) == 4
     assert all("Sat 12 December, 11:00" in text for text in reminders)
 
 
