@@ -124,7 +124,8 @@ def _moved(here: Here, me: Person, session: Session, seat: Seat, move: str) -> l
             reason = rules.ANOTHER_DATE if move == "other" else None
             seats.answer(here.tx, seat.id, "no", reason=reason, now=here.now)
             waiting.answered(here, seat)
-            return [*_shown(here, me, session), *waiting.pass_on(here, session)]
+            passed_on = waiting.pass_on(here, session)
+            return [*_shown(here, me, session), *passed_on]
         case ("why", _, reason) if reason in rules.REASONS:
             seats.because(here.tx, seat.id, reason)
             return _shown(here, me, session)

@@ -54,8 +54,9 @@ def over(here: Here, bell: Due) -> list[Message]:
         due.plan(here.tx, OVER, seat.id, person_id=seat.person_id, version=seat.version, at=longer)
         return [_offer(here, session, seats.by_id(here.tx, seat.id) or seat)]
     seats.answer(here.tx, seat.id, "no", reason=rules.UNANSWERED, now=here.now)
+    passed_on = pass_on(here, session)
     text, ways = invited.seen(here, seat.person_id, session)
-    return [Edit(seat.person_id, invited.key(session), text, ways), *pass_on(here, session)]
+    return [Edit(seat.person_id, invited.key(session), text, ways), *passed_on]
 
 
 def still(here: Here, guard: Guard) -> datetime | None:

@@ -4,7 +4,7 @@ The times are proposals [P]. A day counts 24 hours here; where a reminder falls 
 has said already.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import Final
 
@@ -58,16 +58,24 @@ def offer_until(now: datetime, starts_at: datetime, hours: Hours) -> datetime | 
     A day, but never more than half of the time that is left, so that another one can still be offered it after this
     one. It counts from the morning if now is night for her, and does not end in the night.
     """
-    opens = hours.over_at(now) if hours.quiet_at(now) else now
-    last = starts_at - BEFORE_START
+    opens = hours.over_at(now) if hours.quiet_at(now) else now.astimezone(UTC)
+    last = starts_at.astimezone(UTC) - BEFORE_START
     length = min(OFFER, (last - opens) / 2)
     if length < LEAST_OFFER:
         length = min(LEAST_OFFER, last - opens)
     if length < TOO_SHORT:
         return None
-    until = opens + length
-    morning = hours.over_at(until) + LEAST_OFFER
-    return morning if hours.quiet_at(until) and morning <= last else until
+    return _in_daylight(opens, opens + length, last, hours)
+
+
+def _in_daylight(opens: datetime, until: datetime, last: datetime, hours: Hours) -> datetime:
+    """An end that falls into the night waits for the morning; where that is too late, it is the evening before."""
+    if not hours.quiet_at(until):
+        return until
+    morning, evening = hours.over_at(until) + LEAST_OFFER, hours.began_at(until)
+    if morning <= last:
+        return morning
+    return evening if evening - opens >= LEAST_OFFER else until
 
 
 def keep_at(starts_at: datetime, hours: Hours, *, now: datetime) -> Reminder | None:

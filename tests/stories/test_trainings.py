@@ -10,13 +10,13 @@ async def halyna(town: Town) -> Person:
     return await town.carer("Halyna", "foster_parents", language="en")
 
 
-async def invites(head: Person, seats: str = "12") -> None:
+async def invites(head: Person, seats: str = "12", *, day: str = "05.12", clock: str = "10:00") -> None:
     await head.says("Trainings")
     await head.presses("New training")
     await head.says("Attachment and loss")
     await head.presses("Foster parents")
-    await head.says("05.12")
-    await head.says("10:00")
+    await head.says(day)
+    await head.says(clock)
     await head.presses("4")
     await head.says("Library hall")
     await head.says(seats)
