@@ -5,6 +5,7 @@ from collections.abc import Callable
 from bot.core.events import Due, Message
 from handlers import (
     agreed,
+    attendance,
     clocks,
     day,
     dismissal,
@@ -57,6 +58,8 @@ OF: dict[str, Rings] = {
     "training_keep": keeping.asked,
     keeping.PASSES: keeping.passed,
     waiting.OVER: waiting.over,
+    attendance.UNCLOSED: attendance.unclosed,
+    attendance.ASKS_WHY: attendance.asks_why,
     agreed.TIME: agreed.fired,
     agreed.SOON: agreed.reminded,
     agreed.AGAIN: agreed.unanswered,

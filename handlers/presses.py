@@ -6,12 +6,14 @@ from bot.core.buttons import (
     Allow,
     Answer,
     Because,
+    Came,
     Claim,
     Claimant,
     Clock,
     Close,
     Contacted,
     Decline,
+    Detail,
     Duty,
     Fired,
     Give,
@@ -41,8 +43,10 @@ from bot.core.events import Message
 from handlers import (
     agreed,
     air,
+    attendance,
     day,
     decisions,
+    details,
     duty,
     family,
     filling,
@@ -52,6 +56,7 @@ from handlers import (
     pages,
     queue,
     road,
+    standing,
     talk,
     tasks,
     trainings,
@@ -125,6 +130,14 @@ def answered(here: Here, me: Person, action: OfStaff) -> list[Message]:
             return decisions.pressed(here, me, action)
         case Teach(session, _, "move"):
             return filling.begin(here, me, "moved", subject_id=session)
+        case Teach(session, _, "room" | "link" | "tell" as form):
+            return filling.begin(here, me, form, subject_id=session)
+        case Came(_, _, _, "who"):
+            return standing.turned(here, me, action)
+        case Came():
+            return attendance.pressed(here, me, action)
+        case Detail():
+            return details.pressed(here, me, action)
         case Teach():
             return trainings.taught(here, me, action)
         case Duty(on):

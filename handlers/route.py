@@ -11,6 +11,7 @@ from bot.core import access, texts
 from bot.core.buttons import (
     Action,
     Amend,
+    Arrive,
     Attend,
     Choose,
     Correct,
@@ -50,6 +51,7 @@ from bot.core.events import (
 from bot.core.forms import FORMS
 from handlers import (
     agreed,
+    attendance,
     bells,
     care,
     contact,
@@ -338,6 +340,8 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
             return visits.pressed(here, me, action)
         case Attend():
             return rsvp.answered(here, me, action)
+        case Arrive():
+            return attendance.chosen(here, me, action)
         case Idle():
             return []
 

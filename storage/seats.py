@@ -291,6 +291,31 @@ def pressed(tx: Transaction, session_id: int) -> bool:
     return next_in_line(tx, session_id) is not None
 
 
+def coming(tx: Transaction, session_id: int) -> list[Carer]:
+    """The chats of those who have a seat, once each."""
+    rows = tx.all(
+        "SELECT DISTINCT person_id FROM seats WHERE session_id = :id AND answer = 'yes' ORDER BY person_id",
+        id=session_id,
+    )
+    return [Carer(row["person_id"]) for row in rows]
+
+
+def answered(tx: Transaction, session_id: int, *, most: int, skip: int = 0) -> list[Seat]:
+    """Who answered what: who comes, who waits in order, who can't."""
+    rows = tx.all(
+        f"""
+        SELECT {COLUMNS} FROM {OF_LEARNERS}
+        WHERE  session_id = :id AND answer IS NOT NULL
+        ORDER  BY CASE answer WHEN 'yes' THEN 0 WHEN 'wait' THEN 1 ELSE 2 END, waits_since, seats.id
+        LIMIT  :most OFFSET :skip
+        """,
+        id=session_id,
+        most=most,
+        skip=skip,
+    )
+    return [_seat(tx, row) for row in rows]
+
+
 # Whether a yes still holds
 
 

@@ -158,6 +158,21 @@ def of_trainer(tx: Transaction, person_id: int) -> list[Session]:
     return [_session(tx, row) for row in rows]
 
 
+def before(tx: Transaction, starts_at: datetime, *, but: int, most: int) -> list[Session]:
+    """The newest that were held or called off before that moment."""
+    rows = tx.all(
+        f"""
+        SELECT {COLUMNS} FROM sessions
+        WHERE  state IN ('held', 'cancelled') AND starts_at < :starts_at AND id <> :but
+        ORDER  BY starts_at DESC LIMIT :most
+        """,
+        starts_at=starts_at,
+        but=but,
+        most=most,
+    )
+    return [_session(tx, row) for row in rows]
+
+
 def past(tx: Transaction, *, now: datetime, since: datetime) -> list[Session]:
     """What has begun and is not closed, and what was closed since then."""
     rows = tx.all(

@@ -1093,3 +1093,79 @@ MISSED_ASKS = Sentence(
     "We missed you at “{title}”, {at}. If you wish, tell us what got in the way. It helps us to choose better days."
 )
 MISSED_THANKS = Sentence("Thank you, noted.")
+
+# A training as whoever holds it sees it
+
+WHO_ANSWERED = Sentence("Who answered")
+WHO_CAME_BUTTON = Sentence("Who came")
+MORE_OF_TRAINING = Sentence("More")
+TO_TRAINING = Sentence("‹ The training")
+TO_ATTENDANCE = Sentence("‹ Who came")
+STANDING_WAITS = Sentence("Waiting for a seat: {n}.")
+STANDING_OTHER_DATE = Sentence("Would like another date: {n}.")
+STANDING_WHY = Sentence("Why not: {reasons}.")
+STANDING_UNREACHED = Sentence("Could not be reached: {people}.")
+STANDING_CAME = Sentence("Came: {came}. Missed: {missed}.")
+STANDING_WHY_MISSED = Sentence("Why missed: {reasons}.")
+REASON_COUNT = Sentence("{reason}: {n}")
+NO_REASON = Sentence("not said")
+NOBODY_ANSWERED = Sentence("Nobody has answered yet.")
+COMES_LINE = Sentence("Comes: {name}")
+CANNOT_LINE = Sentence("Can't: {name}")
+CANNOT_WHY_LINE = Sentence("Can't: {name} ({reason})")
+WAITS_LINE = Sentence("Waits: {name}")
+OFFERED_LINE = Sentence("Is offered a seat until {until}: {name}")
+REASONS_OF_SILENCE = {
+    "another_date": Sentence("another date"),
+    "unkept": Sentence("did not confirm"),
+    "unanswered": Sentence("did not answer the offer"),
+}
+WHO_CAME = Sentence("“{title}”, {at}. Who came? Marked: {came}, with a seat: {yes}.")
+EVERYBODY_CAME = Sentence("Everybody came")
+SOMEBODY_ELSE = Sentence("Somebody came without a seat")
+CAME_WITHOUT = Sentence("Who came without a seat?")
+NOBODY_ELSE = Sentence("Everybody of this audience is on the list.")
+ATTENDANCE_CLOSED = Sentence("“{title}”, {at}. Came: {came}, missed: {missed}.")
+CAN_BE_OPENED = Sentence("Until {until} you can correct it.")
+OPEN_AGAIN = Sentence("Correct it")
+TOO_LATE_TO_OPEN = Sentence("This was closed more than a day ago and cannot be corrected here.")
+YOU_ARE_HERE = Sentence("Noted, you are here: “{title}”, {at}.")
+WHO_IS_HERE = Sentence("“{title}”, {at}. Who of you is here?")
+ALL_OF_US = Sentence("All of us")
+DOOR_CLOSED = Sentence("The list of this training is closed. Please tell whoever holds it.")
+TASK_CLOSE_TRAINING = Sentence("Say who came to the training")
+TASK_CLOSE_OF = Sentence("The training of {at} is over. Please say who came.")
+TRAINING_LEFT_LYING = Sentence("The training of {at}: nobody has said yet who came. It is with {name}.")
+TRAINING_IS_YOURS = Sentence("You hold the training of {at} now.")
+DETAIL_KIND = Sentence("Kind ›")
+DETAIL_TRAINER = Sentence("Who holds it ›")
+DETAIL_DISTRICT = Sentence("District ›")
+DETAIL_INSTEAD = Sentence("Makes up for ›")
+DETAIL_SEATS = Sentence("Change the seats")
+DETAIL_LINK = Sentence("A link to join")
+TELL_COMING = Sentence("Write to those who come")
+DETAIL_HEADS = {
+    "kind": Sentence("What kind of training is it?"),
+    "trainer": Sentence("Who holds it?"),
+    "district": Sentence("For which district?"),
+    "instead": Sentence("Which one does it make up for?"),
+}
+DETAIL_KIND_IS = Sentence("Kind: {kind}")
+DETAIL_TRAINER_IS = Sentence("Holds it: {name}")
+DETAIL_DISTRICT_IS = Sentence("District: {name}")
+DETAIL_INSTEAD_IS = Sentence("Makes up for: {title}, {at}")
+FOR_NONE = Sentence("For none")
+SEATS_ARE_TAKEN = Sentence("More people than that have a seat already, or are being offered one.")
+TRAINING_NEWS = Sentence("“{title}”, {at}. From whoever holds it: {words}")
+NEWS_SENT = Counted("Is on its way to {n} phone.", "Is on its way to {n} phones.")
+TRAINING_KINDS = {
+    "foster_in_service": Sentence("Training for acting carers"),
+    "candidate_preparation": Sentence("Preparation of candidates"),
+    "burnout_seminar": Sentence("Seminar against burnout"),
+    "mutual_support_group": Sentence("Mutual support group"),
+    "guardian_seminar": Sentence("Seminar for guardians"),
+    "group_event": Sentence("Group event"),
+    "campaign": Sentence("Campaign"),
+    "staff_training": Sentence("Training for staff"),
+    "supervision": Sentence("Supervision"),
+}

@@ -15,8 +15,10 @@ from bot.core.buttons import (
     Allow,
     Amend,
     Answer,
+    Arrive,
     Attend,
     Because,
+    Came,
     Choose,
     Claim,
     Claimant,
@@ -25,6 +27,7 @@ from bot.core.buttons import (
     Contacted,
     Correct,
     Decline,
+    Detail,
     Duty,
     Enter,
     Explain,
@@ -69,7 +72,7 @@ from bot.core.events import Command, Event, Incoming, Message, Press, Send, Show
 from bot.core.forms import FORMS
 from bot.core.likeness import Key
 from bot.core.whom import Asker
-from handlers import handing, menu, route
+from handlers import attendance, handing, menu, route
 from handlers.here import Here
 from storage import (
     calls,
@@ -112,6 +115,7 @@ class World:
     visit: visits.Visit
     to_me: visits.Visit
     session: trainings.Session
+    begun: trainings.Session
     seat: int
     look: glass.Look
     asks: int
@@ -234,6 +238,9 @@ def tried(town: Town, role: str, world: World) -> Iterator[tuple[str, Event]]:
         "Claimant": Claimant(world.own.id, world.asks, 1),
         "SafeAgain": SafeAgain(world.own.id),
         "Teach": Teach(world.session.id, world.session.version, "show"),
+        "Came": Came(world.begun.id, 0, 0, "list"),
+        "Detail": Detail(world.session.id, "", ""),
+        "Arrive": Arrive(world.begun.id, 0),
         "Duty": Duty(1),
         "Passed": Passed(world.waits.id, "road"),
         "Lease": Lease(world.own.id, "extend"),
@@ -277,6 +284,10 @@ def arranged(town: Town, tx: Transaction, me: Known, other: Known) -> World:
         tx, title="T", place="P", audience="foster_parents", starts_at=now + LATER, hours=1, capacity=9, by=other.id,
         now=now,
     )  # fmt: skip
+    begun_one = trainings.plan(
+        tx, title="B", place="P", audience="foster_parents", starts_at=now, hours=1, capacity=9, by=other.id, now=now
+    )
+    due.plan(tx, attendance.AT_DOOR, begun_one.id, person_id=me.id, version=1, at=now + LATER)
     learner = learners.add(tx, me.id, "A", now=now)
     seats.add(tx, session.id, learner.id, now=now)
     seat = seats.of_phone(tx, session.id, me.id)[0].id
@@ -292,7 +303,21 @@ def arranged(town: Town, tx: Transaction, me: Known, other: Known) -> World:
     likeness.find(tx, own.id, now=now)
     begun = {name: begin(town, tx, me, name) for name in FORMS}
     return World(
-        waits, own, foreign, told, visit, to_me, session, seat, look, other.id, agreed.id, todo, clock.id, begun
+        waits,
+        own,
+        foreign,
+        told,
+        visit,
+        to_me,
+        session,
+        begun_one,
+        seat,
+        look,
+        other.id,
+        agreed.id,
+        todo,
+        clock.id,
+        begun,
     )
 
 
