@@ -5,6 +5,7 @@ from collections.abc import Callable
 from bot.core.events import Due, Message
 from handlers import (
     agreed,
+    attendance,
     broadcasts,
     clocks,
     day,
@@ -13,6 +14,7 @@ from handlers import (
     erasing,
     groups,
     guide,
+    keeping,
     ladder,
     lease,
     leaving,
@@ -24,6 +26,7 @@ from handlers import (
     series,
     tasks,
     visits,
+    waiting,
 )
 from handlers.here import Here
 from storage import people
@@ -57,6 +60,12 @@ OF: dict[str, Rings] = {
     "training_hours": rsvp.reminded,
     broadcasts.GOES: broadcasts.goes,
     broadcasts.SEEN: broadcasts.seen,
+    keeping.EVERYBODY: keeping.begins,
+    "training_keep": keeping.asked,
+    keeping.PASSES: keeping.passed,
+    waiting.OVER: waiting.over,
+    attendance.UNCLOSED: attendance.unclosed,
+    attendance.ASKS_WHY: attendance.asks_why,
     agreed.TIME: agreed.fired,
     agreed.SOON: agreed.reminded,
     agreed.AGAIN: agreed.unanswered,

@@ -3,6 +3,8 @@
 from bot.core.buttons import (
     Air,
     Broadcast,
+    Came,
+    Detail,
     Duty,
     HandOn,
     HandOver,
@@ -17,7 +19,7 @@ from bot.core.buttons import (
     Teach,
 )
 from bot.core.events import Message
-from handlers import air, broadcasts, duty, filling, month, plan, posters, trainings
+from handlers import air, attendance, broadcasts, details, duty, filling, month, plan, posters, standing, trainings
 from handlers.here import Here
 from storage.people import Person
 
@@ -26,15 +28,23 @@ def answered(here: Here, me: Person, action: OfCentre) -> list[Message]:
     match action:
         case Teach(session, _, "move"):
             return filling.begin(here, me, "moved", subject_id=session)
+        case Teach(session, _, "room" | "link" | "tell" as form):
+            return filling.begin(here, me, form, subject_id=session)
         case Teach():
             return trainings.taught(here, me, action)
+        case Came(_, _, _, "who"):
+            return standing.turned(here, me, action)
+        case Came():
+            return attendance.pressed(here, me, action)
+        case Detail():
+            return details.pressed(here, me, action)
         case Month():
             return month.turned(here, action)
         case Poster():
             return posters.pressed(here, me, action)
         case Broadcast(broadcast, "edit"):
-            form, known, gone = broadcasts.again(here, me, broadcast)
-            return [*gone, *filling.begin(here, me, form, notes=dict(known))]
+            again, known, gone = broadcasts.again(here, me, broadcast)
+            return [*gone, *filling.begin(here, me, again, notes=dict(known))]
         case Broadcast():
             return broadcasts.pressed(here, me, action)
         case Duty(on):

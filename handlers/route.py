@@ -11,6 +11,7 @@ from bot.core import access, doors, texts
 from bot.core.buttons import (
     Action,
     Amend,
+    Arrive,
     Attend,
     Campaign,
     Choose,
@@ -55,6 +56,7 @@ from bot.core.forms import FORMS
 from handlers import (
     agenda,
     agreed,
+    attendance,
     bells,
     broadcasts,
     campaigns,
@@ -88,6 +90,7 @@ from handlers import (
     team,
     trainings,
     visits,
+    waiting,
 )
 from handlers.here import Here
 from storage import audit, cases, due, outbox, people
@@ -131,6 +134,8 @@ def still(here: Here, guard: Guard) -> datetime | None:
             return rsvp.still(here, guard)
         case [broadcasts.GUARD, person]:
             return broadcasts.push_at(here, guard.id, int(person))
+        case [waiting.GUARD]:
+            return waiting.still(here, guard)
         case ["agreed"]:
             return agreed.push_at(here, guard)
         case ["plan", since]:
@@ -148,7 +153,8 @@ def lost(here: Here, person_id: int) -> list[Message]:
         return []
     outbox.drop(here.tx, person_id, now=here.now)
     groups.gone(here, person_id)
-    return [
+    passed_on = waiting.unreachable(here, person_id)
+    return passed_on + [
         Send(case.claimed_by, texts.PERSON_UNREACHABLE(number=case.name), lane=Lane.URGENT, protect=True)
         for branch in (False, True)
         for case in cases.reported_by(here.tx, person_id, branch=branch)
@@ -382,6 +388,8 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
             return agenda.pressed(here, me, action)
         case Campaign():
             return campaigns.pressed(here, me, action)
+        case Arrive():
+            return attendance.chosen(here, me, action)
         case Idle():
             return []
 

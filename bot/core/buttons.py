@@ -348,7 +348,11 @@ class Fired:
 
 @dataclass(frozen=True, slots=True)
 class Attend:
-    """A seat at a training, of the version that was shown: yes, no, or show."""
+    """A seat at a training, of the version that was shown.
+
+    show, yes, no, other (another date), wait, first (in the line), keep (still yes); «why.REASON» of a no,
+    «missed.REASON» of who did not come.
+    """
 
     seat: int
     version: int
@@ -357,7 +361,7 @@ class Attend:
 
 @dataclass(frozen=True, slots=True)
 class Teach:
-    """Staff: show, move or cancel a training."""
+    """Staff, a training: show, who (answered), move, cancel; forms: room (seats), link, tell (those who come)."""
 
     session: int
     version: int
@@ -396,11 +400,38 @@ class Poster:
 
 
 @dataclass(frozen=True, slots=True)
+class Came:
+    """Staff: who came. list, mark (a seat), all, others, add (a learner), close, again (open it once more)."""
+
+    session: int
+    of: int
+    page: int
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
 class Broadcast:
     """Staff: show, test (to oneself), go, edit, cancel, stop, missed (whom it did not reach)."""
 
     broadcast: int
     move: str
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Staff: what else is known of a training. Without a value the list of a field; without a field the page."""
+
+    session: int
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrive:
+    """At the door, of those who share a phone: who is there; 0 is everybody."""
+
+    session: int
+    learner: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -477,8 +508,8 @@ OfCase = (
 )  # fmt: skip
 """What only a colleague is ever shown about cases; answered in handlers/presses.py."""
 OfCentre = (
-    Teach | Month | Poster | Broadcast | Duty | HandOver | TakeOver | HandOn | Roster | PlanPage | PlanItem | PlanSay
-    | Air
+    Teach | Came | Detail | Month | Poster | Broadcast | Duty | HandOver | TakeOver | HandOn | Roster
+    | PlanPage | PlanItem | PlanSay | Air
 )  # fmt: skip
 """What only a colleague is ever shown about the centre itself; answered in handlers/office.py."""
 Action = (
@@ -487,6 +518,7 @@ Action = (
     | Feed
     | Slot
     | Campaign
+    | Arrive
     | OfCase | OfCentre
 )  # fmt: skip
 
@@ -497,6 +529,7 @@ ACTIONS: dict[str, type[Action]] = {
     "P": PlanVisit, "F": Close, "V": Visit, "At": Attend, "H": Teach, "Y": Duty, "_": Idle,
     "f": Fine, "B": Answer, "K": Talk, "R": Recode, "I": Claimant, "S": SafeAgain, "J": Fired,
     "p": Passed, "E": Lease, "h": Hand, "i": Give, "j": Accept, "q": List, "U": Air, "z": Todo, "Z": Clock,
+    "Ta": Came, "Tb": Detail, "Tc": Arrive,
     "d": HandOver, "v": TakeOver, "u": HandOn, "y": Roster, "k": Kin, "b": Page, "M": Mark, "W": Road,
     "Ca": Feed, "Cm": Month, "Cq": Poster,
     "Ra": Again, "Rs": Slot,

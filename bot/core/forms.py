@@ -500,6 +500,27 @@ CAMPAIGN_NEWS = Form(
     send=texts.NEWS_PREVIEW.msgid,
 )
 
+ROOM = Form(
+    "room",
+    texts.DETAIL_SEATS.msgid,
+    (Number("capacity", "Seats", "How many seats in all?", least=1, most=5000, quick=(10, 12, 15, 20, 25, 30)),),
+    staff=True,
+)
+
+LINK = Form(
+    "link",
+    texts.DETAIL_LINK.msgid,
+    (Text("link", "Link", "Where do people join? Only those who come see it.", optional=True, limit=200),),
+    staff=True,
+)
+
+TELL = Form(
+    "tell",
+    texts.TELL_COMING.msgid,
+    (Text("words", "Message", "What should those who come know?", limit=500),),
+    staff=True,
+)
+
 GUIDE_ITEM = Form(
     "guide",
     texts.GUIDE_EDIT.msgid,
@@ -698,6 +719,9 @@ FORMS = {
         MOVED_TRAINING,
         NEWS,
         CAMPAIGN_NEWS,
+        ROOM,
+        LINK,
+        TELL,
         GUIDE_ITEM,
         RETURN,
         AGREED,

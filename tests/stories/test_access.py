@@ -16,9 +16,11 @@ from bot.core.buttons import (
     Allow,
     Amend,
     Answer,
+    Arrive,
     Attend,
     Because,
     Broadcast,
+    Came,
     Campaign,
     Choose,
     Claim,
@@ -28,6 +30,7 @@ from bot.core.buttons import (
     Contacted,
     Correct,
     Decline,
+    Detail,
     Duty,
     Enter,
     Explain,
@@ -82,7 +85,7 @@ from bot.core.plan import COUNTER, Rhythm
 from bot.core.plan import Row as PlanRow
 from bot.core.recurrence import Rule
 from bot.core.whom import Asker
-from handlers import handing, menu, route
+from handlers import attendance, handing, menu, route
 from handlers.here import Here
 from storage import (
     broadcasts,
@@ -129,6 +132,7 @@ class World:
     to_me: visits.Visit
     again: visits.Visit
     session: trainings.Session
+    begun: trainings.Session
     seat: int
     look: glass.Look
     asks: int
@@ -262,6 +266,9 @@ def tried(town: Town, role: str, world: World) -> Iterator[tuple[str, Event]]:
         "Poster": Poster(world.session.id, "show"),
         "Campaign": Campaign("days16", "join"),
         "Broadcast": Broadcast(world.broadcast, "show"),
+        "Came": Came(world.begun.id, 0, 0, "list"),
+        "Detail": Detail(world.session.id, "", ""),
+        "Arrive": Arrive(world.begun.id, 0),
         "Duty": Duty(1),
         "Passed": Passed(world.waits.id, "road"),
         "Lease": Lease(world.own.id, "extend"),
@@ -310,6 +317,10 @@ def arranged(town: Town, tx: Transaction, me: Known, other: Known) -> World:
         tx, title="T", place="P", audience="foster_parents", starts_at=now + LATER, hours=1, capacity=9, by=other.id,
         now=now,
     )  # fmt: skip
+    begun_one = trainings.plan(
+        tx, title="B", place="P", audience="foster_parents", starts_at=now, hours=1, capacity=9, by=other.id, now=now
+    )
+    due.plan(tx, attendance.AT_DOOR, begun_one.id, person_id=me.id, version=1, at=now + LATER)
     learner = learners.add(tx, me.id, "A", now=now)
     seats.add(tx, session.id, learner.id, now=now)
     seat = seats.of_phone(tx, session.id, me.id)[0].id
@@ -339,6 +350,7 @@ def arranged(town: Town, tx: Transaction, me: Known, other: Known) -> World:
         to_me,
         again,
         session,
+        begun_one,
         seat,
         look,
         other.id,
