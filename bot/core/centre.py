@@ -10,6 +10,7 @@ from itertools import count
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
+from bot.core.recurrence import DEFAULT_SHIFT, Shift
 from bot.core.routing import Route
 
 STAFF_ROLES: Final = (
@@ -293,6 +294,7 @@ class Centre:
     `second_person`: outside of emergencies, name, address and phone of a case of the branch need another's word (S25).
     `working_days`: weekends that are worked because the working day was moved there.
     `visit_minutes`: so long after somebody went in the bot asks whether all is well.
+    `working_day_shift`: where what recurs goes when the centre does not work on its day.
     """
 
     key: str
@@ -326,6 +328,7 @@ class Centre:
     needs_met: tuple[Item, ...] = EVERY_NEED
     visit_minutes: int = VISIT_MINUTES
     quiet: tuple[time, time] = QUIET
+    working_day_shift: Shift = DEFAULT_SHIFT
 
     @property
     def zone(self) -> ZoneInfo:

@@ -58,6 +58,7 @@ from bot.core.centre import (
     askable,
     keys_of,
 )
+from bot.core.recurrence import DEFAULT_SHIFT, SHIFTS, Shift
 from bot.core.routing import NOT_SAID, Route
 
 CENTRES: Final = Path(__file__).parent.parent / "centres"
@@ -146,6 +147,7 @@ def parse(data: Mapping[str, object], *, file: str) -> Centre:
         if "visit_minutes" in top
         else VISIT_MINUTES,
         quiet=_quiet(top["quiet"]) if "quiet" in top else QUIET,
+        working_day_shift=_shift(top["working_day_shift"]) if "working_day_shift" in top else DEFAULT_SHIFT,
     )
 
 
@@ -157,6 +159,7 @@ _SECTIONS: Final = (
 _OPTIONAL: Final = (
     "second_person", "queue", "ladders", "working_days", "duty_check", "needs_met", "visit_minutes",
     "quiet",
+    "working_day_shift",
 )  # fmt: skip
 _ROW: Final = ("key", "name")
 _LINE: Final = ("counts_under", "printed")
@@ -299,6 +302,11 @@ def _working_days(top: Mapping[str, _Entry]) -> frozenset[date]:
         if row.day() in off:
             row.refuse(f"«{row.day()}» is a day off, see «holidays»; it stands in one list only")
     return frozenset(row.day() for row in days)
+
+
+def _shift(entry: _Entry) -> Shift:
+    said = entry.one_of(SHIFTS, "a way to move what recurs")
+    return next(shift for shift in SHIFTS if shift == said)
 
 
 def _district(entry: _Entry) -> District:
