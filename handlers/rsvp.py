@@ -55,6 +55,19 @@ def plan_reminders(here: Here, session: Session) -> None:
             due.plan(here.tx, each.kind, session.id, person_id=person_id, version=session.version, at=each.at)
 
 
+def plan_reminders_of(here: Here, session: Session, person: Person) -> None:
+    """Of one phone that came later; what is planned for it already stays as it is."""
+    for each in reminders.of_training(session.starts_at, reminding.hours(here, person), now=here.now):
+        if due.bell(here.tx, each.kind, session.id, person.id, version=session.version) is None:
+            due.plan(here.tx, each.kind, session.id, person_id=person.id, version=session.version, at=each.at)
+
+
+def shift_reminders_of(here: Here, session: Session, person: Person) -> None:
+    """Of one phone whose hours are others now: only what has not rung moves, and nothing rings again."""
+    for each in reminders.of_training(session.starts_at, reminding.hours(here, person), now=here.now):
+        due.shift(here.tx, each.kind, session.id, person_id=person.id, version=session.version, at=each.at)
+
+
 def reminded(here: Here, bell: Due) -> list[Message]:
     """To one phone, if somebody there may still come; to nobody when it has moved or is off."""
     session = _concerned(here, bell.subject_id, bell.version, bell.person_id)

@@ -346,6 +346,77 @@ class Teach:
 
 
 @dataclass(frozen=True, slots=True)
+class Programme:
+    """Staff: a programme of trainings: show, plan, group (a new one), close; with 0 their list, or new."""
+
+    programme: int
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """Staff: a group of a programme: show, plan, or a page of those who may be in it, by its number."""
+
+    group: int
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Staff: a learner goes into a group, or out of it, on that page."""
+
+    group: int
+    learner: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """Staff: a learner's card: show, elsewhere (hours that another body taught)."""
+
+    learner: int
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Staff: a page of those who have hours to do, the nearest end first."""
+
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """Staff: a session ahead that came from a table: show, invite."""
+
+    row: int
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
+class MyPlan:
+    """A carer's own plan; with a session, that one."""
+
+    learner: int
+    session: int
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """Who shares this phone: show, add, rename, remove, gone (removed indeed)."""
+
+    learner: int
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
+class MyHours:
+    """A carer's own hours and zone: show, quiet, zones, zone.KEY, quiet.KEY, typed."""
+
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     on: int
 
@@ -388,12 +459,14 @@ class Idle:
 OfStaff = (
     Claim | Decline | Passed | Lease | Hand | Give | Accept | List | Air | Open | Because | Glass | Allow | Kin
     | Contacted | Page | Mark | Road | PlanVisit | Close | Todo | Clock | Teach | Duty | HandOver | TakeOver | HandOn
+    | Programme | Study | Member | Learner | Behind | Imported
     | Roster | Fired | Answer | Talk | Recode | Claimant | SafeAgain
 )  # fmt: skip
 """What only a colleague is ever shown; answered in handlers/presses.py."""
 Action = (
     Enter | Choose | Turn | Step | Correct | ShareNumber | Leave | Explain | Speak | Read | Amend | Mistaken | Own
     | Visit | Attend | Idle | Fine | OfStaff
+    | MyPlan | Partner | MyHours
 )  # fmt: skip
 
 ACTIONS: dict[str, type[Action]] = {
@@ -404,6 +477,8 @@ ACTIONS: dict[str, type[Action]] = {
     "f": Fine, "B": Answer, "K": Talk, "R": Recode, "I": Claimant, "S": SafeAgain, "J": Fired,
     "p": Passed, "E": Lease, "h": Hand, "i": Give, "j": Accept, "q": List, "U": Air, "z": Todo, "Z": Clock,
     "d": HandOver, "v": TakeOver, "u": HandOn, "y": Roster, "k": Kin, "b": Page, "M": Mark, "W": Road,
+    "La": Programme, "Lb": Study, "Lc": Member, "Ld": Learner, "Le": Behind, "Lf": Imported,
+    "Lg": MyPlan, "Lh": Partner, "Li": MyHours,
 }  # fmt: skip
 LETTERS = {kind: letter for letter, kind in ACTIONS.items()}
 

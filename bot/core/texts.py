@@ -1052,3 +1052,127 @@ ACT_CAPTION_OUTSIDE = Sentence("{number}: the form to print or to fill in.")
 # What another account has written
 
 WRITTEN_BY_UNCHECKED = Sentence("{at}, another account, not checked: {words}")
+
+# Programmes, groups, hours, plans; one's own hours and zone
+
+PROGRAMMES = Sentence("Programmes")
+NEW_PROGRAMME = Sentence("New programme")
+NO_PROGRAMMES = Sentence("There are no programmes yet.")
+PROGRAMMES_HEAD = Sentence("Programmes:")
+PROGRAMME_KINDS = {
+    "foster_in_service": Sentence("Training of acting carers"),
+    "candidate_preparation": Sentence("Preparation of candidates"),
+    "burnout_seminar": Sentence("Seminar against burnout"),
+    "mutual_support_group": Sentence("Mutual support group"),
+    "guardian_seminar": Sentence("Seminar for guardians"),
+    "group_event": Sentence("Group event"),
+    "campaign": Sentence("Campaign"),
+    "staff_training": Sentence("Training of staff"),
+    "supervision": Sentence("Supervision"),
+}
+PROGRAMME_CARD = Sentence("“{title}”. {kind}, {audience}. One session: {hours}.")
+PROGRAMME_APPROVED = Sentence("Approved: {on}, {by}.")
+PROGRAMME_APPROVED_ON = Sentence("Approved: {on}.")
+PROGRAMME_NOT_APPROVED = Sentence("Not marked as approved.")
+PROGRAMME_VALID = Sentence("Valid until {until}.")
+PROGRAMME_RAN_OUT = Sentence("It was valid until {until}. Check it before you plan.")
+PROGRAMME_HELD = Sentence("Held before, from a table: {sessions}. Came: {came}.")
+PROGRAMME_CLOSED = Sentence("The programme “{title}” is closed. What is planned stays.")
+PROGRAMME_NO_SESSIONS = Sentence("No sessions yet.")
+CLOSE_PROGRAMME = Sentence("Close the programme")
+SESSIONS = Counted("{n} session", "{n} sessions")
+LESSON_LINE = Sentence("Session {k} of {n}: {at}")
+PLAN_A_SESSION = Sentence("Plan a session")
+NEW_GROUP = Sentence("New group")
+GROUP_LINE = Sentence("{name} · {members}")
+LEARNERS = Counted("{n} learner", "{n} learners")
+GROUP_CARD = Sentence("Group “{name}”, “{title}”: {members}.")
+GROUP_WHO = Sentence("Press a name to put it in or to take it out.")
+GROUP_NOBODY = Sentence("Nobody of this audience has joined the bot yet.")
+GROUP_EMPTY = Sentence("There is nobody in the group yet. Put somebody in first.")
+IN_GROUP = Sentence("✓ {name}")
+LESSONS_MADE = Sentence("“{title}”: {sessions} planned, {invited}.")
+SERIES_INVITES = Sentence("“{title}”, {sessions}, {hours} each. {place}. Open a date to answer for it.")
+IMPORTED_CARD = Sentence("“{title}”, {at}, {hours}. {place}. {seats}. Nobody is invited yet.")
+INVITE = Sentence("Invite")
+IMPORTED_GONE = Sentence("This session has been planned already.")
+NO_PLACE = Sentence("The place will be told later")
+
+CREDITED = Sentence("Credited: “{title}”, {hours}.")
+CREDITED_NUMBER = Sentence("Credited: “{title}”, {hours}. Certificate no. {certificate}.")
+CREDIT_CHECKED = Sentence("“{title}”: the list of those who came is being checked. We will write what stays credited.")
+CREDIT_UNDONE = Sentence("“{title}”: these hours are not credited, the list says that you were not there.")
+OF_LEARNER = Sentence("{name}. {words}")
+PLAN_LEFT = Sentence("To do: {left} by {due}.")
+PLAN_IS_OVER = Sentence("The term was {due}. Still to do: {left}.")
+PLAN_WAS_DONE = Sentence("The plan was completed on {on}; the next one has begun.")
+PLAN_BAR = Sentence("{bar} {done} of {hours}")
+PLAN_NOT_CHECKED = Sentence("The centre has not checked this norm yet.")
+PLAN_NONE = Sentence("Credited so far: {hours}.")
+PLAN_COMING = Sentence("You have a seat: {at}, “{title}”, {hours}.")
+MY_PLAN = Sentence("My plan")
+MY_PLAN_FITS = Sentence("What fits, with free seats:")
+MY_PLAN_NOTHING = Sentence("There is no training with free seats yet. We will write as soon as there is one.")
+FITS_LINE = Sentence("{at} · {title} · {hours}")
+PLAN_WARNS = Sentence("Your training plan: {left} to do by {due}.")
+PLAN_WARNS_LATE = Sentence("This reminder comes later than it should. Your training plan: {left} to do by {due}.")
+
+BEHIND = Sentence("Who is behind")
+BEHIND_HEAD = Sentence("Hours to do, the nearest term first:")
+BEHIND_NOBODY = Sentence("Nobody has hours to do.")
+BEHIND_LINE = Sentence("{name} · {done} of {hours} · by {due}")
+BEHIND_LATE = Sentence("{name} · {done} of {hours} · the term was {due}")
+BEHIND_SOON = Counted(
+    "{n} carer has 30 days or less for the training plan, and hours are missing.",
+    "{n} carers have 30 days or less for the training plan, and hours are missing.",
+)
+BEHIND_OVER = Counted(
+    "{n} carer is past the term of the training plan.", "{n} carers are past the term of the training plan."
+)
+LEARNER_UNREACHED = Sentence("The bot's messages do not reach this phone.")
+LEARNER_CREDITS = Sentence("Credited:")
+LEARNER_CREDIT = Sentence("{on} · {hours} · {what}")
+LEARNER_NUMBER = Sentence("no. {certificate}")
+LEARNER_ELSEWHERE = Sentence("elsewhere")
+LEARNER_AHEAD = Sentence("Ahead:")
+LEARNER_HISTORY = Sentence("Came: {came}. Did not come: {missed}.")
+HOURS_ELSEWHERE = Sentence("Hours from elsewhere")
+ELSEWHERE_NOTED = Sentence("Noted: {hours}, {on}.")
+
+ME_AND_PARTNER = Sentence("Me and my partner")
+PARTNER_ONE = Sentence(
+    "Invitations to this phone are for one carer. If two of you share it, add the other one: each has seats, hours and "
+    "certificates of their own."
+)
+PARTNER_TWO = Sentence("This phone is shared by: {names}. Each has seats, hours and certificates of their own.")
+ADD_PARTNER = Sentence("Add the other carer")
+RENAME_PARTNER = Sentence("{name}: another name")
+REMOVE_PARTNER = Sentence("{name}: take off")
+PARTNER_SURE = Sentence("{name} will get no more invitations here, and gives up the seats ahead. Credited hours stay.")
+PARTNER_SURE_YES = Sentence("Yes, take {name} off")
+PARTNER_GONE = Sentence("{name} is no longer in this chat. The credited hours stay.")
+PARTNER_MOST = Sentence("Two carers can share a phone. For more, please call the centre.")
+PARTNER_LAST = Sentence("Somebody has to stay. To have everything erased, open “Privacy”.")
+PARTNER_IS_HERE = Sentence("There is already a {name} here. Choose another name.")
+
+MY_HOURS = Sentence("When not to disturb me")
+MY_ZONE = Sentence("I am in another country")
+MY_HOURS_PAGE = Sentence("Reminders do not come from {start} to {end}. Choose other hours, if these do not suit you.")
+MY_HOURS_NEVER = Sentence("Reminders come at any hour.")
+HOURS_OF_CENTRE = Sentence("As at the centre: {start} to {end}")
+HOURS_FROM_TO = Sentence("From {start} to {end}")
+HOURS_NEVER = Sentence("Any hour suits me")
+HOURS_TYPED = Sentence("Other hours")
+MY_ZONE_PAGE = Sentence("Where are you now? Times of trainings are then shown by your clock, with Kyiv time beside it.")
+MY_ZONE_IS = Sentence("Your clock: {country}.")
+ZONE_CHOSEN = Sentence("✓ {country}")
+TWO_CLOCKS = Sentence("{own} ({centre} Kyiv time)")
+
+DAY_IS_AHEAD = Sentence("That day is still ahead. Write a day up to today, for example 12.03.2025.")
+FILE_LEARNERS = Sentence("On this phone: {names}")
+FILE_CREDITS = Sentence("CREDITED HOURS")
+FILE_HOURS_OWN = Sentence("Do not disturb: from {start} to {end}")
+FILE_ZONE = Sentence("Your time zone: {zone}")
+TO_PROGRAMME = Sentence("To the programme")
+IMPORTED_LINE = Sentence("{at} · {title} · to invite")
+TO_LEARNER = Sentence("To the learner")
