@@ -51,7 +51,7 @@ def added(here: Here, me: Person, draft: Draft) -> list[Message]:
     learners.name(here.tx, first.id, own)
     second = learners.add(here.tx, me.id, name, now=here.now)
     learners.take_seats(here.tx, second.id, now=here.now)
-    _plan(here, second)
+    plan_warnings.joined(here, me.id)
     return shown(here, me)
 
 
@@ -84,12 +84,6 @@ def _removed(here: Here, me: Person, mine: Learner) -> list[Message]:
     plan_warnings.ended(here, mine.id)
     said = texts.PARTNER_GONE(name=Own(mine.name))
     return screen(here, me, menu.KEY, said, row((texts.BACK, Partner(0, "show"))))
-
-
-def _plan(here: Here, learner: Learner) -> None:
-    known = learners.known(here.tx, learner.id)
-    if known is not None:
-        plan_warnings.planned(here, known)
 
 
 def _ways(mine: list[Learner]) -> Rows:

@@ -104,9 +104,7 @@ def _words(here: Here, session: Session, seat: Seat, *, named: bool) -> Wording:
     return rows(said, *(my_plan.lines(here, learner) if learner else ()))
 
 
-def _not_credited(
-    here: Here, session: Session, absent: set[int | None], *, but: dict[Carer, None]
-) -> list[Message]:
+def _not_credited(here: Here, session: Session, absent: set[int | None], *, but: dict[Carer, None]) -> list[Message]:
     """Who had been told of hours that do not stand."""
     every = seats.of_session(here.tx, session.id)
     phones = dict.fromkeys(s.person_id for s in every if s.learner_id in absent and s.person_id not in but)

@@ -14,10 +14,13 @@ from handlers import (
     agreed,
     batch,
     clocks,
+    couples,
+    credits,
     duty,
     erasing,
     greeting,
     guide,
+    hours,
     household,
     ladder,
     likely,
@@ -26,6 +29,7 @@ from handlers import (
     notes,
     own,
     partners,
+    programmes,
     queue,
     results,
     rights,
@@ -62,8 +66,18 @@ OF_STAFF = {
     "reply": talk.answered,
     "leave": duty.leave_taken,
     "shift": duty.shift_planned,
+    "programme": programmes.made,
+    "study_group": programmes.group_made,
+    "lesson": programmes.lessons_planned,
+    "elsewhere": credits.noted,
 }
 """Forms of the staff that make no case."""
+OF_CARERS = {
+    "partner": couples.added,
+    "renamed": couples.renamed,
+    "my_hours": hours.typed,
+}
+"""Forms about oneself and one's trainings."""
 
 
 def file(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Message]:
@@ -110,7 +124,7 @@ def enough(here: Here, stored: Stored, draft: Draft) -> list[Message]:
 
 
 def _carried_out(here: Here, me: Person, draft: Draft) -> list[Message]:
-    carry_out = {**OF_STAFF, **IN_ONES_CASE}.get(draft.form.name)
+    carry_out = {**OF_STAFF, **IN_ONES_CASE, **OF_CARERS}.get(draft.form.name)
     if carry_out is None:
         raise Refused(texts.STALE)
     return carry_out(here, me, draft)

@@ -10,9 +10,9 @@ from bot.core.filling import Draft
 from bot.core.forms import FORMS
 from bot.core.lines import NOTHING, Counted, Line, Own, Sentence, Wording, paragraphs, rows
 from bot.core.questions import Asking
-from handlers import agreed, cards, duty, household, menu, page, referrals, services
+from handlers import agreed, behind, cards, duty, hours, household, menu, page, referrals, services
 from handlers.here import Here, column, screen, to_entry
-from storage import cases, drafts, due, history, holdings, letters, rosters
+from storage import cases, credits, drafts, due, history, holdings, learners, letters, rosters
 from storage import consents as given
 from storage import referrals as passed
 from storage.consents import Given
@@ -108,7 +108,9 @@ def _you(here: Here, me: Person) -> Wording:
     since = texts.FILE_SINCE(at=_at(here, holdings.met_at(here.tx, me.id)))
     language = texts.FILE_LANGUAGE(language=LANGUAGES.get(me.language, Own(me.language)))
     planned = duty.lines(here, rosters.roster(here.tx, me.id))
-    return rows(texts.FILE_YOU, language, since, *name, *roles, *invited, *planned)
+    named = [each.name for each in learners.of_person(here.tx, me.id) if each.name]
+    shared = [texts.FILE_LEARNERS(names=Own(", ".join(named)))] if named else []
+    return rows(texts.FILE_YOU, language, since, *name, *roles, *invited, *shared, *hours.lines(me), *planned)
 
 
 def _case(here: Here, case: Case) -> Wording:
@@ -192,7 +194,11 @@ def _letter(here: Here, letter: Letter) -> Line:
 
 def _trainings(here: Here, me: Person) -> Wording:
     lines = [_training(here, each) for each in holdings.invitations(here.tx, me.id)]
-    return rows(texts.FILE_TRAININGS, *lines) if lines else NOTHING
+    earned = [behind.credited(here, each) for each in credits.of_person(here.tx, me.id)]
+    return paragraphs(
+        rows(texts.FILE_TRAININGS, *lines) if lines else NOTHING,
+        rows(texts.FILE_CREDITS, *earned) if earned else NOTHING,
+    )
 
 
 def _training(here: Here, each: Invited) -> Line:

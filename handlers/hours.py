@@ -36,7 +36,7 @@ def typed(here: Here, me: Person, draft: Draft) -> list[Message]:
     return _kept(here, me, zone=me.zone, quiet=(start.hour * 60 + start.minute, end.hour * 60 + end.minute))
 
 
-def lines(here: Here, me: Person) -> list[Wording]:
+def lines(me: Person) -> list[Wording]:
     """What is held of it, for the person's own file."""
     own = _own(me)
     quiet = [texts.FILE_HOURS_OWN(start=clock(own[0]), end=clock(own[1]))] if own else []
@@ -78,7 +78,8 @@ def _kept(
 
 
 def _as_it_is(here: Here, me: Person) -> Wording:
-    start, end = (clock(each) for each in _own(me)) if _own(me) else here.centre.quiet
+    own = _own(me)
+    start, end = (clock(own[0]), clock(own[1])) if own else here.centre.quiet
     return texts.MY_HOURS_NEVER if start == end else texts.MY_HOURS_PAGE(start=start, end=end)
 
 

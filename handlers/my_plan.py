@@ -90,9 +90,7 @@ def fitting(here: Here, learner: Known) -> list[Session]:
 
 def ways(here: Here, learner: Known) -> Rows:
     """A button for each session that fits."""
-    return tuple(
-        (Button(_line(session), MyPlan(learner.id, session.id)),) for session in fitting(here, learner)
-    )
+    return tuple((Button(_line(session), MyPlan(learner.id, session.id)),) for session in fitting(here, learner))
 
 
 def day(on: date) -> Own:

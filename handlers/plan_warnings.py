@@ -33,6 +33,14 @@ def planned(here: Here, learner: Known) -> None:
         due.plan(here.tx, kind, learner.id, person_id=learner.person_id, version=version, at=at)
 
 
+def joined(here: Here, person_id: int) -> None:
+    """Somebody has become a carer: whoever is at that phone has a plan."""
+    for each in learners.of_person(here.tx, person_id):
+        learner = learners.known(here.tx, each.id)
+        if learner is not None:
+            planned(here, learner)
+
+
 def shifted(here: Here, learner: Known) -> None:
     """Her hours are others: what has not rung rings by them, what has does not ring again."""
     standing = my_plan.plan(here, learner)

@@ -6,6 +6,7 @@ from bot.core.buttons import (
     Allow,
     Answer,
     Because,
+    Behind,
     Claim,
     Claimant,
     Clock,
@@ -19,19 +20,24 @@ from bot.core.buttons import (
     Hand,
     HandOn,
     HandOver,
+    Imported,
     Kin,
+    Learner,
     Lease,
     List,
     Mark,
+    Member,
     OfStaff,
     Open,
     Page,
     Passed,
     PlanVisit,
+    Programme,
     Recode,
     Road,
     Roster,
     SafeAgain,
+    Study,
     TakeOver,
     Talk,
     Teach,
@@ -41,6 +47,7 @@ from bot.core.events import Message
 from handlers import (
     agreed,
     air,
+    behind,
     day,
     decisions,
     duty,
@@ -50,6 +57,7 @@ from handlers import (
     handing,
     lease,
     pages,
+    programmes,
     queue,
     road,
     talk,
@@ -127,6 +135,8 @@ def answered(here: Here, me: Person, action: OfStaff) -> list[Message]:
             return filling.begin(here, me, "moved", subject_id=session)
         case Teach():
             return trainings.taught(here, me, action)
+        case Programme() | Study() | Member() | Learner() | Behind() | Imported():
+            return _of_programmes(here, me, action)
         case Duty(on):
             return duty.change(here, me, on=bool(on))
         case HandOver(to):
@@ -139,3 +149,31 @@ def answered(here: Here, me: Person, action: OfStaff) -> list[Message]:
             return filling.begin(here, me, form, subject_id=duty.subject(here, me, person).id)
         case Roster():
             return duty.planned(here, me, action)
+
+
+def _of_programmes(
+    here: Here, me: Person, action: Programme | Study | Member | Learner | Behind | Imported
+) -> list[Message]:
+    match action:
+        case Programme(_, "new"):
+            return filling.begin(here, me, "programme")
+        case Programme(programme, "plan" | "group" as form):
+            of = programmes.found(here, programme)
+            return filling.begin(here, me, "lesson" if form == "plan" else "study_group", subject_id=of.id)
+        case Programme():
+            return programmes.pressed(here, me, action)
+        case Study(group, "plan"):
+            of = programmes.programme_of(here, group)
+            return filling.begin(here, me, "lesson", subject_id=of.id, notes={"_group": group})
+        case Study():
+            return programmes.studied(here, me, action)
+        case Member():
+            return programmes.put(here, me, action)
+        case Learner(learner, "elsewhere"):
+            return filling.begin(here, me, "elsewhere", subject_id=learner)
+        case Learner(learner, _):
+            return behind.card(here, me, learner)
+        case Behind(page):
+            return behind.shown(here, me, page)
+        case Imported():
+            return programmes.invited_from_table(here, me, action)

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from bot.core import recurrence, texts
-from bot.core.buttons import Attend, Behind, Enter, Imported, Member, Programme, Study
+from bot.core.buttons import Attend, Enter, Imported, Member, Programme, Study
 from bot.core.events import Button, Due, Guard, Lane, Message, Refused, Rows, Send, Toast
 from bot.core.filling import Draft
 from bot.core.lines import NOTHING, Line, Own, Wording, paragraphs, rows
@@ -148,13 +148,6 @@ def invited_from_table(here: Here, me: Person, button: Imported) -> list[Message
     return [*screen(here, me, menu.KEY, said, ways), *rsvp.to_carers(here, session)]
 
 
-def on_trainings(here: Here) -> Rows:
-    """What the trainer's page shows of all this."""
-    waiting = imported.ahead(here.tx, now=here.now, most=MOST)
-    lines = column(*((_table_line(each), Imported(each.id, "show")) for each in waiting))
-    return (*lines, *row((texts.PROGRAMMES, Enter("programmes")), (texts.BEHIND, Behind(0))))
-
-
 def found(here: Here, programme_id: int) -> Kept:
     programme = programmes.by_id(here.tx, programme_id)
     if programme is None or programme.closed_at is not None:
@@ -170,7 +163,9 @@ def group_card(here: Here, me: Person, group: Group, page: int) -> list[Message]
     programme = found(here, group.programme_id)
     among = programmes.candidates(here.tx, group.id, most=A_PAGE + 1, since=page * A_PAGE)
     head = texts.GROUP_CARD(name=Own(group.name), title=Own(programme.title), members=texts.LEARNERS(group.members))
-    names = column(*((_named(each.name, each.member), Member(group.id, each.learner_id, page)) for each in among[:A_PAGE]))
+    names = column(
+        *((_named(each.name, each.member), Member(group.id, each.learner_id, page)) for each in among[:A_PAGE])
+    )
     turns = _turns(group, page, more=len(among) > A_PAGE)
     ways = row((texts.PLAN_A_SESSION, Study(group.id, "plan")), (texts.BACK, Programme(programme.id, "show")))
     text = paragraphs(head, _lessons(here, programme.id, group.id), texts.GROUP_WHO if among else texts.GROUP_NOBODY)
@@ -182,7 +177,9 @@ def _card(here: Here, me: Person, programme: Kept) -> list[Message]:
     lines = column(*((_group_line(each), Study(each.id, "show")) for each in groups[:MOST]))
     ways = (
         *lines,
-        *row((texts.PLAN_A_SESSION, Programme(programme.id, "plan")), (texts.NEW_GROUP, Programme(programme.id, "group"))),
+        *row(
+            (texts.PLAN_A_SESSION, Programme(programme.id, "plan")), (texts.NEW_GROUP, Programme(programme.id, "group"))
+        ),
         *row((texts.CLOSE_PROGRAMME, Programme(programme.id, "close")), (texts.BACK, Enter("programmes"))),
     )
     text = paragraphs(_what(here, programme), _lessons(here, programme.id, 0), _held_before(here, programme))
@@ -235,9 +232,7 @@ def _held_before(here: Here, programme: Kept) -> Wording:
     return texts.PROGRAMME_HELD(sessions=texts.SESSIONS(held.sessions), came=held.came)
 
 
-def _planned(
-    here: Here, me: Person, programme: Kept, draft: Draft, title: str, starts_at: datetime
-) -> Session:
+def _planned(here: Here, me: Person, programme: Kept, draft: Draft, title: str, starts_at: datetime) -> Session:
     return sessions.plan(
         here.tx,
         title=title,
@@ -269,7 +264,12 @@ def _moments(here: Here, draft: Draft) -> list[datetime]:
         return [first]
     local = here.centre.wall_clock(first)
     rule = Rule(
-        _rule(given["repeats"], local.date()), local.date(), local.time(), here.centre.timezone, times=times, shift="none"
+        _rule(given["repeats"], local.date()),
+        local.date(),
+        local.time(),
+        here.centre.timezone,
+        times=times,
+        shift="none",
     )
     until = first + timedelta(days=31 * (times + 2))
     return [each.at for each in recurrence.occurrences(rule, first, until, here.centre)]
@@ -339,10 +339,6 @@ def _of_table(waiting: imported.Waiting) -> Line:
         place=place,
         seats=texts.SEATS(waiting.capacity),
     )
-
-
-def _table_line(waiting: imported.Waiting) -> Line:
-    return texts.IMPORTED_LINE(at=waiting.starts_at, title=Own(waiting.title))
 
 
 def _day(answer: str | None) -> date | None:

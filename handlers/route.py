@@ -20,8 +20,11 @@ from bot.core.buttons import (
     Idle,
     Leave,
     Mistaken,
+    MyHours,
+    MyPlan,
     OfStaff,
     Own,
+    Partner,
     Read,
     ShareNumber,
     Speak,
@@ -53,6 +56,7 @@ from handlers import (
     bells,
     care,
     contact,
+    couples,
     day,
     duty,
     erasing,
@@ -60,12 +64,16 @@ from handlers import (
     groups,
     guide,
     holdings,
+    hours,
     leaving,
     likely,
     menu,
     mine,
+    my_plan,
     own,
+    plan_warnings,
     presses,
+    programmes,
     queue,
     reminding,
     roster,
@@ -81,7 +89,7 @@ from storage import audit, cases, due, outbox, people
 from storage import visits as planned
 from storage.people import Person
 
-STANDING = (guide.CHECK, roster.NIGHTLY, roster.CHECK)
+STANDING = (guide.CHECK, roster.NIGHTLY, roster.CHECK, plan_warnings.NIGHTLY, plan_warnings.MORNING)
 """Bells that recur by themselves, whatever happens."""
 
 
@@ -116,6 +124,10 @@ def still(here: Here, guard: Guard) -> datetime | None:
             return visits.push_at(here, guard)
         case ["training", *_]:
             return rsvp.still(here, guard)
+        case ["series"]:
+            return programmes.still(here, guard)
+        case ["learning", *_]:
+            return plan_warnings.still(here, guard)
         case ["agreed"]:
             return agreed.push_at(here, guard)
         case ["push", "taken" | "reply" | "visit" | "late" | "agreed_call" as reason]:
@@ -150,6 +162,7 @@ def plan_standing(here: Here) -> None:
     audit.begin(here.tx)
     day.plan_morning(here)
     roster.plan_standing(here)
+    plan_warnings.plan_standing(here)
     due.plan_once(here.tx, likely.CATCH_UP, 0, at=here.now)
     due.plan_once(here.tx, guide.CHECK, 0, at=here.centre.next_opening(here.local + guide.WEEK))
 
@@ -280,6 +293,8 @@ def _enter_staff(here: Here, me: Person, entry: str) -> list[Message]:
             return trainings.of_staff(here, me)
         case "new_training":
             return filling.begin(here, me, "training")
+        case "programmes":
+            return programmes.shown(here, me)
         case "duty":
             return duty.page(here, me)
         case "enter":
@@ -334,8 +349,26 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
             return visits.pressed(here, me, action)
         case Attend():
             return rsvp.answered(here, me, action)
+        case MyPlan() | Partner() | MyHours():
+            return _of_carer(here, me, action)
         case Idle():
             return []
+
+
+def _of_carer(here: Here, me: Person, action: MyPlan | Partner | MyHours) -> list[Message]:
+    match action:
+        case MyPlan():
+            return my_plan.shown(here, me, action)
+        case Partner(_, "add"):
+            return filling.begin(here, me, "partner", notes=couples.notes(here, me))
+        case Partner(learner, "rename"):
+            return filling.begin(here, me, "renamed", subject_id=couples.renames(here, me, learner))
+        case Partner():
+            return couples.pressed(here, me, action)
+        case MyHours("typed"):
+            return filling.begin(here, me, "my_hours")
+        case MyHours():
+            return hours.pressed(here, me, action)
 
 
 def _speak(here: Here, me: Person, language: str) -> list[Message]:

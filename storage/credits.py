@@ -144,7 +144,8 @@ def of_person(tx: Transaction, person_id: int) -> list[Credit]:
 def earned(tx: Transaction) -> dict[int, list[Earned]]:
     """What counts, by learner, in one look."""
     rows = tx.all(
-        "SELECT learner_id, earned_on, hours FROM credits WHERE undone_at IS NULL AND learner_id IS NOT NULL ORDER BY id"
+        "SELECT learner_id, earned_on, hours FROM credits "
+        "WHERE undone_at IS NULL AND learner_id IS NOT NULL ORDER BY id"
     )
     found: dict[int, list[Earned]] = {}
     for row in rows:

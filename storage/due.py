@@ -141,10 +141,8 @@ def put_off(tx: Transaction, bell: Due, *, until: datetime) -> None:
     )
 
 
-def shift(
-    tx: Transaction, kind: str, subject_id: int, *, at: datetime, person_id: int = 0, version: int = 0
-) -> bool:
-    """What has not rung yet is due at another moment; what has rung does not ring again. Whether there was something."""
+def shift(tx: Transaction, kind: str, subject_id: int, *, at: datetime, person_id: int = 0, version: int = 0) -> bool:
+    """What has not rung yet is due at another moment; what has rung does not ring again. Whether one was moved."""
     return bool(
         tx.run(
             f"UPDATE due SET at = :at, planned_for = NULL WHERE {THIS} AND done_at IS NULL",

@@ -70,7 +70,8 @@ def put(tx: Transaction, import_id: int, row: Mapping[str, Any], *, programme_id
     tx.run(
         f"""
         INSERT INTO imported_sessions
-               (import_id, mark, content, programme_id, audience, starts_at, hours, capacity, invited, came, certificates)
+               (import_id, mark, content, programme_id, audience, starts_at, hours, capacity, invited, came,
+                certificates)
         SELECT :import_id, :mark, :content, :programme_id, :audience, :starts_at, :hours, :capacity, :invited, :came,
                :certificates
         WHERE  NOT EXISTS (SELECT 1 FROM imported_sessions WHERE mark = :mark AND {CURRENT})
@@ -136,7 +137,14 @@ def programmes_of(
         if name not in found:
             kind = KIND_OF.get(row["audience"], "foster_in_service")
             made = programmes.make(
-                tx, title=name[0], kind=kind, audience=name[1], hours=row["hours"], import_id=import_id, by=None, now=now
+                tx,
+                title=name[0],
+                kind=kind,
+                audience=name[1],
+                hours=row["hours"],
+                import_id=import_id,
+                by=None,
+                now=now,
             )
             found[name] = made.id
     return found

@@ -12,9 +12,7 @@ CONTENT, GROUP = "programmes.content", "study_groups.content"
 PURPOSE = "programmes"
 COLUMNS = "id, content, kind, audience, hours, approved_on, valid_until, closed_at"
 
-IS_THERE = (
-    "(import_id IS NULL OR import_id IN (SELECT id FROM training_imports WHERE current_at IS NOT NULL))"
-)
+IS_THERE = "(import_id IS NULL OR import_id IN (SELECT id FROM training_imports WHERE current_at IS NOT NULL))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +284,8 @@ def _group(tx: Transaction, row: Row) -> Group:
 
 def _programme(tx: Transaction, row: Row) -> Programme:
     kept = {name: row[name] for name in COLUMNS.split(", ") if name != "content"}
-    return Programme(**kept, **_opened(tx, row["content"], CONTENT))
+    content = _opened(tx, row["content"], CONTENT)
+    return Programme(title=content["title"], approved_by=content["approved_by"], **kept)
 
 
 def _sealed(tx: Transaction, content: object, place: str) -> bytes:

@@ -591,10 +591,8 @@ PROGRAMME = Form(
         Choice("audience", "Invited", "For whom is it?", of=centre_list("audiences")),
         Number("hours", "Hours", "How many hours has one session?", least=1, most=24, quick=(1, 2, 3, 4, 6, 8)),
         Date("approved_on", "Approved on", "When was it approved? Write the day, as 12.03.2025.", optional=True),
-        Text(
-            "approved_by", "Approved by", "Who approved it?", optional=True, limit=100, when=answered("approved_on")
-        ),
-        Date("valid_until", "Valid until", "Until when is it valid?", optional=True, ahead=True),
+        Text("approved_by", "Approved by", "Who approved it?", optional=True, limit=100, when=answered("approved_on")),
+        Date("valid_until", "Valid until", "Until when is it valid? Write the day, as 31.12.2028.", optional=True, ahead=True),
     ),
     staff=True,
 )
@@ -668,8 +666,8 @@ MY_HOURS = Form(
     "my_hours",
     texts.MY_HOURS.msgid,
     (
-        Time("start", "From", "From what time? Press it or write it, for example 21:30.", hours=range(18, 24)),
-        Time("end", "To", "Until what time?", hours=range(5, 12)),
+        Time("start", "Quiet from", "From what time? Press it or write it, for example 21:30.", hours=range(18, 24)),
+        Time("end", "Quiet to", "Until what time?", hours=range(5, 12)),
     ),
     files_after="end",
 )

@@ -17,6 +17,7 @@ from bot.core.buttons import (
     Answer,
     Attend,
     Because,
+    Behind,
     Choose,
     Claim,
     Claimant,
@@ -36,17 +37,24 @@ from bot.core.buttons import (
     HandOn,
     HandOver,
     Idle,
+    Imported,
     Kin,
+    Learner,
     Lease,
     Leave,
     List,
     Mark,
+    Member,
     Mistaken,
+    MyHours,
+    MyPlan,
     Open,
     Own,
     Page,
+    Partner,
     Passed,
     PlanVisit,
+    Programme,
     Read,
     Recode,
     Road,
@@ -55,6 +63,7 @@ from bot.core.buttons import (
     ShareNumber,
     Speak,
     Step,
+    Study,
     TakeOver,
     Talk,
     Teach,
@@ -82,6 +91,7 @@ from storage import (
     learners,
     likeness,
     people,
+    programmes,
     seats,
     tasks,
     trainings,
@@ -119,6 +129,9 @@ class World:
     todo: tasks.Task
     clock: int
     drafts: dict[str, int]
+    programme: int
+    study: int
+    learner: int
 
 
 @pytest.mark.safety("S25")
@@ -234,6 +247,15 @@ def tried(town: Town, role: str, world: World) -> Iterator[tuple[str, Event]]:
         "Claimant": Claimant(world.own.id, world.asks, 1),
         "SafeAgain": SafeAgain(world.own.id),
         "Teach": Teach(world.session.id, world.session.version, "show"),
+        "Programme": Programme(world.programme, "show"),
+        "Study": Study(world.study, "show"),
+        "Member": Member(world.study, world.learner, 0),
+        "Learner": Learner(world.learner, "show"),
+        "Behind": Behind(0),
+        "Imported": Imported(0, "show"),
+        "MyPlan": MyPlan(0, 0),
+        "Partner": Partner(0, "show"),
+        "MyHours": MyHours("quiet"),
         "Duty": Duty(1),
         "Passed": Passed(world.waits.id, "road"),
         "Lease": Lease(world.own.id, "extend"),
@@ -291,9 +313,12 @@ def arranged(town: Town, tx: Transaction, me: Known, other: Known) -> World:
         likeness.mark(tx, each.id, {Key("phone", "+380671112233")})
     likeness.find(tx, own.id, now=now)
     begun = {name: begin(town, tx, me, name) for name in FORMS}
+    programme = programmes.make(tx, title="T", kind="group_event", audience="guardians", hours=1, by=None, now=now)
+    study = programmes.make_group(tx, programme.id, "G", now=now)
     return World(
-        waits, own, foreign, told, visit, to_me, session, seat, look, other.id, agreed.id, todo, clock.id, begun
-    )
+        waits, own, foreign, told, visit, to_me, session, seat, look, other.id, agreed.id, todo, clock.id, begun,
+        programme.id, study, learner.id,
+    )  # fmt: skip
 
 
 def opened(town: Town, tx: Transaction, team: str) -> Case:
