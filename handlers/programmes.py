@@ -226,7 +226,7 @@ def _lesson(here: Here, session_id: int, place: int, of: int) -> Wording:
 
 
 def _held_before(here: Here, programme: Kept) -> Wording:
-    held = imported.held(here.tx, programme.id, now=here.now)
+    held = imported.held(here.tx, programme.id)
     if not held.sessions:
         return NOTHING
     return texts.PROGRAMME_HELD(sessions=texts.SESSIONS(held.sessions), came=held.came)

@@ -111,17 +111,17 @@ def became(tx: Transaction, row_id: int, session_id: int) -> None:
     tx.run("UPDATE imported_sessions SET session_id = :session_id WHERE id = :id", id=row_id, session_id=session_id)
 
 
-def held(tx: Transaction, programme_id: int = 0, *, now: datetime) -> Held:
+def held(tx: Transaction, programme_id: int = 0) -> Held:
+    """What had been held when it was imported."""
     row = tx.one(
-        f"""
+        """
         SELECT count(*) AS sessions, COALESCE(sum(hours), 0) AS hours, COALESCE(sum(invited), 0) AS invited,
                COALESCE(sum(came), 0) AS came, COALESCE(sum(certificates), 0) AS certificates
         FROM   imported_sessions
-        WHERE  {CURRENT} AND session_id IS NULL AND starts_at <= :now
+        WHERE  starts_at <= (SELECT begun_at FROM training_imports WHERE id = import_id AND current_at IS NOT NULL)
         AND    (:programme_id = 0 OR programme_id = :programme_id)
         """,
         programme_id=programme_id,
-        now=now,
     )
     assert row is not None  # noqa: S101 - an aggregate has a row
     return Held(**{name: int(row[name]) for name in Held.__slots__})

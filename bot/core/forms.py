@@ -592,7 +592,13 @@ PROGRAMME = Form(
         Number("hours", "Hours", "How many hours has one session?", least=1, most=24, quick=(1, 2, 3, 4, 6, 8)),
         Date("approved_on", "Approved on", "When was it approved? Write the day, as 12.03.2025.", optional=True),
         Text("approved_by", "Approved by", "Who approved it?", optional=True, limit=100, when=answered("approved_on")),
-        Date("valid_until", "Valid until", "Until when is it valid? Write the day, as 31.12.2028.", optional=True, ahead=True),
+        Date(
+            "valid_until",
+            "Valid until",
+            "Until when is it valid? Write the day, as 31.12.2028.",
+            optional=True,
+            ahead=True,
+        ),
     ),
     staff=True,
 )

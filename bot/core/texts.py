@@ -1101,7 +1101,9 @@ NO_PLACE = Sentence("The place will be told later")
 CREDITED = Sentence("Credited: “{title}”, {hours}.")
 CREDITED_NUMBER = Sentence("Credited: “{title}”, {hours}. Certificate no. {certificate}.")
 CREDIT_CHECKED = Sentence("“{title}”: the list of those who came is being checked. We will write what stays credited.")
-CREDIT_UNDONE = Sentence("“{title}”: these hours are not credited, the list says that you were not there. If that is wrong, tell us.")
+CREDIT_UNDONE = Sentence(
+    "“{title}”: these hours are not credited, the list says that you were not there. If that is wrong, tell us."
+)
 OF_LEARNER = Sentence("{name}. {words}")
 PLAN_LEFT = Sentence("To do: {left} by {due}.")
 PLAN_IS_OVER = Sentence("The term was {due}. Still to do: {left}.")

@@ -17,6 +17,7 @@ from bot.run.commands import (
     routes,
     run,
     staff,
+    trainings,
     watch,
     words,
 )
@@ -38,3 +39,4 @@ app.command()(watch.watch)
 app.add_typer(words.words, name="words")
 app.add_typer(routes.routes, name="routes")
 app.add_typer(duty.duty, name="duty")
+app.add_typer(trainings.trainings, name="trainings")
