@@ -1,7 +1,10 @@
 """One's own hours: when not to be disturbed, and by whose clock."""
 
+from functools import partial
+
 import pytest
 
+from storage import people
 from tests.people import Person, Town
 from tests.stories.test_trainings import invites
 
@@ -66,11 +69,12 @@ async def test_back_in_ukraine_there_is_one_clock_again(head: Person, halyna: Pe
     assert "Sat 5 December, 10:00, 4 hours" in halyna.last
 
 
-async def test_staff_keep_the_clock_of_the_centre(town: Town, head: Person, halyna: Person) -> None:
+async def test_staff_keep_the_clock_of_the_centre(town: Town, halyna: Person) -> None:
     await lives_in(halyna, "Poland")
+    zone = partial(people.reader, person_id=1)
+    assert (await town.app.reader.look(zone)).zone == "Europe/Warsaw"
     await halyna.says(f"/start {await town.invites('foster_care')}")
-    await invites(head)
-    assert "Sat 5 December, 10:00, 4 hours" in halyna.last
+    assert (await town.app.reader.look(zone)).zone is None
 
 
 async def test_what_is_planned_moves_and_what_has_rung_does_not_ring_again(
@@ -82,7 +86,7 @@ async def test_what_is_planned_moves_and_what_has_rung_does_not_ring_again(
     assert sum("Reminder" in message.text for message in halyna.chat.sent) == 1
     assert await times(town) == ["04.12 08:00", "05.12 06:00"]
     await lives_in(halyna, "USA, west coast")
-    assert await times(town) == ["04.12 04:45", "05.12 04:45"]
+    assert await times(town) == ["04.12 16:00", "05.12 04:45"]  # 8:00 and 20:45 over there
     await lives_in(halyna, "Ukraine")
     assert await times(town) == ["04.12 08:00", "05.12 06:00"]
     await town.passes(days=7)
@@ -95,9 +99,9 @@ async def test_nothing_comes_in_the_hours_that_she_keeps_for_herself(head: Perso
     await invites(head)
     await halyna.presses("I will come")
     sent = len(halyna.chat.sent)
-    for _ in range(14 * 24 * 2):
+    for _ in range(14 * 24 * 4):
         before = len(halyna.chat.sent)
-        await town.passes(minutes=30)
+        await town.passes(minutes=15)
         clock = town.app.centre.wall_clock(town.clock.at)
         assert len(halyna.chat.sent) == before or 10 <= clock.hour < 23
     assert len(halyna.chat.sent) > sent

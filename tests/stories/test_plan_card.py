@@ -122,9 +122,8 @@ async def test_a_warning_that_comes_late_says_so(halyna: Person, town: Town) -> 
     assert len(warnings(halyna)) == 1
 
 
-async def test_a_month_before_the_end_staff_learn_it_once_and_on_mondays_who_is_past(
-    halyna: Person, town: Town
-) -> None:
+@pytest.mark.usefixtures("halyna")
+async def test_a_month_before_the_end_staff_learn_it_once_and_on_mondays_who_is_past(town: Town) -> None:
     ivan = await town.staff("Ivan", "foster_care", language="en")
     await behind(town)
     await until(town, "2027-01-29")
@@ -144,9 +143,8 @@ async def test_a_month_before_the_end_staff_learn_it_once_and_on_mondays_who_is_
 
 
 async def test_the_list_has_pages_and_says_whom_messages_do_not_reach(head: Person, town: Town) -> None:
-    for number in range(10):
-        carer = await town.carer(f"Carer {number}", "foster_parents")
-    await carer.blocks()
+    carers = [await town.carer(f"Carer {number}", "foster_parents") for number in range(10)]
+    await carers[-1].blocks()
     await head.says("Trainings")
     await head.presses("Who is behind")
     assert sum("0 of 30 hours" in label for label in head.labels) == 8

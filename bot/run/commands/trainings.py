@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.core import training_table
+from bot.core.centre import AUDIENCES
 from bot.core.sheets import Row
 from bot.run import settings
 from bot.run.clock import Clock
@@ -46,7 +47,7 @@ class News:
 
     Columns: {", ".join(training_table.NAMES)}.
 
-    audience: {", ".join(training_table.AUDIENCES)}. starts_at: 2026-03-05T10:00, by the centre's clock. invited and
+    audience: {", ".join(AUDIENCES)}. starts_at: 2026-03-05T10:00, by the centre's clock. invited and
     came: how many; certificate: how many, or their numbers with «;». A session ahead needs its capacity and has no
     totals yet.
 
