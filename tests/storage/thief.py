@@ -31,7 +31,8 @@ PLACES = (
     people.ADDRESS, people.NAME, trainings.CONTENT, guide.CONTENT,
     learners.NAME, programmes.CONTENT, programmes.GROUP, credits.CERTIFICATE, credits.NOTE, imported.CONTENT,
 )  # fmt: skip
-PURPOSES = ("people", "addresses", "names", "sessions", "guide", "learners", "programmes", "credits", "imported_sessions", "invites", "codes", "erasures",
+PURPOSES = ("people", "addresses", "names", "sessions", "guide", "invites", "codes", "erasures",
+            "learners", "programmes", "credits", "imported_sessions",
             "blind.phone", "blind.address", "blind.name")  # fmt: skip
 
 
