@@ -15,11 +15,14 @@ from handlers import (
     batch,
     broadcasts,
     clocks,
+    couples,
+    credits,
     details,
     duty,
     erasing,
     greeting,
     guide,
+    hours,
     household,
     ladder,
     likely,
@@ -29,6 +32,7 @@ from handlers import (
     own,
     partners,
     plan,
+    programmes,
     queue,
     results,
     rights,
@@ -73,8 +77,18 @@ OF_STAFF = {
     "plan_note": plan.noted,
     "plan_count": plan.counted,
     "plan_event": plan.happened,
+    "programme": programmes.made,
+    "study_group": programmes.group_made,
+    "lesson": programmes.lessons_planned,
+    "elsewhere": credits.noted,
 }
 """Forms of the staff that make no case."""
+OF_CARERS = {
+    "partner": couples.added,
+    "renamed": couples.renamed,
+    "my_hours": hours.typed,
+}
+"""Forms about oneself and one's trainings."""
 
 
 def file(here: Here, me: Person, stored: Stored, draft: Draft) -> list[Message]:
@@ -121,7 +135,7 @@ def enough(here: Here, stored: Stored, draft: Draft) -> list[Message]:
 
 
 def _carried_out(here: Here, me: Person, draft: Draft) -> list[Message]:
-    carry_out = {**OF_STAFF, **IN_ONES_CASE}.get(draft.form.name)
+    carry_out = {**OF_STAFF, **IN_ONES_CASE, **OF_CARERS}.get(draft.form.name)
     if carry_out is None:
         raise Refused(texts.STALE)
     return carry_out(here, me, draft)

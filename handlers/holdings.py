@@ -10,9 +10,21 @@ from bot.core.filling import Draft
 from bot.core.forms import FORMS
 from bot.core.lines import NOTHING, Counted, Line, Own, Sentence, Wording, paragraphs, rows
 from bot.core.questions import Asking
-from handlers import agreed, cards, duty, household, menu, page, referrals, services
+from handlers import agreed, behind, cards, duty, hours, household, menu, page, referrals, services
 from handlers.here import Here, column, screen, to_entry
-from storage import cases, drafts, due, feeds, history, holdings, letters, rosters, subscribers
+from storage import (
+    cases,
+    credits,
+    drafts,
+    due,
+    feeds,
+    history,
+    holdings,
+    learners,
+    letters,
+    rosters,
+    subscribers,
+)
 from storage import consents as given
 from storage import referrals as passed
 from storage.consents import Given
@@ -115,7 +127,10 @@ def _you(here: Here, me: Person) -> Wording:
     planned = duty.lines(here, rosters.roster(here.tx, me.id))
     feed = feeds.since(here.tx, me.id)
     address = [texts.FILE_FEED(at=_at(here, feed))] if feed else []
-    return rows(texts.FILE_YOU, language, since, *name, *roles, *invited, *news, *planned, *address)
+    named = [each.name for each in learners.of_person(here.tx, me.id) if each.name]
+    shared = [texts.FILE_LEARNERS(names=Own(", ".join(named)))] if named else []
+    mine = [*name, *roles, *invited, *shared, *news, *hours.lines(me), *planned, *address]
+    return rows(texts.FILE_YOU, language, since, *mine)
 
 
 def _case(here: Here, case: Case) -> Wording:
@@ -199,7 +214,11 @@ def _letter(here: Here, letter: Letter) -> Line:
 
 def _trainings(here: Here, me: Person) -> Wording:
     lines = [_training(here, each) for each in holdings.invitations(here.tx, me.id)]
-    return rows(texts.FILE_TRAININGS, *lines) if lines else NOTHING
+    earned = [behind.credited(here, each) for each in credits.of_person(here.tx, me.id)]
+    return paragraphs(
+        rows(texts.FILE_TRAININGS, *lines) if lines else NOTHING,
+        rows(texts.FILE_CREDITS, *earned) if earned else NOTHING,
+    )
 
 
 def _training(here: Here, each: Invited) -> Line:

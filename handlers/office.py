@@ -2,24 +2,44 @@
 
 from bot.core.buttons import (
     Air,
+    Behind,
     Broadcast,
     Came,
     Detail,
     Duty,
     HandOn,
     HandOver,
+    Imported,
+    Learner,
+    Member,
     Month,
     OfCentre,
     PlanItem,
     PlanPage,
     PlanSay,
     Poster,
+    Programme,
     Roster,
+    Study,
     TakeOver,
     Teach,
 )
 from bot.core.events import Message
-from handlers import air, attendance, broadcasts, details, duty, filling, month, plan, posters, standing, trainings
+from handlers import (
+    air,
+    attendance,
+    behind,
+    broadcasts,
+    details,
+    duty,
+    filling,
+    month,
+    plan,
+    posters,
+    programmes,
+    standing,
+    trainings,
+)
 from handlers.here import Here
 from storage.people import Person
 
@@ -38,6 +58,8 @@ def answered(here: Here, me: Person, action: OfCentre) -> list[Message]:
             return attendance.pressed(here, me, action)
         case Detail():
             return details.pressed(here, me, action)
+        case Programme() | Study() | Member() | Learner() | Behind() | Imported():
+            return _of_programmes(here, me, action)
         case Month():
             return month.turned(here, action)
         case Poster():
@@ -69,3 +91,31 @@ def answered(here: Here, me: Person, action: OfCentre) -> list[Message]:
             return plan.said(here, me, action)
         case Air(move):
             return air.asked(here, me) if move == "pick" else [*air.noted(here, me, action), *duty.page(here, me)]
+
+
+def _of_programmes(
+    here: Here, me: Person, action: Programme | Study | Member | Learner | Behind | Imported
+) -> list[Message]:
+    match action:
+        case Programme(_, "new"):
+            return filling.begin(here, me, "programme")
+        case Programme(programme, "plan" | "group" as form):
+            of = programmes.found(here, programme)
+            return filling.begin(here, me, "lesson" if form == "plan" else "study_group", subject_id=of.id)
+        case Programme():
+            return programmes.pressed(here, me, action)
+        case Study(group, "plan"):
+            of = programmes.programme_of(here, group)
+            return filling.begin(here, me, "lesson", subject_id=of.id, notes={"_group": group})
+        case Study():
+            return programmes.studied(here, me, action)
+        case Member():
+            return programmes.put(here, me, action)
+        case Learner(learner, "elsewhere"):
+            return filling.begin(here, me, "elsewhere", subject_id=learner)
+        case Learner(learner, _):
+            return behind.card(here, me, learner)
+        case Behind(page):
+            return behind.shown(here, me, page)
+        case Imported():
+            return programmes.invited_from_table(here, me, action)

@@ -23,9 +23,12 @@ from bot.core.buttons import (
     Idle,
     Leave,
     Mistaken,
+    MyHours,
+    MyPlan,
     OfCase,
     OfCentre,
     Own,
+    Partner,
     Read,
     ShareNumber,
     Slot,
@@ -62,6 +65,7 @@ from handlers import (
     campaigns,
     care,
     contact,
+    couples,
     day,
     duty,
     erasing,
@@ -69,16 +73,20 @@ from handlers import (
     groups,
     guide,
     holdings,
+    hours,
     leaving,
     likely,
     menu,
     mine,
     month,
+    my_plan,
     office,
     own,
     plan,
+    plan_warnings,
     posters,
     presses,
+    programmes,
     queue,
     reminding,
     roster,
@@ -97,7 +105,7 @@ from storage import audit, cases, due, outbox, people
 from storage import visits as planned
 from storage.people import Person
 
-STANDING = (guide.CHECK, roster.NIGHTLY, roster.CHECK, plan.MORNING)
+STANDING = (guide.CHECK, roster.NIGHTLY, roster.CHECK, plan.MORNING, plan_warnings.NIGHTLY, plan_warnings.MORNING)
 """Bells that recur by themselves, whatever happens."""
 
 
@@ -136,6 +144,10 @@ def still(here: Here, guard: Guard) -> datetime | None:
             return broadcasts.push_at(here, guard.id, int(person))
         case [waiting.GUARD]:
             return waiting.still(here, guard)
+        case ["series"]:
+            return programmes.still(here, guard)
+        case ["learning", *_]:
+            return plan_warnings.still(here, guard)
         case ["agreed"]:
             return agreed.push_at(here, guard)
         case ["plan", since]:
@@ -174,6 +186,7 @@ def plan_standing(here: Here) -> None:
     day.plan_morning(here)
     roster.plan_standing(here)
     plan.plan_morning(here)
+    plan_warnings.plan_standing(here)
     due.plan_once(here.tx, likely.CATCH_UP, 0, at=here.now)
     due.plan_once(here.tx, guide.CHECK, 0, at=here.centre.next_opening(here.local + guide.WEEK))
 
@@ -322,6 +335,8 @@ def _enter_staff(here: Here, me: Person, entry: str) -> list[Message]:
             return filling.begin(here, me, "news")
         case "new_campaign":
             return filling.begin(here, me, "campaign")
+        case "programmes":
+            return programmes.shown(here, me)
         case "duty":
             return duty.page(here, me)
         case "enter":
@@ -390,8 +405,26 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
             return campaigns.pressed(here, me, action)
         case Arrive():
             return attendance.chosen(here, me, action)
+        case MyPlan() | Partner() | MyHours():
+            return _of_carer(here, me, action)
         case Idle():
             return []
+
+
+def _of_carer(here: Here, me: Person, action: MyPlan | Partner | MyHours) -> list[Message]:
+    match action:
+        case MyPlan():
+            return my_plan.shown(here, me, action)
+        case Partner(_, "add"):
+            return filling.begin(here, me, "partner", notes=couples.notes(here, me))
+        case Partner(learner, "rename"):
+            return filling.begin(here, me, "renamed", subject_id=couples.renames(here, me, learner))
+        case Partner():
+            return couples.pressed(here, me, action)
+        case MyHours("typed"):
+            return filling.begin(here, me, "my_hours")
+        case MyHours():
+            return hours.pressed(here, me, action)
 
 
 def _speak(here: Here, me: Person, language: str) -> list[Message]:

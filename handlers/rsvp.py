@@ -5,7 +5,7 @@ holds in keeping.py.
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.core import reminders, texts
 from bot.core import trainings as rules
@@ -24,6 +24,8 @@ from storage.trainings import Session
 
 KINDS = tuple(reminders.TRAINING)
 ANNOUNCED = "training_announced"
+ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
+"""Before any reminder: none is left out as past."""
 PIECE = 300
 """So many are written to in one transaction; the sender takes longer for them than the next piece to come."""
 TRAINING = "training"
@@ -54,7 +56,7 @@ def plan_reminders(here: Here, session: Session) -> None:
     for each in reminders.of_training(session.starts_at, hours, now=here.now):
         seats.plan_reminders(here.tx, session.id, each.kind, version=session.version, at=each.at)
     for person_id in seats.with_own_hours(here.tx, session.id):
-        _plan_for(here, session, people.person(here.tx, person_id))
+        plan_reminders_of(here, session, people.person(here.tx, person_id))
     keeping.planned(here, session)
 
 
@@ -63,7 +65,30 @@ def invited_too(here: Here, session: Session, person: Person) -> None:
     if not seats.of_phone(here.tx, session.id, person.id):
         for learner in learners.of_person(here.tx, person.id):
             seats.add(here.tx, session.id, learner.id, now=here.now)
-        _plan_for(here, session, person)
+        plan_reminders_of(here, session, person)
+
+
+def plan_reminders_of(here: Here, session: Session, person: Person) -> None:
+    """Of one phone that came later; what is planned for it already stays as it is."""
+    for each in reminders.of_training(session.starts_at, reminding.hours(here, person), now=here.now):
+        if due.bell(here.tx, each.kind, session.id, person.id, version=session.version) is None:
+            due.plan(here.tx, each.kind, session.id, person_id=person.id, version=session.version, at=each.at)
+
+
+def shift_reminders_of(here: Here, session: Session, person: Person) -> None:
+    """Of one phone whose hours are others now: only what has not rung moves, and nothing rings again.
+
+    What its own hours make needless goes (two of one day are one), and comes back when they are others again.
+    """
+    of = {"person_id": person.id, "version": session.version}
+    hours = reminding.hours(here, person)
+    stay = {each.kind: each.at for each in reminders.of_training(session.starts_at, hours, now=ALWAYS)}
+    for kind in KINDS:
+        if kind not in stay:
+            due.unplan(here.tx, kind, session.id, **of)
+        elif stay[kind] > here.now:
+            due.shift(here.tx, kind, session.id, at=stay[kind], **of)
+    plan_reminders_of(here, session, person)
 
 
 def reminded(here: Here, bell: Due) -> list[Message]:
@@ -160,12 +185,6 @@ def _explained(here: Here, seat: Seat, button: Attend) -> list[Message]:
         raise Refused(texts.STALE)
     seats.because(here.tx, seat.id, reason)
     return [Show(here.asker, f"{MISSED}:{seat.id}", texts.MISSED_THANKS)]
-
-
-def _plan_for(here: Here, session: Session, person: Person) -> None:
-    own = reminding.hours(here, person)
-    for each in reminders.of_training(session.starts_at, own, now=here.now):
-        due.plan(here.tx, each.kind, session.id, person_id=person.id, version=session.version, at=each.at)
 
 
 def _by_day(here: Here) -> datetime:

@@ -4,7 +4,7 @@ from bot.core import texts
 from bot.core.centre import PARTNER
 from bot.core.events import Menu, Message, Send
 from bot.core.lines import Own, Wording
-from handlers import menu
+from handlers import menu, plan_warnings
 from handlers.here import Here
 from storage import audit, invites, learners, people
 from storage.people import Person
@@ -20,6 +20,7 @@ def join(here: Here, me: Person, code: str, first_name: str) -> list[Message]:
         for audience in invite.scope:
             people.join_audience(here.tx, me.id, audience, now=here.now)
         learners.join(here.tx, me.id, now=here.now)
+        plan_warnings.joined(here, me.id)
         return [Send(here.asker, texts.WELCOME_CARER), *menu.start(here, me)]
     people.appoint(here.tx, me.id, invite.role, invite.scope, now=here.now)
     audit.note(here.tx, "joined", by=me.id, reason=invite.role, now=here.now)

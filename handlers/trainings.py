@@ -8,7 +8,19 @@ from bot.core.events import Message, Refused, Rows, Send, Show
 from bot.core.filling import Draft
 from bot.core.lines import Line, Own, Wording, paragraphs
 from bot.core.trainings import UNDO
-from handlers import agenda, attendance, campaigns, invited, keeping, menu, month, rsvp, standing, tasks
+from handlers import (
+    agenda,
+    attendance,
+    campaigns,
+    invited,
+    keeping,
+    menu,
+    month,
+    rsvp,
+    standing,
+    tasks,
+    training_ways,
+)
 from handlers.here import Here, column, row, screen
 from storage import due, seats, trainings
 from storage import visits as planned_visits
@@ -24,7 +36,7 @@ def planned(here: Here, me: Person, draft: Draft) -> list[Message]:
         title=given["title"],
         place=given["place"],
         audience=given["audience"],
-        starts_at=_ahead(here, given["day"], given["time"]),
+        starts_at=ahead_at(here, given["day"], given["time"]),
         hours=given["hours"],
         capacity=given["capacity"],
         by=me.id,
@@ -42,7 +54,7 @@ def planned(here: Here, me: Person, draft: Draft) -> list[Message]:
 
 def moved(here: Here, me: Person, draft: Draft) -> list[Message]:
     """The session at its new time: everybody is asked again, and the reminders of the old one never fire."""
-    starts_at = _ahead(here, draft.answers["day"], draft.answers["time"])
+    starts_at = ahead_at(here, draft.answers["day"], draft.answers["time"])
     session = trainings.move(here.tx, draft.subject_id, starts_at=starts_at)
     if session is None:
         raise Refused(texts.TRAINING_GONE)
@@ -90,7 +102,7 @@ def of_staff(here: Here, me: Person) -> list[Message]:
     opens = column(*((_line(session), Teach(session.id, session.version, "show")) for session in sessions[:20]))
     head = texts.PLANNED_TRAININGS if sessions else texts.NO_TRAININGS
     new = row((texts.NEW_TRAINING, Enter("new_training")))
-    ways = (*opens, *new, *month.way(me), *agenda.ways(here, me), *menu.back())
+    ways = (*opens, *new, *training_ways.of_staff(here), *month.way(me), *agenda.ways(here, me), *menu.back())
     return screen(here, me, menu.KEY, head, ways, protect=True)
 
 
@@ -101,10 +113,11 @@ def ahead(here: Here, me: Person) -> list[Message]:
     opens = column(*(_opening(here, me, session) for session in sessions[:20]))
     lines = [texts.VISIT_ARRANGED(at=visit.starts_at) for visit in visits]
     head: Wording = paragraphs(*lines) if lines else texts.PLANNED_TRAININGS if sessions else texts.NOTHING_PLANNED
-    return screen(here, me, menu.KEY, head, (*opens, *agenda.ways(here, me), *campaigns.way(here), *menu.back()))
+    own = (*training_ways.of_carer(me), *agenda.ways(here, me), *campaigns.way(here))
+    return screen(here, me, menu.KEY, head, (*opens, *own, *menu.back()))
 
 
-def _ahead(here: Here, day: str, clock: str) -> datetime:
+def ahead_at(here: Here, day: str, clock: str) -> datetime:
     starts_at = reminders.moment(day, clock, here.centre.zone)
     if starts_at <= here.now:
         raise Refused(texts.VISIT_IN_PAST)

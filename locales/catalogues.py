@@ -20,7 +20,20 @@ TEMPLATE = HERE / "bot.pot"
 LANGUAGES = ("uk", "en")
 SINCE = datetime(2026, 11, 22, tzinfo=UTC)
 """A date of its own for every run would be a change where nothing changed."""
-ASKED = ("Choice", "Several", "Place", "Text", "Discreet", "Code", "Phone", "Number", "Day", "Time", "Received")
+ASKED = (
+    "Choice",
+    "Several",
+    "Place",
+    "Text",
+    "Discreet",
+    "Code",
+    "Phone",
+    "Number",
+    "Day",
+    "Time",
+    "Received",
+    "Date",
+)
 KEYWORDS: dict[str, Any] = {"Sentence": (1,), "Counted": (1, 2), "option": (2,)} | dict.fromkeys(ASKED, ((2, "c"), 3))
 """Of a question both are said: its title, which is extracted as if it were a context, and its words."""
 ROOTS = ("bot/core", "bot/run", "handlers")

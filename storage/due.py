@@ -50,6 +50,19 @@ def cancel(tx: Transaction, kinds: tuple[str, ...], subject_id: int, *, now: dat
         )
 
 
+def cancel_other(tx: Transaction, kinds: Sequence[str], subject_id: int, *, version: int, now: datetime) -> None:
+    """Of that subject nothing of these kinds is due any more but in that version."""
+    among, named_kinds = named("kind", kinds)
+    tx.run(
+        f"UPDATE due SET done_at = :now WHERE kind IN {among} AND subject_id = :subject_id AND version <> :version "
+        "AND done_at IS NULL",
+        subject_id=subject_id,
+        version=version,
+        now=now,
+        **named_kinds,
+    )
+
+
 def answered(tx: Transaction, kind: str, subject_id: int, person_id: int, *, version: int, now: datetime) -> bool:
     """Whether this was due for that person in that version; it is not any more."""
     return bool(
@@ -130,6 +143,23 @@ def put_off(tx: Transaction, bell: Due, *, until: datetime) -> None:
         until=until,
         **this,
     )
+
+
+def shift(tx: Transaction, kind: str, subject_id: int, *, at: datetime, person_id: int = 0, version: int = 0) -> bool:
+    """What has not rung yet is due at another moment; what has rung does not ring again. Whether one was moved."""
+    return bool(
+        tx.run(
+            f"UPDATE due SET at = :at, planned_for = NULL WHERE {THIS} AND done_at IS NULL",
+            at=at,
+            **_this(kind, subject_id, person_id, version),
+        )
+    )
+
+
+def unplan(tx: Transaction, kind: str, subject_id: int, *, person_id: int = 0, version: int = 0) -> None:
+    """As if it had never been planned, unless it has rung."""
+    this = _this(kind, subject_id, person_id, version)
+    tx.run(f"DELETE FROM due WHERE {THIS} AND done_at IS NULL", **this)
 
 
 def later(tx: Transaction, kinds: Sequence[str], bell: Due) -> list[datetime]:

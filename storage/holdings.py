@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage import letters, trainings
+from storage import credits, letters, trainings
 from storage.db import Transaction
 from storage.trainings import Session
 
@@ -73,6 +73,9 @@ def unlink(tx: Transaction, case_id: int, person_id: int) -> None:
 
 
 def drop_seats(tx: Transaction, person_id: int) -> None:
+    """Seats, groups and learners go; the hours stay as figures."""
+    credits.forget(tx, person_id)
+    tx.run("DELETE FROM members WHERE learner_id IN (SELECT id FROM learners WHERE person_id = :id)", id=person_id)
     tx.run("DELETE FROM seats WHERE person_id = :id", id=person_id)
     tx.run("DELETE FROM learners WHERE person_id = :id", id=person_id)
 

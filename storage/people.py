@@ -54,11 +54,15 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """In which language to write to somebody, whether it would arrive, and whether they belong to the centre."""
+    """In which language to write to somebody, whether it would arrive, and whether they belong to the centre.
+
+    `zone`: by whose clock a carer lives who has gone abroad; staff keep the centre's.
+    """
 
     language: str
     reachable: bool
     insider: bool = True
+    zone: str | None = None
 
 
 def meet(tx: Transaction, telegram_id: int, *, kind: str, language: str, now: datetime) -> Person:
@@ -107,6 +111,8 @@ def reader(tx: Transaction, person_id: int) -> Reader:
     row = tx.one(
         """
         SELECT language, silent_since,
+               CASE WHEN EXISTS (SELECT 1 FROM roles WHERE person_id = people.id AND ended_at IS NULL)
+                    THEN NULL ELSE zone END AS own_zone,
                EXISTS (SELECT 1 FROM roles WHERE person_id = people.id AND ended_at IS NULL AND role <> 'partner')
                OR EXISTS (SELECT 1 FROM groups WHERE person_id = people.id AND left_at IS NULL)
                OR EXISTS (SELECT 1 FROM carers WHERE person_id = people.id) AS insider
@@ -116,7 +122,7 @@ def reader(tx: Transaction, person_id: int) -> Reader:
     )
     if row is None:
         raise LookupError(f"person {person_id}")
-    return Reader(row["language"], row["silent_since"] is None, bool(row["insider"]))
+    return Reader(row["language"], row["silent_since"] is None, bool(row["insider"]), row["own_zone"])
 
 
 def speak(tx: Transaction, person_id: int, language: str) -> None:

@@ -376,10 +376,26 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class Programme:
+    """Staff: a programme of trainings: show, plan, group (a new one), close; with 0 their list, or new."""
+
+    programme: int
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
 class Campaign:
     """News that one joins by one's own choice: show, join, leave; stop (under the news itself)."""
 
     campaign: str
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """Staff: a group of a programme: show, plan, or a page of those who may be in it, by its number."""
+
+    group: int
     move: str
 
 
@@ -432,6 +448,61 @@ class Arrive:
 
     session: int
     learner: int
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Staff: a learner goes into a group, or out of it, on that page."""
+
+    group: int
+    learner: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """Staff: a learner's card: show, elsewhere (hours that another body taught)."""
+
+    learner: int
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Staff: a page of those who have hours to do, the nearest end first."""
+
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """Staff: a session ahead that came from a table: show, invite."""
+
+    row: int
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
+class MyPlan:
+    """A carer's own plan; with a session, that one."""
+
+    learner: int
+    session: int
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """Who shares this phone: show, add, rename, remove, gone (removed indeed)."""
+
+    learner: int
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
+class MyHours:
+    """A carer's own hours and zone: show, quiet, zones, zone.KEY, quiet.KEY, typed."""
+
+    move: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -509,7 +580,7 @@ OfCase = (
 """What only a colleague is ever shown about cases; answered in handlers/presses.py."""
 OfCentre = (
     Teach | Came | Detail | Month | Poster | Broadcast | Duty | HandOver | TakeOver | HandOn | Roster
-    | PlanPage | PlanItem | PlanSay | Air
+    | PlanPage | PlanItem | PlanSay | Air | Programme | Study | Member | Learner | Behind | Imported
 )  # fmt: skip
 """What only a colleague is ever shown about the centre itself; answered in handlers/office.py."""
 Action = (
@@ -519,6 +590,7 @@ Action = (
     | Slot
     | Campaign
     | Arrive
+    | MyPlan | Partner | MyHours
     | OfCase | OfCentre
 )  # fmt: skip
 
@@ -535,6 +607,8 @@ ACTIONS: dict[str, type[Action]] = {
     "Ra": Again, "Rs": Slot,
     "Pa": PlanPage, "Pb": PlanItem, "Pc": PlanSay,
     "Ba": Broadcast, "Bb": Campaign,
+    "La": Programme, "Lb": Study, "Lc": Member, "Ld": Learner, "Le": Behind, "Lf": Imported,
+    "Lg": MyPlan, "Lh": Partner, "Li": MyHours,
 }  # fmt: skip
 LETTERS = {kind: letter for letter, kind in ACTIONS.items()}
 

@@ -78,6 +78,11 @@ AUDIENCES: Final = (
     "foster_parents", "family_type_home", "guardians", "patronage_carers", "mentors", "candidates",
 )  # fmt: skip
 
+PROGRAMME_KINDS: Final = (
+    "foster_in_service", "candidate_preparation", "burnout_seminar", "mutual_support_group", "guardian_seminar",
+    "group_event", "campaign", "staff_training", "supervision",
+)  # fmt: skip
+
 UNKNOWN: Final = "unknown"
 DUTY_CHECK: Final = time(14)
 QUIET: Final = (time(21), time(8))
@@ -279,6 +284,18 @@ class Retention:
     closed_case_months: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class TrainingNorm:
+    """How many hours carers of an audience learn within how many months; `basis` and `mark` as of a deadline."""
+
+    audience: str
+    hours: int
+    months: int
+    basis: str
+    mark: str
+    verified_on: date | None
+
+
 class Keyed(Protocol):
     @property
     def key(self) -> str: ...
@@ -307,6 +324,7 @@ class Centre:
     `visit_minutes`: so long after somebody went in the bot asks whether all is well.
     `working_day_shift`: where what recurs goes when the centre does not work on its day.
     `plan_on`: on which working day of a month or a quarter the plan's items are due, the last or the first.
+    `training_plans`: the norms of carers; `certificates`: how a certificate's number is written, empty for none.
     """
 
     key: str
@@ -343,6 +361,8 @@ class Centre:
     working_day_shift: Shift = DEFAULT_SHIFT
     plan_on: str = PLAN_ON[0]
     campaigns: tuple[Campaign, ...] = ()
+    training_plans: tuple[TrainingNorm, ...] = ()
+    certificates: str = ""
 
     @property
     def zone(self) -> ZoneInfo:

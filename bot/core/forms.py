@@ -7,6 +7,7 @@ from bot.core.questions import (
     Asking,
     Choice,
     Code,
+    Date,
     Day,
     Discreet,
     Number,
@@ -701,6 +702,112 @@ PLAN_EVENT = Form(
     files_after="words",
 )
 
+# Programmes, hours, couples
+
+PROGRAMME_KIND = only(*(Option(key, name) for key, name in texts.TRAINING_KINDS.items()))
+REPEATS = only(
+    option("once", "Once"),
+    option("weekly", "Every week"),
+    option("fortnightly", "Every two weeks"),
+    option("monthly", "Every month, the same weekday"),
+)
+
+PROGRAMME = Form(
+    "programme",
+    texts.NEW_PROGRAMME.msgid,
+    (
+        Text("title", "Title", "What is the programme called?", limit=100),
+        Choice("kind", "Kind", "What kind of programme is it?", of=PROGRAMME_KIND),
+        Choice("audience", "Invited", "For whom is it?", of=centre_list("audiences")),
+        Number("hours", "Hours", "How many hours has one session?", least=1, most=24, quick=(1, 2, 3, 4, 6, 8)),
+        Date("approved_on", "Approved on", "When was it approved? Write the day, as 12.03.2025.", optional=True),
+        Text("approved_by", "Approved by", "Who approved it?", optional=True, limit=100, when=answered("approved_on")),
+        Date(
+            "valid_until",
+            "Valid until",
+            "Until when is it valid? Write the day, as 31.12.2028.",
+            optional=True,
+            ahead=True,
+        ),
+    ),
+    staff=True,
+)
+
+STUDY_GROUP = Form(
+    "study_group",
+    texts.NEW_GROUP.msgid,
+    (Text("name", "Name", "What shall the group be called?", limit=40),),
+    staff=True,
+    files_after="name",
+)
+
+
+def _repeats(answers: Answers) -> bool:
+    return answers.get("repeats") not in (None, "once")
+
+
+LESSON = Form(
+    "lesson",
+    texts.PLAN_A_SESSION.msgid,
+    (
+        Day("day", "Day", "On which day?"),
+        Time("time", "Time", "At what time?"),
+        Text("place", "Place", "Where?", limit=200),
+        Number("capacity", "Seats", "How many seats?", least=1, most=5000, quick=(10, 12, 15, 20, 25, 30)),
+        Choice("repeats", "Repeats", "Does it come again?", of=REPEATS),
+        Number(
+            "times", "How many times", "How many times in all?", least=2, most=12, quick=(2, 3, 4, 6, 8, 12),
+            when=_repeats,
+        ),
+    ),
+    staff=True,
+)  # fmt: skip
+
+ELSEWHERE = Form(
+    "elsewhere",
+    texts.HOURS_ELSEWHERE.msgid,
+    (
+        Number("hours", "Hours", "How many hours?", least=1, most=500, quick=(4, 8, 16, 36, 72)),
+        Date("earned_on", "Completed on", "On which day were they completed? Write the day, as 12.03.2025."),
+        Text("certificate", "Certificate", "The number of the certificate, if there is one.", optional=True, limit=60),
+        Text("note", "Where", "Where were they taught?", optional=True, limit=200),
+    ),
+    staff=True,
+)
+
+PARTNER = Form(
+    "partner",
+    texts.ADD_PARTNER.msgid,
+    (
+        Text(
+            "own",
+            "Your first name",
+            "What is your first name? With two of you, the buttons bear names.",
+            limit=30,
+            when=lambda answers: not answers.get("_named"),
+        ),
+        Text("name", "The other first name", "What is the other carer's first name?", limit=30),
+    ),
+    files_after="name",
+)
+
+RENAMED = Form(
+    "renamed",
+    texts.ME_AND_PARTNER.msgid,
+    (Text("name", "First name", "Which first name shall stand on the buttons?", limit=30),),
+    files_after="name",
+)
+
+MY_HOURS = Form(
+    "my_hours",
+    texts.MY_HOURS.msgid,
+    (
+        Time("start", "Quiet from", "From what time? Press it or write it, for example 21:30.", hours=range(18, 24)),
+        Time("end", "Quiet to", "Until what time?", hours=range(5, 12)),
+    ),
+    files_after="end",
+)
+
 FORMS = {
     form.name: form
     for form in (
@@ -737,5 +844,12 @@ FORMS = {
         PLAN_NOTE,
         PLAN_COUNT,
         PLAN_EVENT,
+        PROGRAMME,
+        STUDY_GROUP,
+        LESSON,
+        ELSEWHERE,
+        PARTNER,
+        RENAMED,
+        MY_HOURS,
     )
 }

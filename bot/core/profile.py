@@ -56,6 +56,7 @@ from bot.core.centre import (
     Retention,
     Rung,
     Team,
+    TrainingNorm,
     Words,
     askable,
     keys_of,
@@ -152,6 +153,8 @@ def parse(data: Mapping[str, object], *, file: str) -> Centre:
         working_day_shift=_shift(top["working_day_shift"]) if "working_day_shift" in top else DEFAULT_SHIFT,
         plan_on=top["plan_on"].one_of(PLAN_ON, "a working day") if "plan_on" in top else PLAN_ON[0],
         campaigns=_keyed(top["campaigns"], _campaign) if "campaigns" in top else (),
+        training_plans=_training_plans(top["training_plans"], deadlines) if "training_plans" in top else (),
+        certificates=_certificates(top["certificates"]) if "certificates" in top else "",
     )
 
 
@@ -166,6 +169,8 @@ _OPTIONAL: Final = (
     "working_day_shift",
     "plan_on",
     "campaigns",
+    "training_plans",
+    "certificates",
 )  # fmt: skip
 _ROW: Final = ("key", "name")
 _LINE: Final = ("counts_under", "printed")
@@ -313,6 +318,39 @@ def _working_days(top: Mapping[str, _Entry]) -> frozenset[date]:
 def _shift(entry: _Entry) -> Shift:
     said = entry.one_of(SHIFTS, "a way to move what recurs")
     return next(shift for shift in SHIFTS if shift == said)
+
+
+def _training_plans(entry: _Entry, deadlines: Mapping[str, Deadline]) -> tuple[TrainingNorm, ...]:
+    norms = entry.each(lambda row: _training_norm(row, deadlines["carer_training"]))
+    doubled = {norm.audience for norm in norms if [each.audience for each in norms].count(norm.audience) > 1}
+    if doubled:
+        entry.refuse(f"«{', '.join(sorted(doubled))}» stands twice; an audience has one norm")
+    return norms
+
+
+def _training_norm(entry: _Entry, term: Deadline) -> TrainingNorm:
+    row = entry.table("audience", "hours", "basis_uk", "mark", "verified_on", optional=("months",))
+    if "months" not in row and term.unit != "months":
+        entry.refuse("«months» is missing, and deadlines.carer_training is not in months")
+    return TrainingNorm(
+        audience=row["audience"].one_of(AUDIENCES, "an audience"),
+        hours=row["hours"].number(at_most=1000),
+        months=row["months"].number(at_most=120) if "months" in row else term.value,
+        basis=row["basis_uk"].text(PRINTED),
+        mark=row["mark"].one_of(MARKS, "a mark"),
+        verified_on=_verified_on(row),
+    )
+
+
+def _certificates(entry: _Entry) -> str:
+    pattern = entry.text(LABEL)
+    try:
+        different = {pattern.format(year=2026, n=1), pattern.format(year=2026, n=2), pattern.format(year=2027, n=1)}
+    except (IndexError, KeyError, ValueError):
+        different = set()
+    if len(different) != 3:  # noqa: PLR2004 - two numbers of a year, and one of the next
+        entry.refuse(f'{entry.shown()} does not tell numbers apart; write {{year}} and {{n}}, as "{{year}}/{{n:03}}"')
+    return pattern
 
 
 def _district(entry: _Entry) -> District:

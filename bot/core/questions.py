@@ -66,6 +66,8 @@ class Asking:
 
 PLAIN_COVER = "guide"
 YEAR = 366
+FARTHEST = 40 * YEAR
+"""A day that lies farther off is a slip of the finger."""
 OptionList = Callable[[Asking], Sequence[Option]]
 
 
@@ -283,6 +285,28 @@ def said(day: date, today: date) -> Line:
 
 
 @dataclass(frozen=True)
+class Date(Question):
+    """A day that is written out, as 12.03.2025: up to today, or, `ahead`, from today on; kept as 2025-03-12."""
+
+    ahead: bool = False
+    typed: ClassVar[bool] = True
+
+    def read(self, text: str, asking: Asking, means: Means) -> object:  # noqa: ARG002 - digits are of no language
+        today = asking.now.date()
+        day = _typed_day(text, today) if self.ahead else _past(text, today)
+        if self.ahead and day < today:
+            raise NotUnderstood(texts.DAY_HAS_PASSED)
+        if abs((day - today).days) > FARTHEST:
+            raise NotUnderstood(texts.WRITE_A_DAY)
+        if not self.ahead and day > today:
+            raise NotUnderstood(texts.DAY_IS_AHEAD)
+        return day.isoformat()
+
+    def shown(self, value: Any, asking: Asking) -> Wording:  # noqa: ANN401, ARG002 - as in Question
+        return Own(f"{date.fromisoformat(str(value)):%d.%m.%Y}")
+
+
+@dataclass(frozen=True)
 class Time(Question):
     """A time of the chosen day, on the half hour or typed as 14:20; kept as 14:20. `hours` are those on buttons."""
 
@@ -358,6 +382,12 @@ def _past_day(text: str, today: date) -> date:
         raise NotUnderstood(texts.WRITE_A_MOMENT) from None
     typed_year = str(day.year) in text
     return day if day <= today or typed_year else day.replace(year=day.year - 1)
+
+
+def _past(text: str, today: date) -> date:
+    """As `_past_day`, told as a day."""
+    day = _typed_day(text, today)
+    return day if day <= today or str(day.year) in text else day.replace(year=day.year - 1)
 
 
 def _slot(moment: time) -> Option:

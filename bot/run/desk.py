@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.core import acts, agenda, discretion, doors, month, texts
 from bot.core.acts import Act
@@ -38,7 +39,7 @@ from bot.core.lines import NOTHING, Wording
 from bot.core.month import Picture
 from bot.core.whom import NOBODY, Asker
 from bot.run import telegram
-from bot.run.language import Languages
+from bot.run.language import Abroad, Languages, Tongue
 from handlers import covers, leaving, menu, route
 from handlers.here import Here
 from storage import cases, outbox, people, signals
@@ -53,6 +54,10 @@ COMMANDS = {
     "mydata": texts.CMD_MYDATA,
 }
 COMMANDS_OF_STAFF = COMMANDS | {"case": texts.CMD_CASE}
+
+
+Written = Send | Push | News | Show | Edit | Delete | Remove | Overwrite | File | Menu | LeaveChat
+"""What becomes a row of the outbox."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +139,13 @@ class Desk:
             if message.to not in readers:
                 readers[message.to] = people.reader(tx, message.to)
             if _goes(message, readers[message.to]):
-                self._write(tx, message, readers[message.to].language, now)
+                self._write(tx, message, _tongue(message, readers[message.to]), now)
 
     def _write(
         self,
         tx: Transaction,
-        message: Send | Push | News | Show | Edit | Delete | Remove | Overwrite | File | Menu | LeaveChat,
-        language: str,
+        message: Written,
+        language: Tongue,
         now: datetime,
     ) -> None:
         match message:
@@ -181,7 +186,7 @@ class Desk:
                 body = {"names": {name: self.languages.say(words, language) for name, words in names.items()}}
                 outbox.put(tx, message.to, "commands", body, lane=Lane.BROADCAST, key="commands", now=now)
 
-    def _send(self, tx: Transaction, message: Send, language: str, now: datetime) -> None:
+    def _send(self, tx: Transaction, message: Send, language: Tongue, now: datetime) -> None:
         body = self._body(message.text, message.buttons, language, protect=message.protect)
         body |= {"silent": message.silent or message.branch}
         if message.ask_number is not None:
@@ -201,7 +206,7 @@ class Desk:
             now=now,
         )
 
-    def _file(self, tx: Transaction, message: File, language: str, now: datetime) -> None:
+    def _file(self, tx: Transaction, message: File, language: Tongue, now: datetime) -> None:
         """Sealed in the row like every other word; text is UTF-8 with a mark, or old phones show it garbled."""
         body = self._body(message.caption, message.buttons, language, protect=message.protect) | {
             "name": self.languages.say(message.name, language),
@@ -212,7 +217,7 @@ class Desk:
         key, branch = message.key or None, message.branch
         outbox.put(tx, message.to, "file", body, lane=message.lane, key=key, branch=branch, now=now)
 
-    def _content(self, said: Wording | bytes | Act | Agenda | Placard | Picture, language: str) -> dict[str, Any]:
+    def _content(self, said: Wording | bytes | Act | Agenda | Placard | Picture, language: Tongue) -> dict[str, Any]:
         """What has to be drawn or encoded is so when it is sent: here it would hold up everybody."""
         say = partial(self.languages.say, language=language)
         match said:
@@ -230,7 +235,7 @@ class Desk:
                 content = say(said).encode("utf-8-sig")
         return {"content": base64.b64encode(content).decode()}
 
-    def _push(self, tx: Transaction, message: Push, language: str, now: datetime) -> None:
+    def _push(self, tx: Transaction, message: Push, language: Tongue, now: datetime) -> None:
         """Words where the permit has them; otherwise a cover, which holds nothing of its reason (S09)."""
         words = message.permit.words
         key = message.key if words else covers.key(message.case_id)
@@ -247,7 +252,7 @@ class Desk:
         text, buttons = covers.shown(self.centre, case.cover if case else "")
         return self._body(text, buttons, people.reader(tx, person_id).language)
 
-    def _body(self, text: Wording, buttons: Rows, language: str, *, protect: bool = False) -> dict[str, Any]:
+    def _body(self, text: Wording, buttons: Rows, language: Tongue, *, protect: bool = False) -> dict[str, Any]:
         """What bears a case number cannot be passed on, whoever forgot to say so (S30)."""
         say = self.languages.say
         words, markup = say(text, language), telegram.markup(buttons, lambda label: say(label, language))
@@ -266,7 +271,14 @@ def _known(tx: Transaction, me: people.Person, messages: list[Message]) -> dict[
     """The person who acted hears the answer, whoever she is; a new menu means that she has just chosen a language."""
     changed = any(isinstance(message, Menu) for message in messages)
     language = people.reader(tx, me.id).language if changed else me.language
-    return {me.id: people.Reader(language, reachable=True)}
+    return {me.id: people.Reader(language, reachable=True, zone=None if me.staff else me.zone)}
+
+
+def _tongue(message: Written, reader: people.Reader) -> Tongue:
+    """A carer abroad reads by her own clock; what concerns a case is said by the centre's."""
+    if reader.zone is None or isinstance(message, Push) or getattr(message, "branch", False):
+        return reader.language
+    return Abroad(reader.language, ZoneInfo(reader.zone))
 
 
 def guarded(text: str | None) -> Guard | None:

@@ -8,7 +8,7 @@ import pytest
 
 import handlers
 from bot.core import access
-from bot.core.access import EVERYBODY, RESIDENT, TABLE
+from bot.core.access import CARER, EVERYBODY, RESIDENT, TABLE
 from bot.core.buttons import ACTIONS
 from bot.core.centre import ROLES
 from bot.core.forms import FORMS
@@ -102,9 +102,9 @@ def test_every_line_lets_somebody_and_only_people_who_exist() -> None:
     assert set(ROLES) < EVERYBODY
 
 
-def test_a_form_is_of_the_staff_exactly_when_no_resident_may_fill_it() -> None:
+def test_a_form_is_of_the_staff_exactly_when_no_resident_and_no_carer_may_fill_it() -> None:
     for form in FORMS.values():
-        assert form.staff == (RESIDENT not in TABLE[f"form {form.name}"]), form.name
+        assert form.staff == TABLE[f"form {form.name}"].isdisjoint({RESIDENT, CARER}), form.name
 
 
 @pytest.mark.safety("S25")

@@ -29,7 +29,7 @@ from bot.core.buttons import (
 )
 from bot.core.centre import PARTNER
 from bot.core.forms import FORMS
-from bot.core.questions import Code, Day, Number, Phone, Question, Time
+from bot.core.questions import Code, Date, Day, Number, Phone, Question, Time
 from bot.core.questions import Text as Words
 from bot.run.desk import COMMANDS_OF_STAFF
 from handlers import leaving, menu
@@ -262,7 +262,7 @@ class Walker:
     def _sample(self, person: Person, subject: str, question: Question) -> str:
         """A valid answer to that kind of question; to a number and a code, such as somebody was told."""
         match question:
-            case Phone() | Number() | Day() | Time():
+            case Phone() | Number() | Day() | Date() | Time():
                 return _usual(question, self.town.clock.at)
             case Code():
                 code = f"{self._plant()} кава"
@@ -333,12 +333,14 @@ def _goes_back(action: Action) -> bool:
     return away or isinstance(action, Leave)
 
 
-def _usual(question: Phone | Number | Day | Time, now: datetime) -> str:
+def _usual(question: Phone | Number | Day | Date | Time, now: datetime) -> str:
     match question:
         case Phone():
             return "067 123 45 67"
         case Number():
             return str(question.least)
+        case Date(ahead=ahead):
+            return f"{now + timedelta(days=400 if ahead else -400):%d.%m.%Y}"
         case Day():
             return f"{now + timedelta(days=3):%d.%m}"
         case Time():

@@ -48,6 +48,15 @@ PLANTED = {
     "news en": "Lovageton",
     "campaign uk": "Меліссоград",
     "campaign en": "Melissaville",
+    "programme title": "Деревійознавство",
+    "programme approved_by": "Звіробійницький",
+    "study_group name": "Чистотілівці",
+    "lesson place": "Подорожникова",
+    "elsewhere certificate": "Пижмо-771",
+    "elsewhere note": "Череденко",
+    "partner own": "Мальвослава",
+    "partner name": "Жоржинодар",
+    "renamed name": "Айстромир",
     "guide uk": "Материнкотека",
     "guide en": "Oreganotheque",
     "return code": "polynova-zirka",
@@ -105,7 +114,7 @@ async def told(town: Town) -> Told:
     brigade, specialist = await town.joins("brigade", "Олена"), await town.joins("specialist", "Петро")
     writer = await town.joins("specialist", PLANTED["a specialist's name"])
     head = await town.joins("head", "Марія")
-    await town.joins("carer", "Галина")
+    carer = await town.joins("carer", "Галина")
     school = await town.joins("partner", "Школа")
     residents = [await town.resident(PLANTED["a resident's name"]) for _ in range(6)]
     told = Told(dict(PLANTED), [])
@@ -136,6 +145,8 @@ async def told(town: Town) -> Told:
     await _fills_the_card(specialist, await takes(specialist, entered))
     await _closes(specialist, helped)
     await _plans_a_training(head)
+    await _keeps_programmes(head)
+    await _shares_a_phone(carer)
     await _rewrites_the_guide(head)
     await _notes_in_the_plan(town, head)
     await _writes_to_many(head)
@@ -373,6 +384,55 @@ async def _plans_a_training(head: Somebody) -> None:
     await head.presses("12", message=await head.asked("training", "capacity"))
     await head.presses(texts.SEND, message=await head.phone.hears(UK(texts.SUMMARY)))
     await head.hears(texts.TRAINING_MADE, title=PLANTED["training title"])
+
+
+async def _keeps_programmes(head: Somebody) -> None:
+    """A programme, its group with a session, and hours from elsewhere."""
+    head.says(UK(texts.TRAININGS))
+    for label in (texts.PROGRAMMES, texts.NEW_PROGRAMME):
+        await head.presses(label)
+    await head.writes("programme", "title", PLANTED["programme title"])
+    await head.answers("programme", "kind", "foster_in_service")
+    await head.answers("programme", "audience", "foster_parents")
+    await head.presses("4", message=await head.asked("programme", "hours"))
+    await head.writes("programme", "approved_on", "12.03.2025")
+    await head.writes("programme", "approved_by", PLANTED["programme approved_by"])
+    await head.moves("programme", "valid_until", texts.SKIP)
+    await head.presses(texts.SEND, message=await head.phone.hears(UK(texts.SUMMARY)))
+    await head.presses(texts.NEW_GROUP, message=await head.phone.hears(PLANTED["programme title"]))
+    await head.writes("study_group", "name", PLANTED["study_group name"])
+    card = await head.phone.hears(PLANTED["study_group name"])
+    await head.presses("Галина", message=card)
+    await head.presses(texts.PLAN_A_SESSION)
+    await head.writes("lesson", "day", "24.12.2027")
+    await head.presses("10:00", message=await head.asked("lesson", "time"))
+    await head.writes("lesson", "place", PLANTED["lesson place"])
+    await head.presses("12", message=await head.asked("lesson", "capacity"))
+    await head.answers("lesson", "repeats", "once")
+    await head.presses(texts.SEND, message=await head.phone.hears(UK(texts.SUMMARY)))
+    head.says(UK(texts.TRAININGS))
+    await head.presses(texts.BEHIND)
+    listed = (await head.hears(texts.BEHIND_HEAD)).message
+    await head.presses(next(label for label in listed.labels if label.startswith("Галина")), message=listed)
+    await head.presses(texts.HOURS_ELSEWHERE)
+    await head.presses("72", message=await head.asked("elsewhere", "hours"))
+    await head.writes("elsewhere", "earned_on", "12.03.2025")
+    await head.writes("elsewhere", "certificate", PLANTED["elsewhere certificate"])
+    await head.writes("elsewhere", "note", PLANTED["elsewhere note"])
+    await head.presses(texts.SEND, message=await head.phone.hears(UK(texts.SUMMARY)))
+    await head.hears(texts.ELSEWHERE_NOTED)
+
+
+async def _shares_a_phone(carer: Somebody) -> None:
+    carer.says(UK(texts.VISITS_AND_TRAININGS))
+    for label in (texts.ME_AND_PARTNER, texts.ADD_PARTNER):
+        await carer.presses(label)
+    await carer.writes("partner", "own", PLANTED["partner own"])
+    await carer.writes("partner", "name", PLANTED["partner name"])
+    shown = await carer.phone.hears(PLANTED["partner name"])
+    await carer.presses(next(label for label in shown.labels if PLANTED["partner name"] in label), message=shown)
+    await carer.writes("renamed", "name", PLANTED["renamed name"])
+    await carer.phone.hears(PLANTED["renamed name"])
 
 
 async def _rewrites_the_guide(head: Somebody) -> None:

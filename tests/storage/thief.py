@@ -10,15 +10,30 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
-from storage import cases, drafts, guide, inbox, outbox, people, plan, trainings
+from storage import (
+    cases,
+    credits,
+    drafts,
+    guide,
+    imported,
+    inbox,
+    learners,
+    outbox,
+    people,
+    plan,
+    programmes,
+    trainings,
+)
 from storage.seal import KEY_BYTES, NONCE_BYTES, Vault
 
 WRAPPED = NONCE_BYTES + KEY_BYTES + 16
 PLACES = (
     cases.CONTENT, cases.NOTE, "cases.code", "letters.words", drafts.ANSWERS, inbox.PAYLOAD, outbox.PAYLOAD,
     people.ADDRESS, people.NAME, trainings.CONTENT, guide.CONTENT, plan.CONTENT, plan.NOTE,
+    learners.NAME, programmes.CONTENT, programmes.GROUP, credits.CERTIFICATE, credits.NOTE, imported.CONTENT,
 )  # fmt: skip
 PURPOSES = ("people", "addresses", "names", "sessions", "guide", "invites", "codes", "erasures", "plan",
+            "learners", "programmes", "credits", "imported_sessions",
             "blind.phone", "blind.address", "blind.name")  # fmt: skip
 
 

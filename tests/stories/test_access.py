@@ -19,6 +19,7 @@ from bot.core.buttons import (
     Arrive,
     Attend,
     Because,
+    Behind,
     Broadcast,
     Came,
     Campaign,
@@ -43,22 +44,29 @@ from bot.core.buttons import (
     HandOn,
     HandOver,
     Idle,
+    Imported,
     Kin,
+    Learner,
     Lease,
     Leave,
     List,
     Mark,
+    Member,
     Mistaken,
     Month,
+    MyHours,
+    MyPlan,
     Open,
     Own,
     Page,
+    Partner,
     Passed,
     PlanItem,
     PlanPage,
     PlanSay,
     PlanVisit,
     Poster,
+    Programme,
     Read,
     Recode,
     Road,
@@ -68,6 +76,7 @@ from bot.core.buttons import (
     Slot,
     Speak,
     Step,
+    Study,
     TakeOver,
     Talk,
     Teach,
@@ -100,6 +109,7 @@ from storage import (
     likeness,
     people,
     plan,
+    programmes,
     seats,
     series,
     tasks,
@@ -141,6 +151,9 @@ class World:
     clock: int
     broadcast: int
     drafts: dict[str, int]
+    programme: int
+    study: int
+    learner: int
 
 
 @pytest.mark.safety("S25")
@@ -269,6 +282,15 @@ def tried(town: Town, role: str, world: World) -> Iterator[tuple[str, Event]]:
         "Came": Came(world.begun.id, 0, 0, "list"),
         "Detail": Detail(world.session.id, "", ""),
         "Arrive": Arrive(world.begun.id, 0),
+        "Programme": Programme(world.programme, "show"),
+        "Study": Study(world.study, "show"),
+        "Member": Member(world.study, world.learner, 0),
+        "Learner": Learner(world.learner, "show"),
+        "Behind": Behind(0),
+        "Imported": Imported(0, "show"),
+        "MyPlan": MyPlan(0, 0),
+        "Partner": Partner(0, "show"),
+        "MyHours": MyHours("quiet"),
         "Duty": Duty(1),
         "Passed": Passed(world.waits.id, "road"),
         "Lease": Lease(world.own.id, "extend"),
@@ -341,6 +363,8 @@ def arranged(town: Town, tx: Transaction, me: Known, other: Known) -> World:
         tx, audience="foster_parents", campaign=False, uk="У", en="", at=None, by=other.id, now=now
     )  # fmt: skip
     begun = {name: begin(town, tx, me, name) for name in FORMS}
+    programme = programmes.make(tx, title="T", kind="group_event", audience="guardians", hours=1, by=None, now=now)
+    study = programmes.make_group(tx, programme.id, "G", now=now)
     return World(
         waits,
         own,
@@ -359,6 +383,9 @@ def arranged(town: Town, tx: Transaction, me: Known, other: Known) -> World:
         clock.id,
         news.id,
         begun,
+        programme.id,
+        study,
+        learner.id,
     )
 
 

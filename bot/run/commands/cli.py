@@ -18,6 +18,7 @@ from bot.run.commands import (
     routes,
     run,
     staff,
+    trainings,
     watch,
     words,
 )
@@ -40,3 +41,4 @@ app.add_typer(words.words, name="words")
 app.add_typer(routes.routes, name="routes")
 app.add_typer(duty.duty, name="duty")
 app.add_typer(plan.plan, name="plan")
+app.add_typer(trainings.trainings, name="trainings")

@@ -63,7 +63,31 @@ def sessions() -> None:
 
 
 def programmes() -> None:
-    """Programmes, groups, credited hours."""
+    """Programmes, groups, credited hours; sessions that came from a table of the years before."""
+    op.create_table("programmes", key(), sealed("content"), text("kind"), text("audience"), number("hours"),
+                    sa.Column("approved_on", sa.Date, nullable=True), sa.Column("valid_until", sa.Date, nullable=True),
+                    sa.Column("import_id", ID, nullable=True), refers("made_by", "people", null=True),
+                    moment("made_at"), moment("closed_at", null=True))
+    op.create_table("study_groups", key(), refers("programme_id", "programmes"), sealed("content"), moment("made_at"))
+    op.create_table("members", refers("group_id", "study_groups"), refers("learner_id", "learners"), moment("joined_at"),
+                    sa.PrimaryKeyConstraint("group_id", "learner_id"))
+    for column in ("programme_id", "group_id", "series_of"):
+        op.add_column("sessions", sa.Column(column, ID, nullable=True))
+    op.create_index("sessions_by_programme", "sessions", ["programme_id"])
+    op.create_table("credits", key(), refers("learner_id", "learners", null=True),
+                    refers("session_id", "sessions", null=True), number("hours"), sa.Column("earned_on", sa.Date, nullable=False),
+                    sealed("certificate", null=True), sealed("note", null=True), text("source"),
+                    sa.Column("made_by", ID, nullable=True), moment("made_at"), moment("undone_at", null=True),
+                    sa.UniqueConstraint("learner_id", "session_id"))
+    op.create_index("credits_by_session", "credits", ["session_id"])
+    op.create_table("certificate_years", sa.Column("year", sa.Integer, primary_key=True, autoincrement=False),
+                    number("last"))
+    op.create_table("training_imports", key(), moment("begun_at"), moment("current_at", null=True))
+    op.create_table("imported_sessions", key(), refers("import_id", "training_imports"), sealed("mark"), sealed("content"),
+                    sa.Column("programme_id", ID, nullable=True), text("audience"), moment("starts_at"), number("hours"),
+                    number("capacity", null=True), number("invited", null=True), number("came", null=True),
+                    number("certificates", null=True), sa.Column("session_id", ID, nullable=True))
+    op.create_index("imported_by_mark", "imported_sessions", ["mark"])
 
 
 def series() -> None:
