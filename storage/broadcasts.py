@@ -196,6 +196,18 @@ def stop(tx: Transaction, broadcast_id: int, *, now: datetime) -> bool:
     return True
 
 
+def drop_stale(tx: Transaction, *, now: datetime) -> None:
+    """After going back to a backup: what ran or was due then may have gone to everybody since, so nobody gets it."""
+    tx.run(
+        """
+        UPDATE broadcast_people SET state = 'stopped' WHERE state IN ('waiting', 'queued')
+        AND broadcast_id IN (SELECT id FROM broadcasts WHERE state IN ('sending', 'stopped'))
+        """
+    )
+    tx.run("UPDATE broadcasts SET state = 'stopped', ended_at = :now WHERE state = 'sending'", now=now)
+    tx.run("UPDATE broadcasts SET state = 'cancelled', ended_at = :now WHERE state = 'planned' AND at <= :now", now=now)
+
+
 def settle(tx: Transaction, broadcast_id: int) -> None:
     """Whoever is queued and has no row in the outbox any more did not get it: stopped, unreachable, or failed."""
     tx.run(

@@ -7,7 +7,7 @@ from telegram.error import BadRequest
 
 from bot.core.profile import ProfileError, find, load
 from handlers.broadcasts import PIECE
-from storage import people, subscribers
+from storage import broadcasts, people, subscribers
 from storage.db import Transaction
 from tests.people import Person, Town
 from tests.stories.test_urgent import reports
@@ -224,6 +224,19 @@ async def test_stop_ends_what_waits_and_says_how_many_had_gone(head: Person, tow
     await town.passes(hours=2)
     assert (got(lida), got(ivan)) == ([], [ENGLISH])
     assert head.last == "Broadcast no. 1 is stopped. It had already gone to: 1. It does not go to: 1."
+    await head.says("Broadcast")
+    assert "No. 1 · Events for families · stopped" in head.labels
+
+
+async def test_after_going_back_to_a_backup_nobody_gets_it_again(head: Person, town: Town) -> None:
+    people = await joined(town, "Lida", "Ivan")
+    await writes(head)
+    await head.presses("Send")
+    await town.app.writer.transact(lambda tx: broadcasts.drop_stale(tx, now=town.clock.at))
+    await town.passes(minutes=30)
+    assert [got(each) for each in people] == [[], []]
+    await head.says("Broadcast")
+    assert "No. 1 · Events for families · called off" in head.labels
 
 
 async def test_who_leaves_before_it_is_sent_does_not_get_it(head: Person, town: Town) -> None:

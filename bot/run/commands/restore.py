@@ -12,7 +12,7 @@ from bot.run import keyring, settings
 from bot.run.clock import Clock
 from bot.run.commands import session
 from bot.run.settings import Settings
-from storage import backups, disk, erasing, feeds, keys, outbox, retention, schema, signals
+from storage import backups, broadcasts, disk, erasing, feeds, keys, outbox, retention, schema, signals
 from storage.backups import Head
 from storage.db import Transaction, Writer
 from storage.retention import Store
@@ -101,6 +101,7 @@ def _came_back(tx: Transaction, given: Settings, now: datetime) -> Returned:
     erased = erasing.replay(tx, erasing.listed(given.erased_file), now=now)
     unsaid = outbox.drop_stale(tx, now=now)
     signals.drop_stale(tx, now=now)
+    broadcasts.drop_stale(tx, now=now)
     retention.let_go(Store(tx, given.backups, now), session.centre_of(given).retention)
     return Returned(erased, unsaid, feeds.end_all(tx))
 
