@@ -38,7 +38,7 @@ def answered(here: Here, me: Person, button: Attend) -> list[Message]:
         raise Refused(texts.NOT_FOR_YOU)
     if button.move.startswith(f"{MISSED}."):
         return _explained(here, seat, button)
-    if session.state != "planned":
+    if session.state != "planned" or session.starts_at <= here.now:
         return [Toast(texts.TRAINING_GONE), Show(here.asker, invited.key(session), _over(session))]
     if session.version != button.version:
         return [Toast(texts.TRAINING_GONE), *_shown(here, me, session)]
@@ -58,6 +58,7 @@ def plan_reminders(here: Here, session: Session) -> None:
         for each in reminders.of_training(session.starts_at, own, now=here.now):
             due.plan(here.tx, each.kind, session.id, person_id=person_id, version=session.version, at=each.at)
     keeping.planned(here, session)
+    waiting.planned(here, session)
 
 
 def reminded(here: Here, bell: Due) -> list[Message]:
@@ -202,6 +203,6 @@ def _shown(here: Here, me: Person, session: Session) -> list[Message]:
 
 
 def _over(session: Session) -> Line:
-    """It was called off, or has been held."""
-    held = texts.TRAINING_HELD(**invited.called(session))
-    return held if session.state == "held" else invited.cancelled(session)
+    """It was called off, or has begun."""
+    begun = texts.TRAINING_BEGUN(**invited.called(session))
+    return invited.cancelled(session) if session.state == "cancelled" else begun

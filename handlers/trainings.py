@@ -8,7 +8,7 @@ from bot.core.events import Message, Refused, Rows, Send, Show
 from bot.core.filling import Draft
 from bot.core.lines import Line, Own, Wording, paragraphs
 from bot.core.trainings import UNDO
-from handlers import attendance, invited, keeping, menu, rsvp, standing, tasks
+from handlers import attendance, invited, keeping, menu, rsvp, standing, tasks, waiting
 from handlers.here import Here, column, row, screen
 from storage import due, seats, trainings
 from storage import visits as planned_visits
@@ -114,7 +114,7 @@ def _called_off(here: Here, session_id: int) -> list[Message]:
     session = trainings.cancel(here.tx, session_id)
     if session is None:
         raise Refused(texts.TRAINING_GONE)
-    due.cancel(here.tx, (*rsvp.KINDS, *keeping.KINDS, attendance.UNCLOSED), session.id, now=here.now)
+    due.cancel(here.tx, (*rsvp.KINDS, *keeping.KINDS, waiting.ENDS, attendance.UNCLOSED), session.id, now=here.now)
     return [Show(here.asker, f"teach:{session.id}", invited.cancelled(session)), *rsvp.told_off(here, session)]
 
 

@@ -5,18 +5,38 @@ The order is since when somebody waits. Nothing here sorts by anything else, and
 
 from datetime import datetime, timedelta
 
+from bot.core import reminders, texts
 from bot.core import trainings as rules
 from bot.core.events import Due, Edit, Guard, Lane, Message, Send
+from bot.core.lines import NOTHING, paragraphs
+from bot.core.reminders import Hours
 from handlers import invited, reminding
 from handlers.here import Here
 from storage import alarms, due, outbox, people, seats, trainings
 from storage.seats import Seat
 from storage.trainings import Session
 
-OVER = "seat_over"
+OVER, ENDS = "seat_over", "training_line_ends"
 GUARD = "seat"
 APART = timedelta(microseconds=1)
 """So that those who press in one moment stand in the order in which they were heard."""
+
+
+def planned(here: Here, session: Session) -> None:
+    """When nobody can be offered a seat any more, whoever still waits is told."""
+    due.cancel(here.tx, (ENDS,), session.id, now=here.now)
+    hours = Hours(here.centre.zone, *here.centre.quiet)
+    for each in reminders.of({ENDS: rules.BEFORE_START}, session.starts_at, hours, now=here.now):
+        due.plan(here.tx, ENDS, session.id, version=session.version, at=each.at)
+
+
+def ended(here: Here, bell: Due) -> list[Message]:
+    """The line is over: nobody goes on waiting for a message that cannot come."""
+    session = trainings.by_id(here.tx, bell.subject_id)
+    if session is None or not trainings.stands(here.tx, session.id, bell.version) or session.starts_at <= here.now:
+        return []
+    waits = [seat for seat in seats.line(here.tx, session.id) if not seat.offered]
+    return [_in_vain(here, session, seat) for seat in waits]
 
 
 def joined(here: Here, seat: Seat, *, first: bool = False) -> bool:
@@ -93,6 +113,13 @@ def answered(here: Here, seat: Seat) -> None:
 def _until(here: Here, seat: Seat, session: Session) -> datetime | None:
     hours = reminding.hours(here, people.person(here.tx, seat.person_id))
     return rules.offer_until(here.now, session.starts_at, hours)
+
+
+def _in_vain(here: Here, session: Session, seat: Seat) -> Send:
+    later = invited.dates(here, session, seat.person_id)
+    said = paragraphs(texts.NO_SEAT_FREE(**invited.called(session)), texts.HELD_AGAIN if later else NOTHING)
+    quiet = reminding.hours(here, people.person(here.tx, seat.person_id)).quiet_at(here.now)
+    return Send(seat.person_id, said, later, key=invited.key(session), lane=Lane.REMINDER, silent=quiet)
 
 
 def _offer(here: Here, session: Session, seat: Seat) -> Send:

@@ -43,6 +43,8 @@ PLANTED = {
     "act act_no": "Фіалково-77",
     "training title": "Барвінкознавство",
     "training place": "Чебрецева",
+    "link link": "lavandova-kimnata",
+    "tell words": "Чорнобривчик",
     "guide uk": "Материнкотека",
     "guide en": "Oreganotheque",
     "return code": "polynova-zirka",
@@ -96,7 +98,7 @@ async def told(town: Town) -> Told:
     brigade, specialist = await town.joins("brigade", "Олена"), await town.joins("specialist", "Петро")
     writer = await town.joins("specialist", PLANTED["a specialist's name"])
     head = await town.joins("head", "Марія")
-    await town.joins("carer", "Галина")
+    carer = await town.joins("carer", "Галина")
     school = await town.joins("partner", "Школа")
     residents = [await town.resident(PLANTED["a resident's name"]) for _ in range(6)]
     told = Told(dict(PLANTED), [])
@@ -126,7 +128,7 @@ async def told(town: Town) -> Told:
     await takes(specialist, other)
     await _fills_the_card(specialist, await takes(specialist, entered))
     await _closes(specialist, helped)
-    await _plans_a_training(head)
+    await _plans_a_training(head, carer)
     await _rewrites_the_guide(head)
     await _tries_a_wrong_code(residents[0], danger)
     await town.rests()
@@ -349,7 +351,7 @@ async def _closes(specialist: Somebody, number: str) -> None:
     await specialist.hears(texts.CASE_CLOSED, number=number)
 
 
-async def _plans_a_training(head: Somebody) -> None:
+async def _plans_a_training(head: Somebody, carer: Somebody) -> None:
     head.says(UK(texts.TRAININGS))
     await head.phone.hears()
     await head.presses(texts.NEW_TRAINING)
@@ -362,6 +364,16 @@ async def _plans_a_training(head: Somebody) -> None:
     await head.presses("12", message=await head.asked("training", "capacity"))
     await head.presses(texts.SEND, message=await head.phone.hears(UK(texts.SUMMARY)))
     await head.hears(texts.TRAINING_MADE, title=PLANTED["training title"])
+    await carer.presses(texts.I_WILL_COME)
+    await carer.hears(texts.TRAINING_YES, title=PLANTED["training title"])
+    await head.presses(texts.MORE_OF_TRAINING)
+    await head.presses(texts.DETAIL_LINK)
+    await head.writes("link", "link", f"meet.example/{PLANTED['link link']}")
+    await head.presses(texts.SEND, message=await head.phone.hears(UK(texts.SUMMARY)))
+    await head.presses(texts.TELL_COMING)
+    await head.writes("tell", "words", f"Візьміть {PLANTED['tell words']}")
+    await head.presses(texts.SEND, message=await head.phone.hears(UK(texts.SUMMARY)))
+    await carer.hears(texts.TRAINING_NEWS, title=PLANTED["training title"])
 
 
 async def _rewrites_the_guide(head: Somebody) -> None:

@@ -191,6 +191,18 @@ async def test_whoever_has_everything_erased_frees_the_seat(head: Person, town: 
     assert any("A seat is free" in message.text for message in nadia.chat.sent)
 
 
+async def test_whoever_waited_in_vain_is_told_while_the_day_can_still_be_used(head: Person, town: Town) -> None:
+    halyna, nadia = await full(town, head, "Halyna", "Nadia")
+    sent = len(nadia.chat.sent)
+    await town.passes(days=6)
+    await halyna.presses("Yes, I will")
+    await town.passes(days=5, hours=20, minutes=45)  # Saturday, 7:45
+    assert len(nadia.chat.sent) == sent
+    await town.passes(hours=6)
+    told = "No seat has become free this time: “Attachment and loss”, Sat 5 December, 10:00. Thank you for waiting."
+    assert [message.text for message in nadia.chat.sent[sent:]] == [told]
+
+
 async def test_a_training_that_moves_or_is_off_ends_the_line(head: Person, town: Town) -> None:
     halyna, nadia = await full(town, head, "Halyna", "Nadia")
     await halyna.presses("I can't")
