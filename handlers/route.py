@@ -157,6 +157,7 @@ def plan_standing(here: Here) -> None:
     day.plan_morning(here)
     roster.plan_standing(here)
     due.plan_once(here.tx, likely.CATCH_UP, 0, at=here.now)
+    rsvp.caught_up(here)
     due.plan_once(here.tx, guide.CHECK, 0, at=here.centre.next_opening(here.local + guide.WEEK))
 
 

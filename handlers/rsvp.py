@@ -15,7 +15,7 @@ from bot.core.lines import Line, paragraphs
 from bot.core.reminders import Fate
 from bot.core.trainings import Asks
 from bot.core.whom import Carer
-from handlers import invited, keeping, reminding, tasks, waiting
+from handlers import attendance, invited, keeping, reminding, tasks, waiting
 from handlers.here import Here, screen
 from storage import due, people, seats, trainings, unreminded
 from storage.people import Person
@@ -57,8 +57,21 @@ def plan_reminders(here: Here, session: Session) -> None:
         own = reminding.hours(here, people.person(here.tx, person_id))
         for each in reminders.of_training(session.starts_at, own, now=here.now):
             due.plan(here.tx, each.kind, session.id, person_id=person_id, version=session.version, at=each.at)
+    _followed(here, session)
+
+
+def caught_up(here: Here) -> None:
+    """At a start: what was planned before there were such moments, or came in by another way, has them too."""
+    for session in trainings.ahead(here.tx, now=here.now):
+        if due.planned(here.tx, attendance.UNCLOSED, session.id) is None:
+            _followed(here, session)
+
+
+def _followed(here: Here, session: Session) -> None:
+    """The moments of the session itself: the questions, the end of the line, who came."""
     keeping.planned(here, session)
     waiting.planned(here, session)
+    attendance.planned(here, session)
 
 
 def reminded(here: Here, bell: Due) -> list[Message]:

@@ -32,7 +32,6 @@ def planned(here: Here, me: Person, draft: Draft) -> list[Message]:
     )
     called = seats.invite(here.tx, session.id, session.audience, now=here.now)
     rsvp.plan_reminders(here, session)
-    attendance.planned(here, session)
     made = texts.TRAINING_MADE(title=Own(session.title), at=session.starts_at, invited=texts.INVITED(called))
     return [
         Send(here.asker, made, _manage(here, session), key=f"teach:{session.id}"),
@@ -48,7 +47,6 @@ def moved(here: Here, me: Person, draft: Draft) -> list[Message]:
         raise Refused(texts.TRAINING_GONE)
     seats.open_again(here.tx, session.id)
     rsvp.plan_reminders(here, session)
-    attendance.planned(here, session)
     return [*_standing(here, me, session), *rsvp.to_carers(here, session)]
 
 

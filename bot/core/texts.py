@@ -1171,3 +1171,5 @@ TRAINING_KINDS = {
     "staff_training": Sentence("Training for staff"),
     "supervision": Sentence("Supervision"),
 }
+FILE_REASON = Sentence("Noted as the reason: {reason}")
+FILE_CAME = {"yes": Sentence("You were there"), "no": Sentence("You were not there")}
