@@ -104,8 +104,13 @@ def unreachable(here: Here, person_id: int) -> list[Message]:
     return [message for each in sessions if each for message in pass_on(here, each)]
 
 
+def back(here: Here, person_id: int) -> list[Message]:
+    """Somebody can be reached again: a seat that lay free because nobody else waited is theirs to take."""
+    return left(here, seats.sessions_of(here.tx, person_id))
+
+
 def left(here: Here, session_ids: list[int]) -> list[Message]:
-    """Somebody is a carer here no more: what they had goes on."""
+    """What may have become free there goes on."""
     sessions = [trainings.by_id(here.tx, each) for each in session_ids]
     return [message for each in sessions if each for message in pass_on(here, each)]
 
