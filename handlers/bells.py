@@ -72,6 +72,7 @@ OF: dict[str, Rings] = {
     "training_keep": keeping.asked,
     keeping.PASSES: keeping.passed,
     waiting.OVER: waiting.over,
+    waiting.ENDS: waiting.ended,
     attendance.UNCLOSED: attendance.unclosed,
     attendance.ASKS_WHY: attendance.asks_why,
     agreed.TIME: agreed.fired,

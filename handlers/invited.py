@@ -167,10 +167,13 @@ def reasons(seat: Seat, version: int, move: str) -> Rows:
 
 def _elsewhere(here: Here, session: Session, mine: list[Seat]) -> Rows:
     """The same on another day, for whoever does not come to this one."""
-    if any(seat.answer != "no" for seat in mine) or not mine:
-        return ()
-    found = again(here, session, mine[0].person_id)
-    seat_there = {each.id: _seats(here, each, mine[0].person_id)[0] for each in found}
+    return () if any(seat.answer != "no" for seat in mine) or not mine else dates(here, session, mine[0].person_id)
+
+
+def dates(here: Here, session: Session, person_id: int) -> Rows:
+    """The later ones of the same, a button each."""
+    found = again(here, session, person_id)
+    seat_there = {each.id: _seats(here, each, person_id)[0] for each in found}
     return tuple(
         (Button(texts.TRAINING_LINE(**called(each)), Attend(seat_there[each.id].id, each.version, "show")),)
         for each in found

@@ -62,7 +62,7 @@ def asked(here: Here, bell: Due) -> list[Message]:
     noted(here, session, bell.person_id, mood)
     said = replace(reminding.said(here, "training", bell, late=False), asks=mood.value)
     mine = seats.of_phone(here.tx, session.id, bell.person_id)
-    text = paragraphs(texts.TRAINING_REMINDER(**invited.what(session)), question(here, session, mood))
+    text = paragraphs(texts.TRAINING_SOON(**invited.what(session)), question(here, session, mood))
     return [
         Send(
             mine[0].person_id,

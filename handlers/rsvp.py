@@ -15,7 +15,7 @@ from bot.core.lines import Line, paragraphs
 from bot.core.reminders import Fate
 from bot.core.trainings import Asks
 from bot.core.whom import Carer
-from handlers import invited, keeping, reminding, tasks, waiting
+from handlers import attendance, invited, keeping, reminding, tasks, waiting
 from handlers.here import Here, screen
 from storage import due, learners, people, seats, trainings, unreminded
 from storage.people import Person
@@ -40,7 +40,7 @@ def answered(here: Here, me: Person, button: Attend) -> list[Message]:
         raise Refused(texts.NOT_FOR_YOU)
     if button.move.startswith(f"{MISSED}."):
         return _explained(here, seat, button)
-    if session.state != "planned":
+    if session.state != "planned" or session.starts_at <= here.now:
         return [Toast(texts.TRAINING_GONE), Show(here.asker, invited.key(session), _over(session))]
     if session.version != button.version:
         return [Toast(texts.TRAINING_GONE), *_shown(here, me, session)]
@@ -57,7 +57,21 @@ def plan_reminders(here: Here, session: Session) -> None:
         seats.plan_reminders(here.tx, session.id, each.kind, version=session.version, at=each.at)
     for person_id in seats.with_own_hours(here.tx, session.id):
         plan_reminders_of(here, session, people.person(here.tx, person_id))
+    _followed(here, session)
+
+
+def caught_up(here: Here) -> None:
+    """At a start: what was planned before there were such moments, or came in by another way, has them too."""
+    for session in trainings.ahead(here.tx, now=here.now):
+        if due.planned(here.tx, attendance.UNCLOSED, session.id) is None:
+            _followed(here, session)
+
+
+def _followed(here: Here, session: Session) -> None:
+    """The moments of the session itself: the questions, the end of the line, who came."""
     keeping.planned(here, session)
+    waiting.planned(here, session)
+    attendance.planned(here, session)
 
 
 def invited_too(here: Here, session: Session, person: Person) -> None:
@@ -240,6 +254,6 @@ def _shown(here: Here, me: Person, session: Session) -> list[Message]:
 
 
 def _over(session: Session) -> Line:
-    """It was called off, or has been held."""
-    held = texts.TRAINING_HELD(**invited.called(session))
-    return held if session.state == "held" else invited.cancelled(session)
+    """It was called off, or has begun."""
+    begun = texts.TRAINING_BEGUN(**invited.called(session))
+    return invited.cancelled(session) if session.state == "cancelled" else begun

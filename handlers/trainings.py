@@ -20,6 +20,7 @@ from handlers import (
     standing,
     tasks,
     training_ways,
+    waiting,
 )
 from handlers.here import Here, column, row, screen
 from storage import due, seats, trainings
@@ -44,7 +45,6 @@ def planned(here: Here, me: Person, draft: Draft) -> list[Message]:
     )
     called = seats.invite(here.tx, session.id, session.audience, now=here.now)
     rsvp.plan_reminders(here, session)
-    attendance.planned(here, session)
     made = texts.TRAINING_MADE(title=Own(session.title), at=session.starts_at, invited=texts.INVITED(called))
     return [
         Send(here.asker, made, _manage(here, session), key=f"teach:{session.id}"),
@@ -60,7 +60,6 @@ def moved(here: Here, me: Person, draft: Draft) -> list[Message]:
         raise Refused(texts.TRAINING_GONE)
     seats.open_again(here.tx, session.id)
     rsvp.plan_reminders(here, session)
-    attendance.planned(here, session)
     return [*_standing(here, me, session), *rsvp.to_carers(here, session)]
 
 
@@ -128,7 +127,7 @@ def _called_off(here: Here, session_id: int) -> list[Message]:
     session = trainings.cancel(here.tx, session_id)
     if session is None:
         raise Refused(texts.TRAINING_GONE)
-    due.cancel(here.tx, (*rsvp.KINDS, *keeping.KINDS, attendance.UNCLOSED), session.id, now=here.now)
+    due.cancel(here.tx, (*rsvp.KINDS, *keeping.KINDS, waiting.ENDS, attendance.UNCLOSED), session.id, now=here.now)
     return [Show(here.asker, f"teach:{session.id}", invited.cancelled(session)), *rsvp.told_off(here, session)]
 
 

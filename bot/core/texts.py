@@ -1286,11 +1286,13 @@ REASONS = {
     "time": Sentence("The time does not suit"),
     "other": Sentence("Something else"),
 }
+TRAINING_SOON = Sentence("Soon: training “{title}”, {at}. {place}.")
 WILL_YOU_STILL = Sentence("Will you still come?")
 KEEP_WARNING = Sentence("Others are waiting for a seat. Without an answer by {by} yours goes to the next.")
 KEEP_LAST = Sentence("This is the last time we ask: without an answer by {by} your seat goes to the next.")
 TRAINING_LINK = Sentence("To join: {link}")
-TRAINING_HELD = Sentence("The training “{title}”, {at}, has taken place.")
+TRAINING_BEGUN = Sentence("The training “{title}”, {at}, has begun already.")
+NO_SEAT_FREE = Sentence("No seat has become free this time: “{title}”, {at}. Thank you for waiting.")
 MISSED_ASKS = Sentence(
     "We missed you at “{title}”, {at}. If you wish, tell us what got in the way. It helps us to choose better days."
 )
@@ -1371,6 +1373,10 @@ TRAINING_KINDS = {
     "staff_training": Sentence("Training for staff"),
     "supervision": Sentence("Supervision"),
 }
+FILE_REASON = Sentence("Noted as the reason: {reason}")
+FILE_CAME = {"yes": Sentence("You were there"), "no": Sentence("You were not there")}
+TASK_OF_TRAINING = Sentence("{what} · {at}")
+SEAT_FOR_FIRST = Sentence("There is a free seat after all: “{title}”, {at}. {place}. Whoever answers first has it.")
 
 # Programmes, groups, hours, plans; one's own hours and zone
 

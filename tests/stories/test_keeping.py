@@ -5,6 +5,7 @@ from tests.stories.test_trainings import invites
 from tests.stories.test_waiting_list import full
 
 PLAIN = "Reminder: training “Attachment and loss”, Sat 5 December, 10:00. Library hall."
+SOON = "Soon: training “Attachment and loss”, Sat 5 December, 10:00. Library hall."
 STILL = "Will you still come?"
 WARNING = "Others are waiting for a seat. Without an answer by Fri 4 December, 16:00 yours goes to the next."
 LAST = "This is the last time we ask: without an answer by Fri 4 December, 16:00 your seat goes to the next."
@@ -15,7 +16,7 @@ async def test_silence_frees_the_seat_after_a_warning_and_a_last_question(head: 
     sent = len(halyna.chat.sent)
     await town.passes(days=11, hours=5)  # Friday 16:00
     asked = [message.text for message in halyna.chat.sent[sent:]]
-    assert asked[:3] == [f"{PLAIN}\n\n{STILL}", f"{PLAIN}\n\n{STILL}\n{WARNING}", f"{PLAIN}\n\n{STILL}\n{LAST}"]
+    assert asked[:3] == [f"{PLAIN}\n\n{STILL}", f"{SOON}\n\n{STILL}\n{WARNING}", f"{PLAIN}\n\n{STILL}\n{LAST}"]
     assert asked[3].startswith("There was no answer, and others were waiting: your seat has gone to the next")
     assert len(asked) == 4
     assert nadia.last.endswith("We hold it for you until Fri 4 December, 21:00.")
@@ -37,7 +38,7 @@ async def test_the_head_of_the_line_is_for_whoever_lost_the_seat(head: Person, t
 async def test_an_answer_keeps_the_seat_and_ends_the_questions(head: Person, town: Town) -> None:
     halyna, nadia = await full(town, head, "Halyna", "Nadia")
     await town.passes(days=10)
-    assert halyna.last == f"{PLAIN}\n\n{STILL}\n{WARNING}"
+    assert halyna.last == f"{SOON}\n\n{STILL}\n{WARNING}"
     await halyna.presses("Yes, I will")
     sent = len(halyna.chat.sent)
     await town.passes(days=4)
@@ -53,7 +54,7 @@ async def test_where_nobody_waits_silence_costs_nothing(head: Person, town: Town
     sent = len(halyna.chat.sent)
     await town.passes(days=13)
     asked = [message.text for message in halyna.chat.sent[sent:]]
-    assert asked == [f"{PLAIN}\n\n{STILL}", f"{PLAIN}\n\n{STILL}", PLAIN, PLAIN]
+    assert asked == [f"{PLAIN}\n\n{STILL}", f"{SOON}\n\n{STILL}", PLAIN, PLAIN]
     assert await town.count("seats", "answer = 'yes'") == 1
 
 

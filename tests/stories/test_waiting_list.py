@@ -4,6 +4,8 @@ import random
 
 import pytest
 
+from storage import learners, people
+from storage.db import Transaction
 from tests.people import Person, Town
 from tests.stories.test_trainings import invites
 
@@ -191,6 +193,18 @@ async def test_whoever_has_everything_erased_frees_the_seat(head: Person, town: 
     assert any("A seat is free" in message.text for message in nadia.chat.sent)
 
 
+async def test_whoever_waited_in_vain_is_told_while_the_day_can_still_be_used(head: Person, town: Town) -> None:
+    halyna, nadia = await full(town, head, "Halyna", "Nadia")
+    sent = len(nadia.chat.sent)
+    await town.passes(days=6)
+    await halyna.presses("Yes, I will")
+    await town.passes(days=5, hours=20, minutes=45)  # Saturday, 7:45
+    assert len(nadia.chat.sent) == sent
+    await town.passes(hours=6)
+    told = "No seat has become free this time: “Attachment and loss”, Sat 5 December, 10:00. Thank you for waiting."
+    assert [message.text for message in nadia.chat.sent[sent:]] == [told]
+
+
 async def test_a_training_that_moves_or_is_off_ends_the_line(head: Person, town: Town) -> None:
     halyna, nadia = await full(town, head, "Halyna", "Nadia")
     await halyna.presses("I can't")
@@ -234,3 +248,28 @@ async def test_another_date_is_a_wish_and_shows_the_next_one(head: Person, town:
     await halyna.presses("Sat 12 December, 10:00 · Attachment and loss")
     await halyna.presses("I will come")
     assert halyna.last.startswith("You will come: “Attachment and loss”, Sat 12 December")
+
+
+async def test_two_who_share_a_phone_wait_and_answer_each_for_themselves(head: Person, town: Town) -> None:
+    """One of them has the seat, the other waits behind somebody else."""
+    halyna, nadia = await carers(town, "Halyna", "Nadia")
+
+    def second(tx: Transaction) -> None:
+        me = people.meet(tx, halyna.id, kind="private", language="uk", now=town.clock.at)
+        learners.name(tx, learners.of_person(tx, me.id)[0].id, "Halyna")
+        learners.add(tx, me.id, "Ivan", now=town.clock.at)
+
+    await town.app.writer.transact(second)
+    await invites(head, seats="1")
+    await halyna.presses("Halyna: I will come")
+    await shown(nadia)
+    await nadia.presses("Wait for a seat")
+    await halyna.presses("Ivan: Wait for a seat")
+    assert halyna.last.endswith("Halyna: I will come\nIvan: I wait for a seat")
+    await halyna.presses("Halyna: I can't")
+    assert "A seat is free" in nadia.last
+    await nadia.presses("No, thank you")
+    assert "A seat is free" in halyna.last
+    await halyna.presses("Ivan: I take it")
+    assert halyna.last.endswith("Halyna: I can't\nIvan: I will come")
+    assert await town.count("seats", "answer = 'yes'") == 1

@@ -60,6 +60,9 @@ def sessions() -> None:
     for column in (text("kind", null=True), sa.Column("trainer_id", ID, nullable=True), text("district", null=True),
                    sa.Column("makes_up_for", ID, nullable=True), moment("held_at", null=True)):
         op.add_column("sessions", column)
+    # Of what is over nobody was ever asked who came.
+    op.execute("UPDATE sessions SET state = 'held', held_at = starts_at "
+               "WHERE state = 'planned' AND starts_at < CURRENT_TIMESTAMP")
 
 
 def programmes() -> None:
