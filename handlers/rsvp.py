@@ -79,7 +79,8 @@ def still(here: Here, guard: Guard) -> datetime | None:
     session = _concerned(here, guard.id, guard.version, mine.person_id)
     if session is None:
         return None
-    return reminding.still(here, guard, session.starts_at, KINDS, district=session.district or "")
+    hours = reminding.hours(here, people.person(here.tx, mine.person_id))
+    return reminding.still(here, guard, session.starts_at, KINDS, hours, district=session.district or "")
 
 
 def announced(here: Here, bell: Due) -> list[Message]:

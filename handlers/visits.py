@@ -12,12 +12,14 @@ from bot.core.lines import NOTHING, Line, Sentence, Wording, paragraphs, rows
 from bot.core.reminders import Fate
 from handlers import cards, contact, reminding, results, sight, tasks, visit_card
 from handlers.here import Here, row
-from storage import alarms, cases, due, people, unreminded, visits
+from storage import cases, due, people, unreminded, visits
 from storage.people import Person
 from storage.visits import Visit as Planned
 
 KINDS = tuple(reminders.VISIT)
 UNSAID = "visit_unsaid"
+SPECIALIST, RESIDENT = "visit", "visit_push"
+"""Whom a message about a visit is for, as its guard says it."""
 
 
 def planned(here: Here, me: Person, draft: Draft) -> list[Message]:
@@ -59,25 +61,31 @@ def reminded(here: Here, bell: Due) -> list[Message]:
         return []
     case = cases.by_id(here.tx, visit.case_id)
     fate = reminding.fate(here, bell, visit.starts_at, KINDS)
-    if case is None or fate is Fate.SAID_BY_NEXT or _on_hold(here, case, bell):
+    if case is None or fate is Fate.SAID_BY_NEXT:
         return []
-    said = reminding.said(here, "visit", bell, late=fate is Fate.LATE)
+    if reminding.held(here, bell, _hours(here, case, visit, bell.person_id), visit.starts_at, district=case.district):
+        return []
+    said = reminding.said(here, SPECIALIST, bell, late=fate is Fate.LATE)
     late = texts.REMINDED_LATE if said.late else NOTHING
     if bell.person_id == visit.specialist_id:
         return [] if fate is Fate.POINTLESS else [_to_specialist(here, case, visit, late, said)]
     if fate is Fate.POINTLESS or not reminding.reachable(here, bell.person_id):
         return _missed(here, case, bell)
-    said = replace(said, subject="visit_push")
+    said = replace(said, subject=RESIDENT)
     text = paragraphs(late, _when(here, visit))
     return _to_resident(here, case, visit, text, Lane.REMINDER, said.guard(visit.id, visit.version))
 
 
 def still(here: Here, guard: Guard) -> datetime | None:
-    """From when a reminder may go to the specialist; None when the visit has changed, or it has to be worded anew."""
-    visit = visits.by_id(here.tx, guard.id)
-    if visit is None or not visits.stands(here.tx, guard.id, guard.version):
+    """From when a reminder may go; None when the visit has changed or is another's, or it has to be worded anew."""
+    visit, mine = visits.by_id(here.tx, guard.id), reminding.read(guard)
+    case = cases.by_id(here.tx, visit.case_id) if visit else None
+    if visit is None or case is None or not visits.stands(here.tx, guard.id, guard.version):
         return None
-    return reminding.still(here, guard, visit.starts_at, KINDS, district=_district(here, visit))
+    if mine is None or (mine.subject == SPECIALIST and mine.person_id != visit.specialist_id):
+        return None
+    hours = _hours(here, case, visit, mine.person_id)
+    return reminding.still(here, guard, visit.starts_at, KINDS, hours, district=case.district)
 
 
 def push_at(here: Here, guard: Guard) -> datetime | None:
@@ -88,10 +96,11 @@ def push_at(here: Here, guard: Guard) -> datetime | None:
     visit = visits.by_id(here.tx, guard.id)
     if visit is None:
         return None
-    if reminding.read(guard) is not None and not contact.unread(here, visit.case_id) and still(here, guard) is None:
-        return None
+    unread = bool(contact.unread(here, visit.case_id))
+    at = here.now if unread or reminding.read(guard) is None else still(here, guard)
     ahead = here.now < visit.starts_at and visits.stands(here.tx, guard.id, guard.version)
-    return contact.allowed_at(here, visit.case_id, "visit") if ahead or contact.unread(here, visit.case_id) else None
+    allowed = contact.allowed_at(here, visit.case_id, "visit") if unread or ahead else None
+    return max(at, allowed) if at and allowed else None
 
 
 def unsaid(here: Here, bell: Due) -> list[Message]:
@@ -108,7 +117,7 @@ def taken_along(here: Here, me: Person, case: Case) -> list[Message]:
     standing = visits.of_case(here.tx, case.id)
     if standing is None or standing.specialist_id == me.id:
         return []
-    _go(here, case, standing, me)
+    _go(here, standing, me)
     return [Edit(standing.specialist_id, visit_card.key(standing), texts.CASE_GIVEN_ON(number=case.name))]
 
 
@@ -121,7 +130,7 @@ def moved_on(here: Here, visit: Planned) -> list[Message]:
     if not heads:
         return _off(here, case, visit)
     head = max(heads, key=lambda each: each.on_duty)
-    _go(here, case, visit, head)
+    _go(here, visit, head)
     text = texts.VISIT_GIVEN_TO_YOU(number=case.name, at=visit.starts_at)
     takes = row((texts.TAKE, Claim(case.id))) if sight.takes(here, head, case) else ()
     return [Send(head.colleague, text, takes, key=visit_card.key(visit), lane=Lane.URGENT, protect=True)]
@@ -165,8 +174,7 @@ def _answered(here: Here, me: Person, visit: Planned, button: Visit) -> list[Mes
         raise Refused(texts.NOT_FOR_YOU)
     noted = visits.answer(here.tx, visit.id, button.move, version=button.version)
     if noted is None:
-        stands = texts.VISIT_ARRANGED(at=visit.starts_at)
-        return [Toast(texts.VISIT_STALE), Send(here.asker, stands, _rsvp(visit), key=visit_card.key(visit))]
+        return [Toast(texts.VISIT_STALE), *_as_it_stands(here, visit)]
     thanks: Wording = texts.THANKS_BE_IN(at=visit.starts_at) if button.move == "home" else texts.THANKS_ANOTHER
     says = texts.SHE_WILL_BE_IN if button.move == "home" else texts.SHE_ASKS_ANOTHER
     news = says(number=case.name, at=visit.starts_at)
@@ -174,6 +182,16 @@ def _answered(here: Here, me: Person, visit: Planned, button: Visit) -> list[Mes
         Show(here.asker, visit_card.key(visit), thanks, _rsvp(visit, but=button.move)),
         Send(visit.specialist_id, news, row((texts.OPEN_CARD, Open(case.id))), protect=True),
     ]
+
+
+def _as_it_stands(here: Here, visit: Planned) -> list[Message]:
+    """To whoever pressed an old button: the visit at its time now, or that it is off."""
+    if visit.state not in ("planned", "cancelled"):
+        return []
+    stands = visit.state == "planned"
+    words = texts.VISIT_ARRANGED if stands else texts.VISIT_CANCELLED
+    ways = _rsvp(visit) if stands else ()
+    return [Send(here.asker, words(at=visit.starts_at), ways, key=visit_card.key(visit))]
 
 
 def _announced(here: Here, me: Person, case: Case, visit: Planned, *, moved: bool) -> list[Message]:
@@ -192,25 +210,35 @@ def _announced(here: Here, me: Person, case: Case, visit: Planned, *, moved: boo
 
 def _plan_reminders(here: Here, case: Case, visit: Planned) -> None:
     due.cancel(here.tx, KINDS, visit.id, now=here.now)
-    asked_at = here.centre.next_opening(here.centre.wall_clock(visit.starts_at))
-    due.plan(here.tx, UNSAID, visit.id, version=visit.version, at=asked_at)
+    _plan_result(here, visit)
     resident = cases.holder(here.tx, case.id)
     for person_id in (visit.specialist_id, *([resident] if resident else [])):
-        quiet = person_id == resident
-        hours = reminding.hours(here, people.person(here.tx, person_id))
-        for each in reminders.of_visit(visit.starts_at, hours, now=here.now, quiet=quiet):
-            due.plan(here.tx, each.kind, visit.id, person_id=person_id, version=visit.version, at=each.at)
+        _plan_for(here, visit, person_id, quiet=person_id == resident)
+
+
+def _plan_result(here: Here, visit: Planned) -> None:
+    asked_at = here.centre.next_opening(here.centre.wall_clock(visit.starts_at))
+    due.plan(here.tx, UNSAID, visit.id, version=visit.version, at=asked_at)
+
+
+def _plan_for(here: Here, visit: Planned, person_id: int, *, quiet: bool) -> None:
+    hours = reminding.hours(here, people.person(here.tx, person_id))
+    for each in reminders.of_visit(visit.starts_at, hours, now=here.now, quiet=quiet):
+        due.plan(here.tx, each.kind, visit.id, person_id=person_id, version=visit.version, at=each.at)
 
 
 def _heads(here: Here, case: Case) -> list[Person]:
     return [each for each in sight.answerable(here, case) if each.may("entry staff_visits")]
 
 
-def _go(here: Here, case: Case, visit: Planned, to: Person) -> None:
-    """Another goes; the reminders are that person's from now on."""
+def _go(here: Here, visit: Planned, to: Person) -> None:
+    """Another goes, and has the reminders from now on; hers stay as they are, also one that is due or held just now."""
     given = visits.give(here.tx, visit.id, to=to.id)
     if given is not None:
-        _plan_reminders(here, case, given)
+        for kind in KINDS:
+            due.answered(here.tx, kind, visit.id, visit.specialist_id, version=visit.version, now=here.now)
+        _plan_result(here, given)
+        _plan_for(here, given, to.id, quiet=False)
 
 
 def _off(here: Here, case: Case, visit: Planned) -> list[Message]:
@@ -220,12 +248,11 @@ def _off(here: Here, case: Case, visit: Planned) -> list[Message]:
     return contact.told(here, case, "visit", texts.VISIT_CANCELLED(at=visit.starts_at))
 
 
-def _on_hold(here: Here, case: Case, bell: Due) -> bool:
-    """While an alarm sounds nobody is sent on the way."""
-    if not alarms.sounds(here.tx, case.district):
-        return False
-    due.put_off(here.tx, bell, until=here.now + reminding.HOLD)
-    return True
+def _hours(here: Here, case: Case, visit: Planned, person_id: int) -> reminders.Hours | None:
+    """When she is not to be disturbed, unless she has named her hours; the specialist is reminded at any."""
+    if person_id == visit.specialist_id or case.contact == "hours":
+        return None
+    return reminding.hours(here, people.person(here.tx, person_id))
 
 
 def _missed(here: Here, case: Case, bell: Due) -> list[Message]:
@@ -233,11 +260,6 @@ def _missed(here: Here, case: Case, bell: Due) -> list[Message]:
     if unreminded.note(here.tx, "visit", bell.subject_id, bell.person_id, bell.kind, now=here.now):
         tasks.next_step(here, case, tasks.UNREMINDED, here.now)
     return []
-
-
-def _district(here: Here, visit: Planned) -> str:
-    case = cases.by_id(here.tx, visit.case_id)
-    return case.district if case else ""
 
 
 def _to_specialist(here: Here, case: Case, visit: Planned, late: Wording, said: reminding.Said) -> Send:
@@ -252,7 +274,7 @@ def _to_resident(
     here: Here, case: Case, visit: Planned, text: Wording, lane: Lane = Lane.REPLY, guard: Guard | None = None
 ) -> list[Message]:
     """As she chose; in words with the two answers, from the branch a cover, even for a reminder (S09)."""
-    guard = guard or Guard("visit_push", visit.id, visit.version)
+    guard = guard or Guard(RESIDENT, visit.id, visit.version)
     return contact.told(here, case, "visit", text, _rsvp(visit), key=visit_card.key(visit), lane=lane, guard=guard)
 
 
