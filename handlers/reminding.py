@@ -17,7 +17,7 @@ from storage import alarms, due, outbox, people
 from storage.people import Person
 
 HOLD = timedelta(minutes=10)
-"""While an air-raid alarm sounds, what is held is looked at again after so long."""
+"""While an air-raid alarm sounds, or Telegram takes nothing, what is held is looked at again after so long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,15 @@ def hours(here: Here, person: Person) -> Hours:
     start = quiet[0] if person.quiet_from is None else reminders.clock(person.quiet_from)
     end = quiet[1] if person.quiet_to is None else reminders.clock(person.quiet_to)
     return Hours(zone, start, end)
+
+
+def unsent(here: Here, guard: Guard) -> bool:
+    """An outage that outlasts the sender's patience: the reminder rings again, late or as a task; whether it is one."""
+    mine = read(guard)
+    bell = due.bell(here.tx, mine.kind, guard.id, mine.person_id, version=guard.version) if mine else None
+    if bell is not None:
+        due.put_off(here.tx, bell, until=here.now + HOLD)
+    return bell is not None
 
 
 def undelivered(here: Here, person_id: int) -> None:

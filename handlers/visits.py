@@ -185,8 +185,8 @@ def _answered(here: Here, me: Person, visit: Planned, button: Visit) -> list[Mes
 
 
 def _as_it_stands(here: Here, visit: Planned) -> list[Message]:
-    """To whoever pressed an old button: the visit at its time now, or that it is off."""
-    if visit.state not in ("planned", "cancelled"):
+    """To whoever pressed an old button: the visit that is ahead at its time now, or that it is off."""
+    if visit.starts_at <= here.now or visit.state not in ("planned", "cancelled"):
         return []
     stands = visit.state == "planned"
     words = texts.VISIT_ARRANGED if stands else texts.VISIT_CANCELLED

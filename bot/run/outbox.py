@@ -275,6 +275,8 @@ class Sender:
                 outbox.wait(tx, letter.id, until=now + timedelta(seconds=min(60, 2**letter.attempts / 8)))
             case Failed() if letter.attempts < TRIES:
                 outbox.wait(tx, letter.id, until=now + timedelta(seconds=min(300, 2**letter.attempts)))
+            case Failed(why) if route.unsent(self._house.desk.here(tx, now), guarded(letter.guard)):
+                outbox.settle(tx, letter.id, "dropped", now=now, error=why)
             case Failed(why) | Refused(why):
                 self._parked(tx, letter, why, now)
 

@@ -87,6 +87,8 @@ class Phone:
     blocked: bool = False
     gone: bool = False
     """Told off: it is not this phone's subject any more."""
+    asked: int = 0
+    """Old buttons pressed, that are answered with how it stands."""
     plan: dict[str, datetime] = field(default_factory=dict)
     debts: dict[str, Debt] = field(default_factory=dict)
     settled: set[str] = field(default_factory=set)
@@ -116,6 +118,7 @@ class Subject:
     """By the seat's row: whose it is and what was answered."""
     reach: datetime = LONG_AGO
     """The latest moment that the bot's clock has shown; it may have been put back since."""
+    next_at: datetime | None = None
     steps: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
@@ -123,11 +126,10 @@ class Subject:
         state = "stands" if self.stands else "off"
         return f"{self.kind} {self.number}, row {self.row}, version {self.version}, {state}, {at:%a %d.%m.%Y %H:%M}"
 
-    @property
-    def next_at(self) -> datetime:
-        """When something of it becomes due next."""
-        ahead = (m for phone in self.phones for kind, m in phone.plan.items() if kind not in phone.settled)
-        return min(ahead, default=datetime.max.replace(tzinfo=UTC))
+    def _looks_ahead(self) -> None:
+        """When something of it becomes due next, or is owed now."""
+        ahead = [m for phone in self.phones for kind, m in phone.plan.items() if kind not in phone.settled]
+        self.next_at = min(ahead) if ahead and self.stands else None
 
     def note(self, now: datetime, what: str) -> None:
         self.steps.append(f"  {now.astimezone(KYIV):%a %d.%m %H:%M:%S} {what}")
@@ -141,12 +143,14 @@ class Subject:
             phone.debts.clear()
             phone.settled.clear()
             phone.plan = expected(self.kind, self.starts_at, phone.night, now) if not phone.gone else {}
+        self._looks_ahead()
 
     def called_off(self) -> None:
         self.stands = False
         for phone in self.phones:
             phone.debts.clear()
             phone.plan = {}
+        self._looks_ahead()
 
     def given(self, to: Phone, now: datetime) -> None:
         """Another specialist goes; nothing changes for the resident."""
@@ -159,6 +163,7 @@ class Subject:
         to.gone, to.debts = False, {}
         to.plan = expected(self.kind, self.starts_at, to.night, now)
         to.settled -= set(to.plan)
+        self._looks_ahead()
 
     def concerns(self, phone: Phone) -> bool:
         """Whether that phone still has something to do with it."""
@@ -194,6 +199,7 @@ class Subject:
     def settle(self, phone: Phone) -> None:
         phone.settled.update(phone.debts)
         phone.debts.clear()
+        self._looks_ahead()
 
     def owed_since(self, phone: Phone, now: datetime, *, stopped: bool) -> Debt | None:
         """What should have been said or handed to somebody by now, if nothing stands in the way long enough."""
@@ -222,8 +228,10 @@ class Subject:
     def _reminded(self, phone: Phone, now: datetime, text: str, *, arrived: bool, sure: bool) -> None:
         kind = self._kind(phone, now)
         told = TO_RESIDENT.search(text)
-        if kind is None and told is not None and not told[1] and LATE not in text and self.concerns(phone):
-            return  # the news that it is planned, in the same words
+        plain = told is not None and not told[1] and LATE not in text and self.concerns(phone)
+        if plain and (kind is None or phone.asked):
+            phone.asked -= kind is not None
+            return  # the news that it is planned, or the answer to an old button, in the same words
         why = self._false(phone, now, text, kind)
         if why:
             raise WrongReminderError(
@@ -235,6 +243,7 @@ class Subject:
         if arrived or phone.doubtful[this]:
             self.settle(phone)
             phone.settled.add(kind or "")
+            self._looks_ahead()
         phone.said[this] += 1
         phone.doubtful[this] += not sure
 

@@ -30,6 +30,7 @@ from bot.core.events import Message, Refused
 from bot.core.filling import Draft
 from bot.core.forms import FORMS
 from bot.core.whom import Asker
+from bot.run.inbox import BATCH
 from handlers import trainings, visits
 from handlers.here import Here
 from storage import alarms, cases, keys, learners, people
@@ -231,20 +232,28 @@ class Street:
 
     async def _steps(self) -> None:
         """What is due and what people do, in either order; then the diary is looked at."""
-        if self.chance.random() < 0.7:
+        acts = bool(self.agenda) and self.agenda[0].at <= self.now
+        if not acts or self.chance.random() < 0.6:
             await self._ticks()
         self.busy.clear()
         while self.agenda and self.agenda[0].at <= self.now:
             await heapq.heappop(self.agenda).what()
         if self.updates:
             await self._handles()
-        await self._ticks()
+        if acts:
+            await self._ticks()
         self._judges()
 
     async def _ticks(self) -> None:
         self._grows()
-        await self.town.app.ticker.tick()
+        await self._rings()
         await self._sends()
+
+    async def _rings(self) -> None:
+        """A tick without what is looked after between the bells."""
+        ticker = self.town.app.ticker
+        while await self.town.app.writer.transact(ticker._ring):
+            pass
 
     async def _sends(self) -> None:
         while await self.town.app.sender.turn():
@@ -255,8 +264,8 @@ class Street:
     async def _handles(self) -> None:
         """The updates of this moment; what they change is true before anything is sent."""
         await self.town.keeps([{"update_id": next(self._updates), **update} for update in self.updates])
-        while await self.town.app.worker.turn():
-            pass
+        for _ in range(-(-len(self.updates) // BATCH)):
+            await self.town.app.worker.turn()
         for note in self.after:
             note()
         self.updates, self.after = [], []
@@ -287,14 +296,14 @@ class Street:
 
     def _grows(self) -> None:
         for subject in self.subjects:
-            if subject.stands and (subject.next_at <= self.now or any(phone.debts for phone in subject.phones)):
+            if subject.next_at is not None and (subject.next_at <= self.now or subject.next_at <= subject.reach):
                 subject.grows(self.now)
 
     def _judges(self) -> None:
         assert not self.faults, "\n".join(self.faults)
         self._grows()
         for subject in self.subjects:
-            for phone in subject.phones if subject.stands else ():
+            for phone in subject.phones if subject.next_at is not None and subject.next_at <= subject.reach else ():
                 stopped = self.down or self.roughness > 0 or self.now < self.set_back_until or self._alarm(subject)
                 debt = subject.owed_since(phone, self.now, stopped=stopped) if phone.debts else None
                 if debt is not None:
@@ -406,6 +415,8 @@ class Street:
         subject.note(self.now, f"{phone.name} presses {move} of version {version}")
         if subject.kind == "training":
             self.after.append(partial(subject.answered, int(row), int(version), move))
+        elif int(version) != subject.version:
+            phone.asked += 1
 
     def _calls_off(self, subject: Subject) -> None:
         if not subject.stands or self.chance.random() < 0.5:
@@ -636,7 +647,7 @@ class Street:
         self._says("crash: what is in flight is not noted")
         self.ending = True
         self._grows()
-        await self.town.app.ticker.tick()
+        await self._rings()
         await self.town.app.sender.turn()
         await self.town.app.sender.landed()
         self.ending = False
