@@ -46,6 +46,7 @@ def answered(here: Here, me: Person, button: Attend) -> list[Message]:
 def plan_reminders(here: Here, session: Session) -> None:
     """A row a phone and kind, at the hours that its owner keeps; those of the old time are void."""
     due.cancel(here.tx, KINDS, session.id, now=here.now)
+    unreminded.forget(here.tx, TRAINING, session.id)
     hours = reminders.Hours(here.centre.zone, *here.centre.quiet)
     for each in reminders.of_training(session.starts_at, hours, now=here.now):
         seats.plan_reminders(here.tx, session.id, each.kind, version=session.version, at=each.at)

@@ -210,6 +210,7 @@ def _announced(here: Here, me: Person, case: Case, visit: Planned, *, moved: boo
 
 def _plan_reminders(here: Here, case: Case, visit: Planned) -> None:
     due.cancel(here.tx, KINDS, visit.id, now=here.now)
+    unreminded.forget(here.tx, "visit", visit.id)
     _plan_result(here, visit)
     resident = cases.holder(here.tx, case.id)
     for person_id in (visit.specialist_id, *([resident] if resident else [])):

@@ -1,42 +1,54 @@
 """A training to which many are invited, so that the reminders of all of them come due in the same moment."""
 
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
 
-from bot.core.filling import Draft
-from bot.core.forms import FORMS
-from bot.core.whom import Asker
-from handlers import trainings
-from storage import learners, people
+from bot.core import reminders
+from handlers import rsvp
+from storage import learners, people, seats, trainings
 from storage.db import Transaction
 from tests.people import Town
 
 FIRST = 10_000
 """The chat of the first; the others follow."""
-STARTS = {"day": "2026-11-25", "time": "10:00"}
-DUE = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
-"""A day before, 10:00 in Kyiv."""
-REMINDER = "Reminder: training “Hall”, Wed 25 November, 10:00. Library."
 
 
-async def fills(town: Town, many: int) -> list[int]:
-    """Everybody has been invited; their chats."""
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """Whom it is about, when the reminder of the day before comes due, and what it says."""
+
+    chats: list[int]
+    due: datetime
+    text: str
+
+
+async def fills(town: Town, many: int) -> Hall:
+    """Everybody has been invited, for ten in the morning of the day after tomorrow."""
     head = await town.staff("Maria", "head", language="en")
     chats = [FIRST + number for number in range(many)]
-    await town.app.writer.transact(lambda tx: _planned(town, tx, head.id, chats))
+    zone = town.app.centre.zone
+    day = (town.clock.at.astimezone(zone) + timedelta(days=2)).date()
+    await town.app.writer.transact(lambda tx: _planned(town, tx, head.id, chats, day.isoformat()))
     await town.ticks()
     town.telegram.chats.clear()
-    return chats
+    due = datetime.combine(day - timedelta(days=1), time(10), zone).astimezone(UTC)
+    return Hall(chats, due, f"Reminder: training “Hall”, {day:%a} {day.day} {day:%B}, 10:00. Library.")
 
 
-def _planned(town: Town, tx: Transaction, head: int, chats: list[int]) -> None:
+def _planned(town: Town, tx: Transaction, head: int, chats: list[int], day: str) -> None:
     now, desk = town.clock.at, town.app.desk
     for chat in chats:
         person = people.meet(tx, chat, kind="private", language="en", now=now)
         people.speak(tx, person.id, "en")
         people.join_audience(tx, person.id, "foster_parents", now=now)
         learners.join(tx, person.id, now=now)
-    me = people.found(tx, head)
+    me, starts_at = people.found(tx, head), reminders.moment(day, "10:00", town.app.centre.zone)
     assert me is not None
-    answers = {"title": "Hall", "place": "Library", "audience": "foster_parents", "hours": 2, "capacity": len(chats)}
-    here = desk.here(tx, now, asker=Asker(me.id))
-    desk.write(tx, trainings.planned(here, me, Draft(0, FORMS["training"], answers | STARTS)), now=now)
+    session = trainings.plan(
+        tx, title="Hall", place="Library", audience="foster_parents", starts_at=starts_at, hours=2,
+        capacity=len(chats), by=me.id, now=now,
+    )  # fmt: skip
+    here = desk.here(tx, now)
+    seats.invite(tx, session.id, session.audience, now=now)
+    rsvp.plan_reminders(here, session)
+    desk.write(tx, rsvp.to_carers(here, session), now=now)

@@ -79,6 +79,12 @@ HOURS = [(9, 0), (10, 0), (10, 0), (11, 30), (14, 0), (17, 45), (19, 0), (8, 0),
 AHEAD = [0, 0, 1, 1, 1, 2, 2, 3, 5, 6, 7, 8, 8, 9, 10, 12]
 ANSWERS = ("yes", "no", "home", "other")
 ACTS = ("answers", "answers", "answers", "old", "moves", "moves", "off", "blocks", "back", "given", "given", "does")
+WEATHER = (
+    "alarm_sounds", "alarm_sounds", "line_is_down", "line_is_rough", "line_is_rough", "restarts", "is_away", "crashes",
+    "crashes", "clock_jumps",
+)  # fmt: skip
+OUTAGES = (3, 20, 50, 150)
+"""Minutes for which Telegram takes nothing; the sender's patience is half an hour."""
 
 Happens = Callable[[], Awaitable[None]]
 
@@ -417,6 +423,7 @@ class Street:
             self.after.append(partial(subject.answered, int(row), int(version), move))
         elif int(version) != subject.version:
             phone.asked += 1
+        self.after.append(partial(subject.knows, phone, int(version)))
 
     def _calls_off(self, subject: Subject) -> None:
         if not subject.stands or self.chance.random() < 0.5:
@@ -590,10 +597,7 @@ class Street:
 
     def _plans_weather(self) -> None:
         for _ in range(self.chance.choice([4, 12, 30])):
-            happens = self.chance.choice(
-                [self._alarm_sounds, self._alarm_sounds, self._line_is_down, self._line_is_rough, self._line_is_rough,
-                 self._restarts, self._is_away, self._crashes, self._crashes, self._clock_jumps]
-            )  # fmt: skip
+            happens: Happens = getattr(self, f"_{self.chance.choice(WEATHER)}")
             self._at(self._some_moment(DAYS), happens)
 
     def _says(self, what: str) -> None:
@@ -619,7 +623,7 @@ class Street:
     async def _line_is_down(self) -> None:
         self.down = True
         self._says("Telegram is gone: until further notice")
-        self._at(self.now + self.chance.choice([3, 20, 50, 150]) * MINUTE, self._line_is_well)
+        self._at(self.now + self.chance.choice(OUTAGES) * MINUTE, self._line_is_well)
 
     async def _line_is_rough(self) -> None:
         self.roughness = self.chance.choice([0.1, 0.3])

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.properties import street
+from tests.properties import broken_reminders, street
 from tests.properties.diary import WrongReminderError
 from tests.properties.test_contact import place as place  # noqa: PLC0414 - a fixture is found by its name
 
@@ -20,6 +20,8 @@ LONG = bool(os.environ.get("PORUCH_LONG"))
 HISTORIES = int(os.environ.get("PORUCH_HISTORIES", "100000" if LONG else "500"))
 SEED = int(os.environ.get("PORUCH_SEED", str(secrets.randbelow(10**9) if LONG else 1)))
 SIDE_BY_SIDE = 125
+TRIED = 12
+"""A broken bot must be found out within so many lives of a street."""
 
 
 @pytest.mark.filterwarnings("ignore:Deprecated since version v22.2")
@@ -38,6 +40,26 @@ def test_no_reminder_is_wrong_none_is_lost_and_none_comes_twice(
             with capsys.disabled() if LONG else contextlib.nullcontext():
                 counts = ", ".join(f"{count} {what}" for what, count in sorted(seen.items()))
                 print(f"\nseed {SEED}, {taken:.0f} ms a history: {counts}")
+
+
+@pytest.mark.filterwarnings("ignore:Deprecated since version v22.2")
+@pytest.mark.parametrize("breaks", broken_reminders.WAYS, ids=lambda breaks: breaks.__name__)
+async def test_a_bot_that_is_broken_on_purpose_is_found_out(
+    breaks: broken_reminders.Breaks, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await street.prepare(place / "centre")
+    breaks(monkeypatch)
+    assert await found_out(place) in broken_reminders.WAYS[breaks]
+
+
+async def found_out(place: Path) -> str:
+    """Which of the three it is called first."""
+    for number in range(TRIED):
+        try:
+            await lived(place, f"broken:{number}", 40)
+        except WrongReminderError as found:
+            return found.why
+    return "nothing"
 
 
 async def lived(place: Path, seed: str, size: int) -> Counter[str]:

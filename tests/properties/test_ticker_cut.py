@@ -1,4 +1,4 @@
-"""The power fails after n statements while a hundred reminders come due: everybody is reminded, nobody's is queued twice.
+"""The power fails after n statements while a hundred reminders come due: none is lost, none is queued twice.
 
 What was in flight when it failed may have arrived, and is sent once more: one message where one is in flight at a
 time, and never more than fly at the same time.
@@ -8,12 +8,14 @@ import os
 import random
 import shutil
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from bot.run import outbox as sending
 from tests import hall
+from tests.hall import Hall
 from tests.people import Telegram, Town
 from tests.stories.test_power_cut import Power, PowerCut
 
@@ -24,32 +26,38 @@ CUTS = 25
 """Of each kind in `make test`, spread over the whole run; in `make long` every statement is one."""
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("hall")
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """The bot is off; the next thing that is due are the reminders."""
+
+    place: Path
+    hall: Hall
+
+
+@pytest.fixture
+async def evening(tmp_path: Path) -> Evening:
+    async with Town(tmp_path / "before") as town:
+        return Evening(tmp_path / "before", await hall.fills(town, MANY))
 
 
 @pytest.mark.parametrize("flying", [1, sending.FLYING])
 async def test_a_power_cut_at_any_statement_loses_no_reminder_and_queues_none_twice(
-    prepared: Path, tmp_path: Path, flying: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    evening: Evening, tmp_path: Path, flying: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    if not (prepared / "data").exists():
-        async with Town(prepared / "data") as town:
-            await hall.fills(town, MANY)
     monkeypatch.setattr(sending, "FLYING", flying)
-    power = await rung(prepared / "data", tmp_path / "whole", Power(), flying)
+    power = await rung(evening, tmp_path / "whole", Power(), flying)
     chance, step = random.Random(SEED), 1 if LONG else -(-power.statements // CUTS)
     cuts = range(chance.randrange(step), power.statements, step)
     for after in cuts:
-        await rung(prepared / "data", tmp_path / "cut", Power(after), flying)
+        await rung(evening, tmp_path / "cut", Power(after), flying)
     with capsys.disabled():
         print(f"\n{power.statements} statements, {len(cuts)} cuts, {flying} in flight")
 
 
-async def rung(prepared: Path, folder: Path, power: Power, flying: int) -> Power:
+async def rung(evening: Evening, folder: Path, power: Power, flying: int) -> Power:
     """A whole run of the ticker on a copy of that hall, with one cut; what must hold afterwards."""
-    shutil.copytree(prepared, folder)
-    town = Town(folder, at=hall.DUE)
+    shutil.copytree(evening.place, folder)
+    town = Town(folder, at=evening.hall.due)
     town.telegram = Telegram()
     town._beat = power  # type: ignore[assignment,method-assign]
     await town.open()
@@ -61,7 +69,8 @@ async def rung(prepared: Path, folder: Path, power: Power, flying: int) -> Power
         await town.restarts()
         await town.ticks()
     await town.app.close()
-    got = Counter({chat: sum(each.text == hall.REMINDER for each in of.sent) for chat, of in town.telegram.chats.items()})
+    chats = town.telegram.chats
+    got = Counter({chat: sum(each.text == evening.hall.text for each in chats[chat].sent) for chat in chats})
     queued = await _queued(town)
     shutil.rmtree(folder)
     assert len(got) == len([chat for chat in got if got[chat]]) == MANY, f"after {power.statements}: {got}"
