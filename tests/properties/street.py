@@ -669,7 +669,7 @@ class Street:
     async def _opens(self) -> None:
         await self.town.open()
         self.town.app.ticker._failed = self._failed  # type: ignore[method-assign]
-        self.town.app.worker._failed = self._not_handled  # type: ignore[method-assign]
+        self.town.app.worker._failed = self._not_handled  # type: ignore[method-assign,assignment]
 
     def _failed(self, event: str, error: Exception, **where: Any) -> None:
         self.faults.append(f"{event} {where}: " + "".join(traceback.format_exception(error)[-6:]))
