@@ -75,8 +75,11 @@ def rung(here: Here, bell: Due) -> list[Message]:
 
 def still(here: Here, guard: Guard) -> datetime | None:
     """From when a warning that waits may go; None when the hours are done by now."""
-    found = _concerned(here, guard.id, guard.version)
-    return reminding.still(here, guard, _ends(here, found[1]), tuple(KINDS.values())) if found else None
+    found, mine = _concerned(here, guard.id, guard.version), reminding.read(guard)
+    if found is None or mine is None:
+        return None
+    hours = reminding.hours(here, people.person(here.tx, mine.person_id))
+    return reminding.still(here, guard, _ends(here, found[1]), tuple(KINDS.values()), hours)
 
 
 def nightly(here: Here, _: Due) -> list[Message]:

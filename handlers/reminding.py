@@ -17,7 +17,7 @@ from storage import alarms, due, outbox, people
 from storage.people import Person
 
 HOLD = timedelta(minutes=10)
-"""While an air-raid alarm sounds, what is held is looked at again after so long."""
+"""While an air-raid alarm sounds, or Telegram takes nothing, what is held is looked at again after so long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +59,16 @@ def fate(here: Here, bell: Due, starts_at: datetime, kinds: Sequence[str]) -> Fa
 
 
 def still(
-    here: Here, guard: Guard, starts_at: datetime, kinds: Sequence[str], *, district: str = ""
+    here: Here, guard: Guard, starts_at: datetime, kinds: Sequence[str], hours: Hours | None, *, district: str = ""
 ) -> datetime | None:
     """From when a reminder that stands in the queue may go; None when it has to be decided anew, or is needless."""
     mine = read(guard)
     bell = due.bell(here.tx, mine.kind, guard.id, mine.person_id, version=guard.version) if mine else None
     if mine is None or bell is None:
         return here.now
-    if alarms.sounds(here.tx, district):
-        return here.now + HOLD
+    until = _waits_until(here, hours, starts_at, district)
+    if until is not None:
+        return until
     becomes = fate(here, bell, starts_at, kinds)
     if becomes in (_as_said(mine), Fate.IN_TIME) and mine.day == _today(here):
         return here.now
@@ -76,16 +77,12 @@ def still(
     return None
 
 
-def held(here: Here, bell: Due, hours: Hours, starts_at: datetime, *, district: str = "") -> bool:
+def held(here: Here, bell: Due, hours: Hours | None, starts_at: datetime, *, district: str = "") -> bool:
     """Whether it waits: for the end of an alarm, or of the hours in which that person is not to be disturbed."""
-    if alarms.sounds(here.tx, district):
-        due.put_off(here.tx, bell, until=here.now + HOLD)
-        return True
-    morning = hours.over_at(here.now)
-    if hours.quiet_at(here.now) and morning <= starts_at - reminders.MORNING_MARGIN:
-        due.put_off(here.tx, bell, until=morning)
-        return True
-    return False
+    until = _waits_until(here, hours, starts_at, district)
+    if until is not None:
+        due.put_off(here.tx, bell, until=until)
+    return until is not None
 
 
 def hours(here: Here, person: Person) -> Hours:
@@ -101,6 +98,15 @@ def of_centre(here: Here) -> Hours:
     return Hours(here.centre.zone, *here.centre.quiet)
 
 
+def unsent(here: Here, guard: Guard) -> bool:
+    """An outage that outlasts the sender's patience: the reminder rings again, late or as a task; whether it is one."""
+    mine = read(guard)
+    bell = due.bell(here.tx, mine.kind, guard.id, mine.person_id, version=guard.version) if mine else None
+    if bell is not None:
+        due.put_off(here.tx, bell, until=here.now + HOLD)
+    return bell is not None
+
+
 def undelivered(here: Here, person_id: int) -> None:
     """A chat is gone: the reminders that waited for it ring once more, and find nobody."""
     for guard in outbox.guards(here.tx, person_id):
@@ -112,6 +118,16 @@ def undelivered(here: Here, person_id: int) -> None:
 
 def reachable(here: Here, person_id: int) -> bool:
     return people.reader(here.tx, person_id).reachable
+
+
+def _waits_until(here: Here, hours: Hours | None, starts_at: datetime, district: str) -> datetime | None:
+    """Without `hours` any is as good; what cannot wait for the morning goes at night."""
+    if alarms.sounds(here.tx, district):
+        return here.now + HOLD
+    if hours is None or not hours.quiet_at(here.now):
+        return None
+    morning = hours.over_at(here.now)
+    return morning if morning <= starts_at - reminders.MORNING_MARGIN else None
 
 
 def _today(here: Here) -> str:

@@ -160,6 +160,11 @@ def still(here: Here, guard: Guard) -> datetime | None:
             return here.now
 
 
+def unsent(here: Here, guard: Guard | None) -> bool:
+    """Telegram has not taken a message for long; whether it is decided anew later instead of being left to a person."""
+    return guard is not None and reminding.unsent(here, guard)
+
+
 def lost(here: Here, person_id: int) -> list[Message]:
     """Messages no longer reach the person: whoever has her case learns it, and nothing is sent elsewhere (S13)."""
     reminding.undelivered(here, person_id)

@@ -52,6 +52,7 @@ def answered(here: Here, me: Person, button: Attend) -> list[Message]:
 def plan_reminders(here: Here, session: Session) -> None:
     """A row a phone and kind, at the hours that its owner keeps; those of the old time are void."""
     due.cancel(here.tx, KINDS, session.id, now=here.now)
+    unreminded.forget(here.tx, TRAINING, session.id)
     hours = reminding.of_centre(here)
     for each in reminders.of_training(session.starts_at, hours, now=here.now):
         seats.plan_reminders(here.tx, session.id, each.kind, version=session.version, at=each.at)
@@ -134,7 +135,8 @@ def still(here: Here, guard: Guard) -> datetime | None:
         if bell is not None:
             due.put_off(here.tx, bell, until=here.now)
         return None
-    return reminding.still(here, guard, session.starts_at, KINDS, district=session.district or "")
+    hours = reminding.hours(here, people.person(here.tx, mine.person_id))
+    return reminding.still(here, guard, session.starts_at, KINDS, hours, district=session.district or "")
 
 
 def announced(here: Here, bell: Due) -> list[Message]:

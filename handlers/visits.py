@@ -12,12 +12,14 @@ from bot.core.lines import NOTHING, Line, Sentence, Wording, paragraphs, rows
 from bot.core.reminders import Fate
 from handlers import cards, contact, reminding, results, sight, tasks, visit_card
 from handlers.here import Here, row
-from storage import alarms, cases, due, people, series, unreminded, visits
+from storage import cases, due, people, series, unreminded, visits
 from storage.people import Person
 from storage.visits import Visit as Planned
 
 KINDS = tuple(reminders.VISIT)
 UNSAID = "visit_unsaid"
+SPECIALIST, RESIDENT = "visit", "visit_push"
+"""Whom a message about a visit is for, as its guard says it."""
 
 
 def stood(here: Here, me: Person, draft: Draft) -> tuple[Case, Planned, bool]:
@@ -64,28 +66,31 @@ def reminded(here: Here, bell: Due) -> list[Message]:
         return []
     case = cases.by_id(here.tx, visit.case_id)
     fate = reminding.fate(here, bell, visit.starts_at, KINDS)
-    if case is None or fate is Fate.SAID_BY_NEXT or _on_hold(here, case, bell):
+    if case is None or fate is Fate.SAID_BY_NEXT:
         return []
-    said = reminding.said(here, "visit", bell, late=fate is Fate.LATE)
+    if reminding.held(here, bell, _hours(here, case, visit, bell.person_id), visit.starts_at, district=case.district):
+        return []
+    said = reminding.said(here, SPECIALIST, bell, late=fate is Fate.LATE)
     late = texts.REMINDED_LATE if said.late else NOTHING
     if bell.person_id == visit.specialist_id:
         return [] if fate is Fate.POINTLESS else [_to_specialist(here, case, visit, late, said)]
     if fate is Fate.POINTLESS or not reminding.reachable(here, bell.person_id):
         return _missed(here, case, bell)
-    said = replace(said, subject="visit_push")
+    said = replace(said, subject=RESIDENT)
     text = paragraphs(late, _when(here, visit))
     return _to_resident(here, case, visit, text, Lane.REMINDER, said.guard(visit.id, visit.version))
 
 
 def still(here: Here, guard: Guard) -> datetime | None:
-    """From when a reminder may go to the specialist; None when the visit has changed, or it has to be worded anew."""
-    visit = visits.by_id(here.tx, guard.id)
-    if visit is None or not visits.stands(here.tx, guard.id, guard.version):
+    """From when a reminder may go; None when the visit has changed or is another's, or it has to be worded anew."""
+    visit, mine = visits.by_id(here.tx, guard.id), reminding.read(guard)
+    case = cases.by_id(here.tx, visit.case_id) if visit else None
+    if visit is None or case is None or not visits.stands(here.tx, guard.id, guard.version):
         return None
-    mine = reminding.read(guard)
-    if mine is not None and mine.subject == "visit" and mine.person_id != visit.specialist_id:
-        return None  # another goes by now
-    return reminding.still(here, guard, visit.starts_at, KINDS, district=_district(here, visit))
+    if mine is None or (mine.subject == SPECIALIST and mine.person_id != visit.specialist_id):
+        return None
+    hours = _hours(here, case, visit, mine.person_id)
+    return reminding.still(here, guard, visit.starts_at, KINDS, hours, district=case.district)
 
 
 def push_at(here: Here, guard: Guard) -> datetime | None:
@@ -96,10 +101,11 @@ def push_at(here: Here, guard: Guard) -> datetime | None:
     visit = visits.by_id(here.tx, guard.id)
     if visit is None:
         return None
-    if reminding.read(guard) is not None and not contact.unread(here, visit.case_id) and still(here, guard) is None:
-        return None
+    unread = bool(contact.unread(here, visit.case_id))
+    at = here.now if unread or reminding.read(guard) is None else still(here, guard)
     ahead = here.now < visit.starts_at and visits.stands(here.tx, guard.id, guard.version)
-    return contact.allowed_at(here, visit.case_id, "visit") if ahead or contact.unread(here, visit.case_id) else None
+    allowed = contact.allowed_at(here, visit.case_id, "visit") if unread or ahead else None
+    return max(at, allowed) if at and allowed else None
 
 
 def unsaid(here: Here, bell: Due) -> list[Message]:
@@ -116,7 +122,7 @@ def taken_along(here: Here, me: Person, case: Case) -> list[Message]:
     series.give(here.tx, series.OF_VISITS, case.id, to=me.id)
     others = [each for each in visits.all_of_case(here.tx, case.id) if each.specialist_id != me.id]
     for each in others:
-        _go(here, case, each, me)
+        _go(here, each, me)
     given_on = texts.CASE_GIVEN_ON(number=case.name)
     return [Edit(each.specialist_id, visit_card.key(each), given_on) for each in others]
 
@@ -133,7 +139,7 @@ def moved_on(here: Here, visit: Planned) -> list[Message]:
     head = max(heads, key=lambda each: each.on_duty)
     series.give(here.tx, series.OF_VISITS, case.id, to=head.id)
     for each in theirs:
-        _go(here, case, each, head)
+        _go(here, each, head)
     text = texts.VISIT_GIVEN_TO_YOU(number=case.name, at=theirs[0].starts_at)
     takes = row((texts.TAKE, Claim(case.id))) if sight.takes(here, head, case) else ()
     return [Send(head.colleague, text, takes, key=visit_card.key(theirs[0]), lane=Lane.URGENT, protect=True)]
@@ -179,10 +185,12 @@ def hers(here: Here, me: Person, visit_id: int) -> tuple[Case, Planned]:
 
 
 def stands_now(here: Here, visit: Planned) -> list[Message]:
-    """The resident has pressed a button of an earlier version."""
+    """The resident has pressed a button of an earlier version: the visit as it is ahead now, or that it is off."""
+    if visit.starts_at <= here.now or visit.state not in ("planned", "cancelled"):
+        return [Toast(texts.VISIT_STALE)]
     off = visit.state == "cancelled"
     stands = texts.VISIT_CANCELLED(at=visit.starts_at) if off else texts.VISIT_ARRANGED(at=visit.starts_at)
-    ways = rsvp(visit) if visit.state == "planned" else ()
+    ways = () if off else rsvp(visit)
     return [Toast(texts.VISIT_STALE), Send(here.asker, stands, ways, key=visit_card.key(visit))]
 
 
@@ -252,25 +260,36 @@ def reminds(here: Here, case: Case, visit: Planned) -> None:
 
 def _plan_reminders(here: Here, case: Case, visit: Planned) -> None:
     due.cancel(here.tx, KINDS, visit.id, now=here.now)
-    asked_at = here.centre.next_opening(here.centre.wall_clock(visit.starts_at))
-    due.plan(here.tx, UNSAID, visit.id, version=visit.version, at=asked_at)
+    unreminded.forget(here.tx, "visit", visit.id)
+    _plan_result(here, visit)
     resident = cases.holder(here.tx, case.id)
     for person_id in (visit.specialist_id, *([resident] if resident else [])):
-        quiet = person_id == resident
-        hours = reminding.hours(here, people.person(here.tx, person_id))
-        for each in reminders.of_visit(visit.starts_at, hours, now=here.now, quiet=quiet):
-            due.plan(here.tx, each.kind, visit.id, person_id=person_id, version=visit.version, at=each.at)
+        _plan_for(here, visit, person_id, quiet=person_id == resident)
+
+
+def _plan_result(here: Here, visit: Planned) -> None:
+    asked_at = here.centre.next_opening(here.centre.wall_clock(visit.starts_at))
+    due.plan(here.tx, UNSAID, visit.id, version=visit.version, at=asked_at)
+
+
+def _plan_for(here: Here, visit: Planned, person_id: int, *, quiet: bool) -> None:
+    hours = reminding.hours(here, people.person(here.tx, person_id))
+    for each in reminders.of_visit(visit.starts_at, hours, now=here.now, quiet=quiet):
+        due.plan(here.tx, each.kind, visit.id, person_id=person_id, version=visit.version, at=each.at)
 
 
 def _heads(here: Here, case: Case) -> list[Person]:
     return [each for each in sight.answerable(here, case) if each.may("entry staff_visits")]
 
 
-def _go(here: Here, case: Case, visit: Planned, to: Person) -> None:
-    """Another goes; the reminders are that person's from now on."""
+def _go(here: Here, visit: Planned, to: Person) -> None:
+    """Another goes, and has the reminders from now on; hers stay as they are, also one that is due or held just now."""
     given = visits.give(here.tx, visit.id, to=to.id)
     if given is not None:
-        _plan_reminders(here, case, given)
+        for kind in KINDS:
+            due.answered(here.tx, kind, visit.id, visit.specialist_id, version=visit.version, now=here.now)
+        _plan_result(here, given)
+        _plan_for(here, given, to.id, quiet=False)
 
 
 def _off(here: Here, case: Case, standing: list[Planned]) -> list[Message]:
@@ -286,12 +305,11 @@ def asks_anew(here: Here, case: Case, visit: Planned, text: Wording) -> list[Mes
     return contact.told(here, case, "visit", text, rsvp(visit), key=visit_card.key(visit))
 
 
-def _on_hold(here: Here, case: Case, bell: Due) -> bool:
-    """While an alarm sounds nobody is sent on the way."""
-    if not alarms.sounds(here.tx, case.district):
-        return False
-    due.put_off(here.tx, bell, until=here.now + reminding.HOLD)
-    return True
+def _hours(here: Here, case: Case, visit: Planned, person_id: int) -> reminders.Hours | None:
+    """When she is not to be disturbed, unless she has named her hours; the specialist is reminded at any."""
+    if person_id == visit.specialist_id or case.contact == "hours":
+        return None
+    return reminding.hours(here, people.person(here.tx, person_id))
 
 
 def _missed(here: Here, case: Case, bell: Due) -> list[Message]:
@@ -299,11 +317,6 @@ def _missed(here: Here, case: Case, bell: Due) -> list[Message]:
     if unreminded.note(here.tx, "visit", bell.subject_id, bell.person_id, bell.kind, now=here.now):
         tasks.next_step(here, case, tasks.UNREMINDED, here.now)
     return []
-
-
-def _district(here: Here, visit: Planned) -> str:
-    case = cases.by_id(here.tx, visit.case_id)
-    return case.district if case else ""
 
 
 def _to_specialist(here: Here, case: Case, visit: Planned, late: Wording, said: reminding.Said) -> Send:
@@ -318,7 +331,7 @@ def _to_resident(
     here: Here, case: Case, visit: Planned, text: Wording, lane: Lane = Lane.REPLY, guard: Guard | None = None
 ) -> list[Message]:
     """As she chose; in words with the two answers, from the branch a cover, even for a reminder (S09)."""
-    guard = guard or Guard("visit_push", visit.id, visit.version)
+    guard = guard or Guard(RESIDENT, visit.id, visit.version)
     return contact.told(here, case, "visit", text, rsvp(visit), key=visit_card.key(visit), lane=lane, guard=guard)
 
 

@@ -23,6 +23,15 @@ def note(tx: Transaction, subject: str, subject_id: int, person_id: int, kind: s
     )
 
 
+def forget(tx: Transaction, subject: str, subject_id: int) -> None:
+    """It is planned for another time: who was not told of the old one may be told of this."""
+    tx.run(
+        "DELETE FROM unreminded WHERE subject = :subject AND subject_id = :subject_id",
+        subject=subject,
+        subject_id=subject_id,
+    )
+
+
 def count(tx: Transaction, subject: str, subject_id: int) -> int:
     """How many people."""
     row = tx.one(

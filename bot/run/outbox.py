@@ -305,7 +305,7 @@ class Sender:
             case Failed() if letter.attempts < TRIES:
                 outbox.wait(tx, letter.id, until=now + timedelta(seconds=min(300, 2**letter.attempts)))
             case Failed(why) | Refused(why):
-                self._parked(tx, letter, why, now)
+                self._parked(tx, letter, why, now, refused=isinstance(outcome, Refused))
 
     def _never_again(self, tx: Transaction, letter: Letter, outcome: Outcome, now: datetime) -> None:
         """She has left while it was on its way: it is not sent once more, and what may have arrived unseen goes."""
@@ -360,9 +360,10 @@ class Sender:
         else:
             outbox.settle(tx, letter.id, "sent", now=now)
 
-    def _parked(self, tx: Transaction, letter: Letter, why: str, now: datetime) -> None:
-        """It will not go by itself: kept, counted, and a person is told."""
-        if letter.op in ("commands", "delete", "remove", "overwrite", "leave"):
+    def _parked(self, tx: Transaction, letter: Letter, why: str, now: datetime, *, refused: bool) -> None:
+        """It will not go by itself: kept, counted, and a person is told. A reminder that an outage kept rings again."""
+        rings = not refused and route.unsent(self._house.desk.here(tx, now), guarded(letter.guard))
+        if rings or letter.op in ("commands", "delete", "remove", "overwrite", "leave"):
             outbox.settle(tx, letter.id, "dropped", now=now, error=why)
             return
         outbox.settle(tx, letter.id, "parked", now=now, error=why)

@@ -4,10 +4,10 @@ import argparse
 import sys
 from dataclasses import replace
 
-from tests.bench import broadcast, register, rounds, subjects, table
+from tests.bench import broadcast, register, reminders, rounds, subjects, table
 from tests.bench.processes import BenchError
 
-ALONE = ("broadcast", "register")
+ALONE = ("broadcast", "register", "reminders")
 BOTS = {"ptb": subjects.PTB, "ours": subjects.OURS}
 
 
@@ -31,6 +31,8 @@ def measure(asked: argparse.Namespace) -> None:
         print(*table.announced(broadcast.play(asked.people)), sep="\n", flush=True)
     if "register" in parts:
         print(*table.registers(*register.play(asked.acts)), sep="\n", flush=True)
+    if "reminders" in parts:
+        print(*table.reminders(reminders.play()), sep="\n", flush=True)
 
 
 def arguments() -> argparse.Namespace:
@@ -38,7 +40,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--quick",
         action="store_true",
-        help="a smoke test of less than 20 s, without the broadcast and the full register",
+        help="a smoke test of less than 20 s, without the broadcast, the full register and the reminders",
     )
     parser.add_argument("--only", choices=[*rounds.PARTS, *ALONE], help="one part")
     parser.add_argument("--bot", choices=sorted(BOTS), help="one of the two bots")

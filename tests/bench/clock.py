@@ -16,3 +16,8 @@ def now() -> float:
 def in_days(days: int) -> str:
     """That day as one types it: 24.11.2026."""
     return f"{datetime.fromtimestamp(wall() + days * 86_400, UTC):%d.%m.%Y}"
+
+
+def today() -> datetime:
+    """This moment, as the bots that are measured see it."""
+    return datetime.fromtimestamp(wall(), UTC)

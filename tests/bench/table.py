@@ -9,6 +9,7 @@ from tests.bench import register
 from tests.bench.broadcast import Broadcast
 from tests.bench.figures import middle, percentile
 from tests.bench.register import Seen
+from tests.bench.reminders import Played
 from tests.bench.rounds import Round
 from tests.bench.subjects import PTB, Subject, http_client
 
@@ -104,6 +105,33 @@ def registers(small: Seen, full: Seen) -> Iterable[str]:
         (few, few_at_worst), (many, many_at_worst) = register.figures(small, name), register.figures(full, name)
         ratio = f"{many / few:.2f} / {many_at_worst / few_at_worst:.2f}"
         yield row(name, f"{few:.1f} / {few_at_worst:.1f}", f"{many:.1f} / {many_at_worst:.1f}", ratio)
+
+
+def reminders(seen: Played) -> Iterable[str]:
+    """Medians; a ratio is of many rows to none, or of theirs to ours."""
+    yield ""
+    yield row(
+        f"reminders ahead: none / {seen.ours[1].ahead}", "Poruch", f"APScheduler {version('APScheduler')}, SQLAlchemy"
+    )
+    yield row("---", "--:", "--:")
+    both = (seen.ours, seen.theirs)
+    yield row("seconds to start", *(_few_many([middle(each.start_seconds) for each in of], 2) for of in both))
+    yield row("MiB resident", *(_few_many([middle(each.mebibytes) for each in of], 0) for of in both))
+    yield row(
+        "ms to see that nothing is due", *(_few_many([middle(each.nothing_due) for each in of], 3) for of in both)
+    )
+    yield row("ms to find 100 that are due", *(f"{middle(of[1].some_due):.2f}" for of in both))
+    stalled = (f"{each:.0f}" for each in (seen.at_once.stalled, seen.at_once.jobs_stalled))
+    yield row("ms for which the loop stands still with 1000 due at once", *stalled)
+    batches = seen.at_once.batches
+    held = f"{middle(batches):.0f} ms, {max(batches):.0f} at most"
+    yield f"Of ours a batch holds the database {held}; {len(batches)} batches."
+    yield "Poruch is the whole bot, up to its first healthy answer; of APScheduler only the scheduler runs."
+
+
+def _few_many(values: Sequence[float], digits: int) -> str:
+    few, many = values
+    return f"{few:.{digits}f} / {many:.{digits}f} = {many / few:.2f}"
 
 
 def small_print(rounds: Sequence[Round]) -> Iterable[str]:

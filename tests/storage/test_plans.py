@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from storage import cases, due, erasing, leases, letters, outbox, tasks, visits
+from bot.core.events import Due
+from storage import cases, due, erasing, leases, letters, outbox, seats, tasks, unreminded, visits
 from storage.db import Transaction
 from storage.seal import Vault
 from tests.storage import books
@@ -28,6 +29,11 @@ LOOKS: dict[str, Callable[[Transaction], object]] = {
     "whether somebody is on the road": lambda tx: visits.on_road(tx, 1),
     "a case's talk": lambda tx: letters.count(tx, 1),
     "what is due": lambda tx: due.ring(tx, now=NOW, most=50),
+    "a reminder's row": lambda tx: due.bell(tx, "visit_day", 1, 1, version=1),
+    "what is nearer": lambda tx: due.later(tx, ("visit_day", "visit_hours"), Due("visit_day", 1, 1, 1, NOW)),
+    "the seats of a phone": lambda tx: seats.of_phone(tx, 1, 1),
+    "what waits for a chat": lambda tx: outbox.guards(tx, 1),
+    "whom nothing was said": lambda tx: unreminded.count(tx, "training", 1),
     "what was due": lambda tx: due.count_done(tx, before=NOW),
     "what is to be erased": lambda tx: erasing.count_closed_before(tx, NOW),
     "what waits to be sent": lambda tx: outbox.ready(tx, lanes=(2, 3), most=6, now=NOW),

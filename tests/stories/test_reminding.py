@@ -74,7 +74,7 @@ async def test_a_reminder_that_waits_in_the_queue_is_worded_anew(head: Person, h
     town.telegram.faults = [NetworkError("down")] * 9
     await town.passes(hours=6)
     said = [message.text for message in halyna.chat.sent]
-    assert said.count(f"{ON_TIME}\n\nWill you still come?") == 2  # those of the week and of two days before
+    assert said.count(f"{ON_TIME}\n\nWill you still come?") == 1  # that of the week
     assert said.count(LATE) == 1
 
 

@@ -1,0 +1,312 @@
+"""What people should have been reminded of, worked out again from the documents; nothing of the bot's own is used here.
+
+A `Subject` is one training or one visit as it truly stands, with the phones of those it concerns. Its `debts` are the
+reminders that are due to a phone by now. Whatever reaches a phone is held against it at the moment when it is handed
+over; whatever was not said, although nothing stood in the way, is lost.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+KYIV = ZoneInfo("Europe/Kyiv")
+MINUTE = timedelta(minutes=1)
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+LATE_AFTER = 15 * MINUTE
+BEFORE_START = 30 * MINUTE
+"""What waits for the morning leaves so much time."""
+SLACK = 26 * MINUTE
+"""A held reminder is looked at every ten minutes, a failed send tried again after five at most, then a task made."""
+DAYS = {"training": {"week": 7, "day": 1}, "visit": {"day": 1}}
+REMINDER = re.compile(r"^(Reminder: training|This reminder comes later than it should: training) “Group (\d+)”")
+GROUP = re.compile(r"“Group (\d+)”")
+TO_RESIDENT = re.compile(r"A specialist will come to you( today| tomorrow)?: ")
+TO_SPECIALIST = re.compile(r"(?:(Today|Tomorrow), )?\w{3} \d+ \w+, \d+:\d\d: visit for K-(\d+)\.")
+LATE = "This reminder comes later than it should"
+
+Why = Literal["wrong", "lost", "doubled"]
+
+
+class WrongReminderError(AssertionError):
+    """One of the three that must not be, and the subject it is of."""
+
+    def __init__(self, why: Why, what: str, subject: "Subject") -> None:
+        super().__init__(f"{why}: {what}\n{subject}\n" + "\n".join(subject.steps))
+        self.why, self.what, self.subject = why, what, subject
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """When a phone is to be silent, in minutes of the day on the wall clock of its owner."""
+
+    zone: ZoneInfo = KYIV
+    start: int = 21 * 60
+    end: int = 8 * 60
+
+    def covers(self, moment: datetime) -> bool:
+        local = moment.astimezone(self.zone)
+        minute = local.hour * 60 + local.minute
+        if self.start <= self.end:
+            return self.start <= minute < self.end
+        return not self.end <= minute < self.start
+
+    def over(self, moment: datetime) -> datetime:
+        today = moment.astimezone(self.zone).date()
+        ends = (self._wall(today + timedelta(days=days), self.end) for days in (0, 1))
+        return next(each for each in ends if each > moment)
+
+    def began(self, moment: datetime) -> datetime:
+        today = moment.astimezone(self.zone).date()
+        starts = (self._wall(today - timedelta(days=days), self.start) for days in (0, 1))
+        return next(each for each in starts if each <= moment)
+
+    def _wall(self, day: date, minute: int) -> datetime:
+        return datetime.combine(day, time(*divmod(minute, 60)), self.zone).astimezone(UTC)
+
+
+@dataclass(slots=True)
+class Debt:
+    """A reminder that is due. `free`: since when nothing has stood in its way."""
+
+    kind: str
+    moment: datetime
+    free: datetime | None = None
+
+
+@dataclass(eq=False)
+class Phone:
+    """One phone and one subject. `night`: when it is not to be disturbed; None for staff."""
+
+    chat: int
+    person: int
+    night: Night | None
+    staff: bool = False
+    blocked: bool = False
+    gone: bool = False
+    """Told off: it is not this phone's subject any more."""
+    asked: int = 0
+    """Old buttons pressed, that are answered with how it stands."""
+    plan: dict[str, datetime] = field(default_factory=dict)
+    debts: dict[str, Debt] = field(default_factory=dict)
+    settled: set[str] = field(default_factory=set)
+    said: Counter[tuple[int, str]] = field(default_factory=Counter)
+    doubtful: Counter[tuple[int, str]] = field(default_factory=Counter)
+
+    @property
+    def name(self) -> str:
+        return f"{'specialist' if self.staff else 'phone'} {self.chat}"
+
+
+@dataclass(eq=False)
+class Subject:
+    """A training or a visit as it truly stands. `number` is how texts name it; `row` its row in the database."""
+
+    kind: Literal["training", "visit"]
+    number: int
+    row: int
+    case: int
+    district: str
+    starts_at: datetime
+    phones: list[Phone]
+    capacity: int = 0
+    version: int = 1
+    stands: bool = True
+    seats: dict[int, tuple[Phone, str]] = field(default_factory=dict)
+    """By the seat's row: whose it is and what was answered."""
+    reach: datetime = LONG_AGO
+    """The latest moment that the bot's clock has shown; it may have been put back since."""
+    next_at: datetime | None = None
+    steps: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        at = self.starts_at.astimezone(KYIV)
+        state = "stands" if self.stands else "off"
+        return f"{self.kind} {self.number}, row {self.row}, version {self.version}, {state}, {at:%a %d.%m.%Y %H:%M}"
+
+    def _looks_ahead(self) -> None:
+        """When something of it becomes due next, or is owed now."""
+        ahead = [m for phone in self.phones for kind, m in phone.plan.items() if kind not in phone.settled]
+        self.next_at = min(ahead) if ahead and self.stands else None
+
+    def note(self, now: datetime, what: str) -> None:
+        self.steps.append(f"  {now.astimezone(KYIV):%a %d.%m %H:%M:%S} {what}")
+
+    # How it stands
+
+    def planned(self, now: datetime) -> None:
+        """From now on it stands for `starts_at`, in this version."""
+        self.reach = now
+        for phone in self.phones:
+            phone.debts.clear()
+            phone.settled.clear()
+            phone.plan = expected(self.kind, self.starts_at, phone.night, now) if not phone.gone else {}
+        self._looks_ahead()
+
+    def called_off(self) -> None:
+        self.stands = False
+        for phone in self.phones:
+            phone.debts.clear()
+            phone.plan = {}
+        self._looks_ahead()
+
+    def given(self, to: Phone, now: datetime) -> None:
+        """Another specialist goes; nothing changes for the resident."""
+        for phone in self.phones:
+            if phone.staff and phone is not to:
+                phone.gone, phone.plan = True, {}
+                phone.debts.clear()
+        if to not in self.phones:
+            self.phones.append(to)
+        to.gone, to.debts = False, {}
+        to.plan = expected(self.kind, self.starts_at, to.night, now)
+        to.settled -= set(to.plan)
+        self._looks_ahead()
+
+    def concerns(self, phone: Phone) -> bool:
+        """Whether that phone still has something to do with it."""
+        if not self.stands or phone.gone:
+            return False
+        answers = [answer for of, answer in self.seats.values() if of is phone]
+        return not answers or any(answer != "no" for answer in answers)
+
+    def answered(self, seat: int, version: int, move: str) -> None:
+        """A press of an old or a new button. A yes counts while there is a seat."""
+        if seat not in self.seats or not self.stands or version != self.version:
+            return
+        taken = sum(answer == "yes" for number, (_, answer) in self.seats.items() if number != seat)
+        if move == "no" or taken < self.capacity:
+            self.seats[seat] = (self.seats[seat][0], move)
+
+    def knows(self, phone: Phone, version: int) -> None:
+        """Whoever answers has it before their eyes: what was due is not owed any more."""
+        if version == self.version:
+            self.settle(phone)
+
+    # What is due
+
+    def grows(self, now: datetime) -> None:
+        """What has become due by now; a nearer one takes the place of what was due before it."""
+        self.reach = max(self.reach, now)
+        for phone in self.phones:
+            ripe = sorted((moment, kind) for kind, moment in phone.plan.items() if moment <= self.reach)
+            for moment, kind in ripe:
+                if kind not in phone.settled and kind not in phone.debts:
+                    phone.debts[kind] = Debt(kind, moment)
+            for _, kind in ripe[:-1]:
+                phone.debts.pop(kind, None)
+                phone.settled.add(kind)
+            if phone.debts and (not self.concerns(phone) or (phone.staff and now >= self.starts_at)):
+                self.settle(phone)
+
+    def settle(self, phone: Phone) -> None:
+        phone.settled.update(phone.debts)
+        phone.debts.clear()
+        self._looks_ahead()
+
+    def owed_since(self, phone: Phone, now: datetime, *, stopped: bool) -> Debt | None:
+        """What should have been said or handed to somebody by now, if nothing stands in the way long enough."""
+        for debt in phone.debts.values():
+            free = not stopped and now >= debt.moment and not self.must_wait(phone, now)
+            debt.free = (debt.free or now) if free else None
+            if debt.free is not None and now - debt.free > SLACK:
+                return debt
+        return None
+
+    def must_wait(self, phone: Phone, now: datetime) -> bool:
+        """For the end of a night, if that is early enough."""
+        night = phone.night
+        return night is not None and night.covers(now) and night.over(now) <= self.starts_at - BEFORE_START
+
+    # What was said
+
+    def heard(self, phone: Phone, now: datetime, text: str, *, arrived: bool = True, sure: bool = True) -> None:
+        """Anything that names it in that chat. `sure`: the bot knows that it arrived; else it repeats it once."""
+        self.note(now, f"{phone.name} <- {text!r}{'' if sure else ' (unanswered)'}")
+        if is_reminder(text):
+            self._reminded(phone, now, text, arrived=arrived, sure=sure)
+        elif phone.debts and arrived and clock(self.starts_at) in text:
+            self.settle(phone)
+
+    def _reminded(self, phone: Phone, now: datetime, text: str, *, arrived: bool, sure: bool) -> None:
+        kind = self._kind(phone, now)
+        told = TO_RESIDENT.search(text)
+        plain = told is not None and not told[1] and LATE not in text and self.concerns(phone)
+        if plain and (kind is None or phone.asked):
+            phone.asked -= kind is not None
+            return  # the news that it is planned, or the answer to an old button, in the same words
+        why = self._false(phone, now, text, kind)
+        if why:
+            raise WrongReminderError(
+                "wrong", f"{why}, {now.astimezone(KYIV):%a %d.%m %H:%M} {phone.name}: {text}", self
+            )
+        this = (self.version, kind or "")
+        if phone.said[this] > phone.doubtful[this]:
+            raise WrongReminderError("doubled", f"{kind} for {phone.name}: {text}", self)
+        if arrived or phone.doubtful[this]:
+            self.settle(phone)
+            phone.settled.add(kind or "")
+            self._looks_ahead()
+        phone.said[this] += 1
+        phone.doubtful[this] += not sure
+
+    def _kind(self, phone: Phone, now: datetime) -> str | None:
+        """Which one it is: the nearest whose moment the bot's clock has shown."""
+        ripe = [(moment, kind) for kind, moment in phone.plan.items() if moment <= max(now, self.reach)]
+        return max(ripe)[1] if ripe else None
+
+    def _false(self, phone: Phone, now: datetime, text: str, kind: str | None) -> str:
+        """What of it is not true at this moment; empty when all is."""
+        faults = {
+            "nobody at that phone is concerned": not self.concerns(phone),
+            "another time": clock(self.starts_at) not in text,
+            "it has begun": now >= self.starts_at,
+            "before its time": kind is None,
+            "late, or not late": kind is not None and (LATE in text) != (now - phone.plan[kind] > LATE_AFTER),
+            "in the night": self.must_wait(phone, now),
+        }
+        return next((what for what, so in faults.items() if so), "") or self._wrong_day(now, text)
+
+    def _wrong_day(self, now: datetime, text: str) -> str:
+        found = TO_RESIDENT.search(text) or TO_SPECIALIST.search(text)
+        if found is None:
+            return ""
+        days = (self.starts_at.astimezone(KYIV).date() - now.astimezone(KYIV).date()).days
+        said = (found[1] or "").strip().casefold()
+        return "" if said == {0: "today", 1: "tomorrow"}.get(days, "") else f"{said!r}, but it is in {days} days"
+
+
+def is_reminder(text: str) -> bool:
+    return bool(REMINDER.search(text) or TO_RESIDENT.search(text) or TO_SPECIALIST.search(text))
+
+
+def clock(moment: datetime) -> str:
+    """As texts say it."""
+    at = moment.astimezone(KYIV)
+    return f"{at:%a} {at.day} {at:%B}, {at.hour}:{at:%M}"
+
+
+def expected(kind: str, starts_at: datetime, night: Night | None, planned_at: datetime) -> dict[str, datetime]:
+    """By kind the moments that are still ahead: days on the wall clock, hours as hours, none of them in the night."""
+    zone = night.zone if night else KYIV
+    wall = starts_at.astimezone(zone).replace(tzinfo=None)
+    fold = starts_at.astimezone(zone).fold
+    moments = {
+        name: (wall - timedelta(days=days)).replace(tzinfo=zone, fold=fold).astimezone(UTC)
+        for name, days in DAYS[kind].items()
+    }
+    moments["hours"] = starts_at - 120 * MINUTE
+    if night is not None:
+        moments = {name: _by_day(at, starts_at, night) for name, at in moments.items()}
+    return {name: at for name, at in moments.items() if at > planned_at}
+
+
+def _by_day(at: datetime, starts_at: datetime, night: Night) -> datetime:
+    """The morning after, if it is the same day and early enough; else the evening before."""
+    if not night.covers(at):
+        return at
+    morning = night.over(at)
+    same = morning.astimezone(night.zone).date() == at.astimezone(night.zone).date()
+    return morning if same and morning <= starts_at - BEFORE_START else night.began(at) - 15 * MINUTE
