@@ -60,9 +60,9 @@ def _credited(here: Here, learner: Known) -> Wording:
 def credited(here: Here, each: Credit) -> Line:
     """The day, the hours, what for, the number."""
     session = trainings.by_id(here.tx, each.session_id) if each.session_id else None
-    what = [Own(session.title)] if session else [texts.LEARNER_ELSEWHERE, *([Own(each.note)] if each.note else [])]
+    what = Own(session.title) if session else Own(each.note) if each.note else texts.LEARNER_ELSEWHERE
     number = [texts.LEARNER_NUMBER(certificate=Own(each.certificate))] if each.certificate else []
-    said = Joined((*what, *number), by=", ")
+    said = Joined((what, *number), by=", ")
     return texts.LEARNER_CREDIT(on=my_plan.day(each.earned_on), hours=texts.HOURS(each.hours), what=said)
 
 

@@ -149,7 +149,7 @@ async def test_hours_from_elsewhere_are_entered_on_her_card(head: Person, halyna
     await head.presses("Send")
     assert head.last == "Noted: 72 hours, 12.03.2025."
     await head.presses("To the learner")
-    assert "12.03.2025 · 72 hours · elsewhere, Oblast centre, no. 77-A" in head.last
+    assert "12.03.2025 · 72 hours · Oblast centre, no. 77-A" in head.last
     assert "To do: 30 hours by 12.03.2027." in head.last
     await halyna.says("Visits and trainings")
     await halyna.presses("My plan")

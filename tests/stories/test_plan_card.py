@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from telegram.error import NetworkError
 
 from storage import credits, learners
 from storage.db import Transaction
@@ -113,6 +114,24 @@ async def test_who_has_done_her_hours_hears_nothing_more(halyna: Person, town: T
     assert len(warnings(halyna)) == 1
 
 
+async def test_joining_plans_what_is_to_be_said(town: Town) -> None:
+    await town.carer("Nadia", "foster_parents")
+    await town.carer("Olha", "mentors")
+    assert await town.count("due", "kind LIKE 'learning_%' AND done_at IS NULL") == 3
+
+
+async def test_a_warning_that_waits_is_not_said_when_the_hours_are_done_meanwhile(halyna: Person, town: Town) -> None:
+    await behind(town)
+    await until(town, "2026-12-01", 7)
+    town.telegram.faults = [NetworkError("down")] * 50
+    await until(town, "2026-12-01", 8)
+    assert len(town.telegram.faults) < 50
+    await has_done(town, 10, "2026-12-01")
+    town.telegram.faults = []
+    await until(town, "2026-12-03")
+    assert warnings(halyna) == []
+
+
 async def test_a_warning_that_comes_late_says_so(halyna: Person, town: Town) -> None:
     await behind(town)
     await until(town, "2026-11-24")
@@ -139,7 +158,7 @@ async def test_a_month_before_the_end_staff_learn_it_once_and_on_mondays_who_is_
     await ivan.presses("Who is behind")
     await ivan.presses("Halyna · 20 of 30 hours · the term was 01.03.2027")
     assert "The term was 01.03.2027. Still to do: 10 hours." in ivan.last
-    assert "Credited:\n23.11.2026 · 20 hours · elsewhere\n01.03.2025 · 30 hours · elsewhere" in ivan.last
+    assert "Credited:\n23.11.2026 · 20 hours · taught elsewhere\n01.03.2025 · 30 hours · taught elsewhere" in ivan.last
 
 
 async def test_the_list_has_pages_and_says_whom_messages_do_not_reach(head: Person, town: Town) -> None:
