@@ -5,6 +5,7 @@ from collections.abc import Callable
 from bot.core.events import Due, Message
 from handlers import (
     agreed,
+    attendance,
     clocks,
     day,
     dismissal,
@@ -12,6 +13,7 @@ from handlers import (
     erasing,
     groups,
     guide,
+    keeping,
     ladder,
     lease,
     leaving,
@@ -23,6 +25,7 @@ from handlers import (
     rsvp,
     tasks,
     visits,
+    waiting,
 )
 from handlers.here import Here
 from storage import people
@@ -59,6 +62,13 @@ OF: dict[str, Rings] = {
     "training_week": rsvp.reminded,
     "training_day": rsvp.reminded,
     "training_hours": rsvp.reminded,
+    keeping.EVERYBODY: keeping.begins,
+    "training_keep": keeping.asked,
+    keeping.PASSES: keeping.passed,
+    waiting.OVER: waiting.over,
+    waiting.ENDS: waiting.ended,
+    attendance.UNCLOSED: attendance.unclosed,
+    attendance.ASKS_WHY: attendance.asks_why,
     agreed.TIME: agreed.fired,
     agreed.SOON: agreed.reminded,
     agreed.AGAIN: agreed.unanswered,

@@ -12,9 +12,9 @@ from bot.core.events import Due, Message, Refused, Rows
 from bot.core.filling import Draft
 from bot.core.forms import FORMS
 from bot.core.lines import Line, Wording, paragraphs
-from handlers import agreed, holdings, menu, page, queue
+from handlers import agreed, holdings, menu, page, queue, waiting
 from handlers.here import Here, column, row, screen
-from storage import cases, drafts, due, erasing, tries, withdrawals
+from storage import cases, drafts, due, erasing, seats, tries, withdrawals
 from storage import holdings as held
 from storage.people import Person
 
@@ -108,11 +108,12 @@ def rung_all(here: Here, person: Person) -> list[Message]:
     for stored in drafts.of_person(here.tx, person.id):
         if not FORMS[stored.form].branch:
             drafts.destroy(here.tx, stored, now=here.now)
+    sessions = seats.sessions_of(here.tx, person.id)
     held.drop_seats(here.tx, person.id)
     held.leave_audiences(here.tx, person.id)
     if not held.worked_here(here.tx, person.id):
         held.drop_name(here.tx, person.id)
-    return []
+    return waiting.left(here, sessions)
 
 
 def _nameless(here: Here, case: Case, person: Person) -> None:

@@ -8,7 +8,7 @@ from bot.core.cases import Case
 from bot.core.events import Delete, File, Message, Send
 from bot.core.filling import Draft
 from bot.core.forms import FORMS
-from bot.core.lines import NOTHING, Counted, Line, Own, Sentence, Wording, paragraphs, rows
+from bot.core.lines import NOTHING, Counted, Joined, Line, Own, Sentence, Wording, paragraphs, rows
 from bot.core.questions import Asking
 from handlers import agreed, behind, cards, duty, hours, household, menu, page, referrals, services
 from handlers.here import Here, column, screen, to_entry
@@ -201,10 +201,13 @@ def _trainings(here: Here, me: Person) -> Wording:
     )
 
 
-def _training(here: Here, each: Invited) -> Line:
+def _training(here: Here, each: Invited) -> Wording:
     answer = texts.ANSWERS.get(each.answer or "", texts.ANSWER_NONE)
     title, at = Own(each.session.title), _at(here, each.session.starts_at)
-    return texts.FILE_TRAINING(title=title, at=at, answer=answer)
+    why = (texts.REASONS | texts.REASONS_OF_SILENCE).get(each.reason or "")
+    reason = texts.FILE_REASON(reason=why) if why else NOTHING
+    came = texts.FILE_CAME.get(each.came or "", NOTHING)
+    return Joined((texts.FILE_TRAINING(title=title, at=at, answer=answer), reason, came), by=". ")
 
 
 def _drafts(here: Here, me: Person) -> Wording:

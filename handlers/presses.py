@@ -7,12 +7,14 @@ from bot.core.buttons import (
     Answer,
     Because,
     Behind,
+    Came,
     Claim,
     Claimant,
     Clock,
     Close,
     Contacted,
     Decline,
+    Detail,
     Duty,
     Fired,
     Give,
@@ -47,9 +49,11 @@ from bot.core.events import Message
 from handlers import (
     agreed,
     air,
+    attendance,
     behind,
     day,
     decisions,
+    details,
     duty,
     family,
     filling,
@@ -60,6 +64,7 @@ from handlers import (
     programmes,
     queue,
     road,
+    standing,
     talk,
     tasks,
     trainings,
@@ -133,6 +138,14 @@ def answered(here: Here, me: Person, action: OfStaff) -> list[Message]:
             return decisions.pressed(here, me, action)
         case Teach(session, _, "move"):
             return filling.begin(here, me, "moved", subject_id=session)
+        case Teach(session, _, "room" | "link" | "tell" as form):
+            return filling.begin(here, me, form, subject_id=session)
+        case Came(_, _, _, "who"):
+            return standing.turned(here, me, action)
+        case Came():
+            return attendance.pressed(here, me, action)
+        case Detail():
+            return details.pressed(here, me, action)
         case Teach():
             return trainings.taught(here, me, action)
         case Programme() | Study() | Member() | Learner() | Behind() | Imported():

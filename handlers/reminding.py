@@ -22,17 +22,22 @@ HOLD = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Which reminder a message is, and as of when it was worded: «tomorrow» is true for a day."""
+    """Which reminder a message is, and as of when it was worded: «tomorrow» is true for a day.
+
+    `asks`: what it asks besides, where that may change until it goes (bot/core/trainings.py).
+    """
 
     subject: str
     kind: str
     person_id: int
     day: str
     late: bool
+    asks: str = ""
 
     def guard(self, subject_id: int, version: int) -> Guard:
         late = "late" if self.late else ""
-        return Guard(f"{self.subject}:{self.kind}:{self.person_id}:{self.day}:{late}", subject_id, version)
+        asks = f":{self.asks}" if self.asks else ""
+        return Guard(f"{self.subject}:{self.kind}:{self.person_id}:{self.day}:{late}{asks}", subject_id, version)
 
 
 def said(here: Here, subject: str, bell: Due, *, late: bool) -> Said:
@@ -43,8 +48,8 @@ def read(guard: Guard) -> Said | None:
     """The reminder that a guard is of; None for another kind of guard."""
     parts = guard.subject.split(":")
     match parts:
-        case [subject, kind, person, day, late]:
-            return Said(subject, kind, int(person), day, late == "late")
+        case [subject, kind, person, day, late, *asks]:
+            return Said(subject, kind, int(person), day, late == "late", "".join(asks))
         case _:
             return None
 

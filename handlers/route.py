@@ -11,6 +11,7 @@ from bot.core import access, texts
 from bot.core.buttons import (
     Action,
     Amend,
+    Arrive,
     Attend,
     Choose,
     Correct,
@@ -53,6 +54,7 @@ from bot.core.events import (
 from bot.core.forms import FORMS
 from handlers import (
     agreed,
+    attendance,
     bells,
     care,
     contact,
@@ -83,6 +85,7 @@ from handlers import (
     team,
     trainings,
     visits,
+    waiting,
 )
 from handlers.here import Here
 from storage import audit, cases, due, outbox, people
@@ -128,6 +131,8 @@ def still(here: Here, guard: Guard) -> datetime | None:
             return programmes.still(here, guard)
         case ["learning", *_]:
             return plan_warnings.still(here, guard)
+        case [waiting.GUARD]:
+            return waiting.still(here, guard)
         case ["agreed"]:
             return agreed.push_at(here, guard)
         case ["push", "taken" | "reply" | "visit" | "late" | "agreed_call" as reason]:
@@ -143,7 +148,8 @@ def lost(here: Here, person_id: int) -> list[Message]:
         return []
     outbox.drop(here.tx, person_id, now=here.now)
     groups.gone(here, person_id)
-    return [
+    passed_on = waiting.unreachable(here, person_id)
+    return passed_on + [
         Send(case.claimed_by, texts.PERSON_UNREACHABLE(number=case.name), lane=Lane.URGENT, protect=True)
         for branch in (False, True)
         for case in cases.reported_by(here.tx, person_id, branch=branch)
@@ -164,6 +170,7 @@ def plan_standing(here: Here) -> None:
     roster.plan_standing(here)
     plan_warnings.plan_standing(here)
     due.plan_once(here.tx, likely.CATCH_UP, 0, at=here.now)
+    rsvp.caught_up(here)
     due.plan_once(here.tx, guide.CHECK, 0, at=here.centre.next_opening(here.local + guide.WEEK))
 
 
@@ -351,6 +358,8 @@ def _pressed(here: Here, me: Person, action: Action) -> list[Message]:
             return rsvp.answered(here, me, action)
         case MyPlan() | Partner() | MyHours():
             return _of_carer(here, me, action)
+        case Arrive():
+            return attendance.chosen(here, me, action)
         case Idle():
             return []
 

@@ -1,14 +1,21 @@
-"""A training as a carer sees it: the invitation, the answer, the reminders. Two who share a phone answer each."""
+"""A training as a carer meets it: the invitation, the answer, the reminders. Two who share a phone answer each.
 
+How it stands on her screen is in handlers/invited.py, the line of those who wait in waiting.py, whether a yes still
+holds in keeping.py.
+"""
+
+from dataclasses import replace
 from datetime import datetime
 
 from bot.core import reminders, texts
+from bot.core import trainings as rules
 from bot.core.buttons import Attend
-from bot.core.events import Button, Due, Guard, Lane, Message, Refused, Rows, Send, Show, Toast
-from bot.core.lines import NOTHING, Line, Own, Wording, paragraphs, rows
+from bot.core.events import Due, Guard, Lane, Message, Refused, Send, Show, Toast
+from bot.core.lines import Line, paragraphs
 from bot.core.reminders import Fate
+from bot.core.trainings import Asks
 from bot.core.whom import Carer
-from handlers import reminding, tasks
+from handlers import attendance, invited, keeping, reminding, tasks, waiting
 from handlers.here import Here, screen
 from storage import due, people, seats, trainings, unreminded
 from storage.people import Person
@@ -20,27 +27,24 @@ ANNOUNCED = "training_announced"
 PIECE = 300
 """So many are written to in one transaction; the sender takes longer for them than the next piece to come."""
 TRAINING = "training"
-
-
-def key(session: Session) -> str:
-    return f"training:{session.id}"
+MISSED = "missed"
 
 
 def answered(here: Here, me: Person, button: Attend) -> list[Message]:
-    """«I will come» or «I can't», changeable; a yes only while there is a seat."""
+    """Whatever somebody answers for a seat of theirs; changeable as long as the training is planned."""
     seat = seats.by_id(here.tx, button.seat)
     session = trainings.by_id(here.tx, seat.session_id) if seat else None
     if seat is None or session is None or seat.person_id != me.id:
         raise Refused(texts.NOT_FOR_YOU)
-    if session.state != "planned":
-        return [Toast(texts.TRAINING_GONE), Show(here.asker, key(session), cancelled(session))]
+    if button.move.startswith(f"{MISSED}."):
+        return _explained(here, seat, button)
+    if session.state != "planned" or session.starts_at <= here.now:
+        return [Toast(texts.TRAINING_GONE), Show(here.asker, invited.key(session), _over(session))]
     if session.version != button.version:
         return [Toast(texts.TRAINING_GONE), *_shown(here, me, session)]
     if button.move == "show":
-        return screen(here, me, key(session), *seen(here, me.id, session))
-    if not seats.answer(here.tx, seat.id, button.move, now=here.now):
-        return [Toast(texts.TRAINING_FULL)]
-    return _shown(here, me, session)
+        return screen(here, me, invited.key(session), *invited.seen(here, me.id, session))
+    return _moved(here, me, session, seat, button.move)
 
 
 def plan_reminders(here: Here, session: Session) -> None:
@@ -53,6 +57,21 @@ def plan_reminders(here: Here, session: Session) -> None:
         own = reminding.hours(here, people.person(here.tx, person_id))
         for each in reminders.of_training(session.starts_at, own, now=here.now):
             due.plan(here.tx, each.kind, session.id, person_id=person_id, version=session.version, at=each.at)
+    _followed(here, session)
+
+
+def caught_up(here: Here) -> None:
+    """At a start: what was planned before there were such moments, or came in by another way, has them too."""
+    for session in trainings.ahead(here.tx, now=here.now):
+        if due.planned(here.tx, attendance.UNCLOSED, session.id) is None:
+            _followed(here, session)
+
+
+def _followed(here: Here, session: Session) -> None:
+    """The moments of the session itself: the questions, the end of the line, who came."""
+    keeping.planned(here, session)
+    waiting.planned(here, session)
+    attendance.planned(here, session)
 
 
 def plan_reminders_of(here: Here, session: Session, person: Person) -> None:
@@ -64,7 +83,7 @@ def plan_reminders_of(here: Here, session: Session, person: Person) -> None:
 
 def shift_reminders_of(here: Here, session: Session, person: Person) -> None:
     """Of one phone whose hours are others now: only what has not rung moves, and nothing rings again."""
-    for each in reminders.of_training(session.starts_at, reminding.hours(here, person), now=here.now):
+    for each in reminders.of(reminders.TRAINING, session.starts_at, reminding.hours(here, person), now=here.now):
         due.shift(here.tx, each.kind, session.id, person_id=person.id, version=session.version, at=each.at)
 
 
@@ -85,12 +104,17 @@ def reminded(here: Here, bell: Due) -> list[Message]:
 
 
 def still(here: Here, guard: Guard) -> datetime | None:
-    """From when an invitation or a reminder may go; None when it is no longer so."""
+    """From when an invitation or a reminder may go; None when it is no longer so, or asks what it need not."""
     mine = reminding.read(guard)
     if mine is None:
         return here.now if trainings.stands(here.tx, guard.id, guard.version) else None
     session = _concerned(here, guard.id, guard.version, mine.person_id)
     if session is None:
+        return None
+    if keeping.asks(here, session, mine.person_id).value != mine.asks:
+        bell = due.bell(here.tx, mine.kind, guard.id, mine.person_id, version=guard.version)
+        if bell is not None:
+            due.put_off(here.tx, bell, until=here.now)
         return None
     return reminding.still(here, guard, session.starts_at, KINDS, district=session.district or "")
 
@@ -105,42 +129,57 @@ def announced(here: Here, bell: Due) -> list[Message]:
 
 def to_carers(here: Here, session: Session, *, after: int = 0) -> list[Message]:
     """A piece of those invited now, the others a moment later: nobody who is leaving waits for ten thousand rows."""
-    invited = [person for person in seats.phones(here.tx, session.id) if person > after]
-    if len(invited) > PIECE:
-        due.plan(here.tx, ANNOUNCED, session.id, person_id=invited[PIECE - 1], version=session.version, at=here.now)
-    return [_asked(here, session, person) for person in invited[:PIECE]]
+    asked = [person for person in seats.phones(here.tx, session.id) if person > after]
+    if len(asked) > PIECE:
+        due.plan(here.tx, ANNOUNCED, session.id, person_id=asked[PIECE - 1], version=session.version, at=here.now)
+    return [_asked(here, session, person) for person in asked[:PIECE]]
 
 
 def told_off(here: Here, session: Session) -> list[Message]:
     """It does not take place: whoever may have been told of it learns so, also where a reminder is on its way."""
-    text = cancelled(session)
+    text = invited.cancelled(session)
     told = seats.phones(here.tx, session.id, but_no=True)
-    return [Send(person, text, key=key(session), lane=Lane.REMINDER) for person in told]
+    return [Send(person, text, key=invited.key(session), lane=Lane.REMINDER) for person in told]
 
 
-def seen(here: Here, person_id: int, session: Session) -> tuple[Wording, Rows]:
-    """The invitation as it stands with the answers of this phone."""
-    mine = seats.of_phone(here.tx, session.id, person_id)
-    if len(mine) == 1 and mine[0].answer is not None:
-        said = texts.TRAINING_YES if mine[0].answer == "yes" else texts.TRAINING_NO
-        return said(**_what(session)), ways(session, mine)
-    answers = rows(*(_of_each(seat) for seat in mine)) if len(mine) > 1 else NOTHING
-    return paragraphs(invitation(session), answers), ways(session, mine)
+def _moved(here: Here, me: Person, session: Session, seat: Seat, move: str) -> list[Message]:
+    """What a press changes; a seat that becomes free by it goes on in the same moment."""
+    match move.partition("."):
+        case ("yes", _, _) | ("keep", _, _):
+            return _comes(here, me, session, seat)
+        case ("no", _, _) | ("other", _, _):
+            reason = rules.ANOTHER_DATE if move == "other" else None
+            seats.answer(here.tx, seat.id, "no", reason=reason, now=here.now)
+            waiting.answered(here, seat)
+            passed_on = waiting.pass_on(here, session)
+            return [*_shown(here, me, session), *passed_on]
+        case ("why", _, reason) if reason in rules.REASONS:
+            seats.because(here.tx, seat.id, reason)
+            return _shown(here, me, session)
+        case ("wait", _, _) | ("first", _, _):
+            waiting.joined(here, seat, first=move == "first" and seat.reason == rules.UNKEPT)
+            return _shown(here, me, session)
+        case _:
+            raise Refused(texts.STALE)
 
 
-def ways(session: Session, mine: list[Seat]) -> Rows:
-    """The answers that were not given; with several carers at one phone a row each, by name."""
-    return tuple(_of_one(session, seat, named=len(mine) > 1) for seat in mine)
+def _comes(here: Here, me: Person, session: Session, seat: Seat) -> list[Message]:
+    """A yes: again, of whoever has the seat; anew, as long as there is one."""
+    if seats.confirm(here.tx, seat.id, now=here.now):
+        return _shown(here, me, session)
+    if not seats.answer(here.tx, seat.id, "yes", now=here.now):
+        return [Toast(texts.TRAINING_FULL), *_shown(here, me, session)]
+    waiting.answered(here, seat)
+    return _shown(here, me, session)
 
 
-def invitation(session: Session) -> Line:
-    return texts.TRAINING_INVITES(
-        **_what(session), hours=texts.HOURS(session.hours), seats=texts.SEATS(session.capacity)
-    )
-
-
-def cancelled(session: Session) -> Line:
-    return texts.TRAINING_CANCELLED(title=Own(session.title), at=session.starts_at)
+def _explained(here: Here, seat: Seat, button: Attend) -> list[Message]:
+    """Why somebody with a seat did not come, asked when it was closed."""
+    reason = button.move.removeprefix(f"{MISSED}.")
+    if seat.came != "no" or reason not in rules.REASONS:
+        raise Refused(texts.STALE)
+    seats.because(here.tx, seat.id, reason)
+    return [Show(here.asker, f"{MISSED}:{seat.id}", texts.MISSED_THANKS)]
 
 
 def _concerned(here: Here, session_id: int, version: int, person_id: int) -> Session | None:
@@ -155,16 +194,20 @@ def _concerned(here: Here, session_id: int, version: int, person_id: int) -> Ses
 def _reminder(here: Here, bell: Due, session: Session, hours: reminders.Hours, *, late: bool) -> Send:
     words = texts.TRAINING_REMINDER_LATE if late else texts.TRAINING_REMINDER
     mine = seats.of_phone(here.tx, session.id, bell.person_id)
-    said = reminding.said(here, TRAINING, bell, late=late)
+    mood = keeping.asks(here, session, bell.person_id)
+    keeping.noted(here, session, bell.person_id, mood)
+    said = replace(reminding.said(here, TRAINING, bell, late=late), asks=mood.value)
+    comes = any(seat.answer == "yes" for seat in mine)
     return Send(
         Carer(bell.person_id),
-        words(**_what(session)),
-        ways(session, mine),
-        key=key(session),
+        paragraphs(words(**invited.what(session)), *([invited.joining(session)] if comes else []),
+                   keeping.question(here, session, mood)),
+        invited.ways(here, session, mine, mood),
+        key=invited.key(session),
         lane=Lane.REMINDER,
         silent=hours.quiet_at(here.now),
         guard=said.guard(session.id, session.version),
-    )
+    )  # fmt: skip
 
 
 def _missed(here: Here, bell: Due, session: Session) -> list[Message]:
@@ -175,27 +218,17 @@ def _missed(here: Here, bell: Due, session: Session) -> list[Message]:
 
 def _asked(here: Here, session: Session, person: Carer) -> Send:
     mine = seats.of_phone(here.tx, session.id, person)
-    text = invitation(session) if session.version == 1 else texts.TRAINING_MOVED(**_what(session))
-    guard = Guard(TRAINING, session.id, session.version)
-    return Send(person, text, ways(session, mine), key=key(session), lane=Lane.BROADCAST, guard=guard)
+    text = invited.invitation(session) if session.version == 1 else texts.TRAINING_MOVED(**invited.what(session))
+    guard, ways = Guard(TRAINING, session.id, session.version), invited.ways(here, session, mine, Asks.NOTHING)
+    return Send(person, text, ways, key=invited.key(session), lane=Lane.BROADCAST, guard=guard)
 
 
 def _shown(here: Here, me: Person, session: Session) -> list[Message]:
-    text, buttons = seen(here, me.id, session)
-    return [Show(here.asker, key(session), text, buttons)]
+    text, buttons = invited.seen(here, me.id, session)
+    return [Show(here.asker, invited.key(session), text, buttons)]
 
 
-def _of_each(seat: Seat) -> Line:
-    return texts.SEAT_OF(name=Own(seat.name or "—"), answer=texts.ANSWERS.get(seat.answer or "", texts.ANSWER_NONE))
-
-
-def _of_one(session: Session, seat: Seat, *, named: bool) -> tuple[Button, ...]:
-    labels: dict[str, Wording] = {"yes": texts.I_WILL_COME, "no": texts.I_CANNOT}
-    if named and seat.name:
-        labels = {move: texts.NAMED_WAY(name=Own(seat.name), way=label) for move, label in labels.items()}
-    moves = [move for move in labels if move != seat.answer]
-    return tuple(Button(labels[move], Attend(seat.id, session.version, move)) for move in moves)
-
-
-def _what(session: Session) -> dict[str, Own | datetime]:
-    return {"title": Own(session.title), "at": session.starts_at, "place": Own(session.place)}
+def _over(session: Session) -> Line:
+    """It was called off, or has begun."""
+    begun = texts.TRAINING_BEGUN(**invited.called(session))
+    return invited.cancelled(session) if session.state == "cancelled" else begun

@@ -19,7 +19,7 @@ from storage.trainings import Session
 DUE = "task_due"
 MISSED, LOOK_AGAIN, WAIT_DECISION = "missed_deadline", "look_again", "wait_decision"
 RESULT = "visit_result"
-UNREMINDED, UNREMINDED_TRAINING = "unreminded", "unreminded_training"
+UNREMINDED, UNREMINDED_TRAINING, CLOSE_TRAINING = "unreminded", "unreminded_training", "close_training"
 WORDS: dict[str, Sentence] = {
     MISSED: texts.TASK_MISSED,
     LOOK_AGAIN: texts.TASK_LOOK_AGAIN,
@@ -36,6 +36,7 @@ WORDS: dict[str, Sentence] = {
     RESULT: texts.TASK_RESULT,
     UNREMINDED: texts.TASK_UNREMINDED_VISIT,
     UNREMINDED_TRAINING: texts.TASK_UNREMINDED_TRAINING,
+    CLOSE_TRAINING: texts.TASK_CLOSE_TRAINING,
 }
 IN_ALERTS = WORDS | {"with_police": texts.TASK_VISIT_AGAIN}
 """What may stand on a locked screen, and on My day, which comes unasked (S26); the card says the rest."""
@@ -76,16 +77,22 @@ def given(
     return task
 
 
-def about_training(here: Here, session: Session) -> list[Message]:
-    """Some could not be reminded: whoever holds it calls them. One task, told a moment later, when all are known."""
-    to = people.person(here.tx, session.made_by)
-    to = to if to.staff else _head(here) or to
-    task = tasks.make(
-        here.tx, UNREMINDED_TRAINING, to=to.id, case_id=None, session_id=session.id, due_at=here.now, now=here.now
-    )
+def about_training(here: Here, session: Session, kind: str = UNREMINDED_TRAINING) -> list[Message]:
+    """For whoever holds it: to call those who could not be reminded, or to say who came. One task of the kind.
+
+    It is told a moment later, when all whom it concerns are known.
+    """
+    to = people.person(here.tx, session.trainer)
+    to = to if to.staff else head(here) or to
+    task = tasks.make(here.tx, kind, to=to.id, case_id=None, session_id=session.id, due_at=here.now, now=here.now)
     if due.bell(here.tx, DUE, task.id, task.person_id, version=task.version) is None:
         _rings(here, task, here.now + timedelta(minutes=1))
     return []
+
+
+def training_closed(here: Here, session_id: int) -> None:
+    """Who came is known."""
+    ended(here, tasks.of_session(here.tx, session_id, CLOSE_TRAINING))
 
 
 def responsible(here: Here, case: Case) -> Person | None:
@@ -254,13 +261,14 @@ def _homeless(here: Here, task: Task) -> list[Message]:
     """Whose it was does not work here: it is whoever's answers by now."""
     if task.case_id is not None:
         return moved_to(here, task.case_id, None)
-    head = _head(here)
-    if head is not None and head.id != task.person_id:
-        _given_on(here, task, head.id)
+    found = head(here)
+    if found is not None and found.id != task.person_id:
+        _given_on(here, task, found.id)
     return []
 
 
-def _head(here: Here) -> Person | None:
+def head(here: Here) -> Person | None:
+    """Whose everything is that is nobody's: rather one who is on duty."""
     heads = people.team(here.tx, sorted(access.HEADS))
     return max(heads, key=lambda each: (each.on_duty, -each.id), default=None)
 
@@ -269,6 +277,8 @@ def _of_training(here: Here, task: Task) -> Wording:
     session = trainings.by_id(here.tx, task.session_id or 0)
     if session is None:
         return IN_ALERTS[task.kind]
+    if task.kind == CLOSE_TRAINING:
+        return texts.TASK_CLOSE_OF(at=session.starts_at)
     missed = texts.UNREMINDED(unreminded.count(here.tx, "training", session.id))
     return texts.TASK_UNREMINDED(at=session.starts_at, people=missed)
 
@@ -298,7 +308,7 @@ def _left_lying(here: Here, task: Task) -> list[Message]:
     """Two calls have brought nothing: the head learns whose task it is."""
     case = cases.by_id(here.tx, task.case_id or 0)
     if case is None:
-        return []
+        return _training_left(here, task)
     district, name = here.centre.district(case.district).name, people.person(here.tx, task.person_id).name
     said = texts.TASK_LEFT_LYING(number=case.name, district=district, at=task.due_at, name=Own(name or "—"))
     heads = [head for head in sight.answerable(here, case) if head.id != task.person_id]
@@ -308,5 +318,22 @@ def _left_lying(here: Here, task: Task) -> list[Message]:
         for message in (
             Gone(head.colleague, f"lying:{task.id}"),
             Send(head.colleague, said, key=f"lying:{task.id}", protect=True),
+        )
+    ]
+
+
+def _training_left(here: Here, task: Task) -> list[Message]:
+    session = trainings.by_id(here.tx, task.session_id or 0)
+    if session is None:
+        return []
+    said = texts.TRAINING_LEFT_LYING(at=session.starts_at, name=Own(people.person(here.tx, task.person_id).name or "—"))
+    ways = row((texts.TRAINING_OPEN, Teach(session.id, session.version, "show")))
+    heads = [each for each in people.team(here.tx, sorted(access.HEADS)) if each.id != task.person_id]
+    return [
+        message
+        for each in heads
+        for message in (
+            Gone(each.colleague, f"lying:{task.id}"),
+            Send(each.colleague, said, ways, key=f"lying:{task.id}"),
         )
     ]

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from bot.core import reminders, texts
-from bot.core.buttons import Attend, Enter, Teach
+from bot.core.buttons import Attend, Came, Detail, Enter, Teach
 from bot.core.events import Message, Refused, Rows, Send, Show
 from bot.core.filling import Draft
 from bot.core.lines import Line, Own, Wording, paragraphs
-from handlers import menu, rsvp, training_ways
+from bot.core.trainings import UNDO
+from handlers import attendance, invited, keeping, menu, rsvp, standing, tasks, training_ways, waiting
 from handlers.here import Here, column, row, screen
 from storage import due, seats, trainings
 from storage import visits as planned_visits
@@ -29,11 +30,11 @@ def planned(here: Here, me: Person, draft: Draft) -> list[Message]:
         by=me.id,
         now=here.now,
     )
-    invited = seats.invite(here.tx, session.id, session.audience, now=here.now)
+    called = seats.invite(here.tx, session.id, session.audience, now=here.now)
     rsvp.plan_reminders(here, session)
-    made = texts.TRAINING_MADE(title=Own(session.title), at=session.starts_at, invited=texts.INVITED(invited))
+    made = texts.TRAINING_MADE(title=Own(session.title), at=session.starts_at, invited=texts.INVITED(called))
     return [
-        Send(here.asker, made, _manage(session), key=f"teach:{session.id}"),
+        Send(here.asker, made, _manage(here, session), key=f"teach:{session.id}"),
         *rsvp.to_carers(here, session),
     ]
 
@@ -50,17 +51,40 @@ def moved(here: Here, me: Person, draft: Draft) -> list[Message]:
 
 
 def taught(here: Here, me: Person, button: Teach) -> list[Message]:
-    """Show or call off; to move it is a form, begun by the router."""
+    """Show it, who answered, or call it off; to move it is a form, begun by the router."""
     session = trainings.by_id(here.tx, button.session)
-    if session is None or session.state != "planned":
+    if session is None or session.state == "cancelled":
         raise Refused(texts.TRAINING_GONE)
-    if button.move == "cancel":
-        return _called_off(here, session.id)
-    return _standing(here, me, session)
+    match button.move:
+        case "cancel":
+            return _called_off(here, session.id)
+        case "who":
+            return standing.answers(here, me, session, 0)
+        case _:
+            return _standing(here, me, session)
+
+
+def given_on(here: Here, person_id: int) -> list[Message]:
+    """Whoever held them works here no more: they are the head's, until somebody else is named."""
+    heir = tasks.head(here)
+    sessions = trainings.of_trainer(here.tx, person_id) if heir and heir.id != person_id else []
+    for session in sessions:
+        trainings.held_by(here.tx, session.id, heir.id if heir else person_id)
+    return [
+        Send(
+            heir.colleague,
+            texts.TRAINING_IS_YOURS(at=session.starts_at),
+            row((texts.TRAINING_OPEN, Teach(session.id, session.version, "show"))),
+            key=f"teach:{session.id}",
+        )
+        for session in sessions
+        if heir
+    ]
 
 
 def of_staff(here: Here, me: Person) -> list[Message]:
-    sessions = trainings.ahead(here.tx, now=here.now)
+    open_still = trainings.past(here.tx, now=here.now, since=here.now - UNDO)
+    sessions = [*open_still, *trainings.ahead(here.tx, now=here.now)]
     opens = column(*((_line(session), Teach(session.id, session.version, "show")) for session in sessions[:20]))
     head = texts.PLANNED_TRAININGS if sessions else texts.NO_TRAININGS
     new = row((texts.NEW_TRAINING, Enter("new_training")))
@@ -89,21 +113,13 @@ def _called_off(here: Here, session_id: int) -> list[Message]:
     session = trainings.cancel(here.tx, session_id)
     if session is None:
         raise Refused(texts.TRAINING_GONE)
-    due.cancel(here.tx, rsvp.KINDS, session.id, now=here.now)
-    return [Show(here.asker, f"teach:{session.id}", rsvp.cancelled(session)), *rsvp.told_off(here, session)]
+    due.cancel(here.tx, (*rsvp.KINDS, *keeping.KINDS, waiting.ENDS, attendance.UNCLOSED), session.id, now=here.now)
+    return [Show(here.asker, f"teach:{session.id}", invited.cancelled(session)), *rsvp.told_off(here, session)]
 
 
 def _standing(here: Here, me: Person, session: Session) -> list[Message]:
-    answers = seats.standing(here.tx, session.id)
-    text = texts.TRAINING_STANDING(
-        title=Own(session.title),
-        at=session.starts_at,
-        seats=session.capacity,
-        yes=answers.yes,
-        no=answers.no,
-        silent=answers.silent,
-    )
-    return screen(here, me, f"teach:{session.id}", text, _manage(session))
+    text = standing.text(here, session)
+    return screen(here, me, f"teach:{session.id}", text, _manage(here, session))
 
 
 def _opening(here: Here, me: Person, session: Session) -> tuple[Wording, Attend]:
@@ -115,6 +131,12 @@ def _line(session: Session) -> Line:
     return texts.TRAINING_LINE(title=Own(session.title), at=session.starts_at)
 
 
-def _manage(session: Session) -> Rows:
+def _manage(here: Here, session: Session) -> Rows:
     at = (session.id, session.version)
-    return row((texts.MOVE, Teach(*at, "move")), (texts.CALL_OFF, Teach(*at, "cancel")))
+    begun = attendance.has_begun(here, session)
+    who = row((texts.WHO_ANSWERED, Teach(*at, "who")))
+    came = row((texts.WHO_CAME_BUTTON, Came(session.id, 0, 0, "list"))) if begun else ()
+    if session.state != "planned":
+        return (*came, *who)
+    more = row((texts.MORE_OF_TRAINING, Detail(session.id, "", "")))
+    return (*came, *row((texts.MOVE, Teach(*at, "move")), (texts.CALL_OFF, Teach(*at, "cancel"))), *who, *more)

@@ -10,11 +10,13 @@ from storage.trainings import Session
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """A training that the person was invited to, past or planned, and the answer."""
+    """A training that the person was invited to, past or planned, the answer, and what is noted besides."""
 
     session: Session
     invited_at: datetime
     answer: str | None
+    reason: str | None = None
+    came: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,15 @@ def audiences(tx: Transaction, person_id: int) -> list[str]:
 
 def invitations(tx: Transaction, person_id: int) -> list[Invited]:
     rows = tx.all(
-        "SELECT session_id, invited_at, answer FROM seats WHERE person_id = :id ORDER BY session_id, id",
+        "SELECT session_id, invited_at, answer, reason, came FROM seats WHERE person_id = :id ORDER BY session_id, id",
         id=person_id,
     )
     found = [(trainings.by_id(tx, row["session_id"]), row) for row in rows]
-    return [Invited(session, row["invited_at"], row["answer"]) for session, row in found if session]
+    return [
+        Invited(session, row["invited_at"], row["answer"], row["reason"], row["came"])
+        for session, row in found
+        if session
+    ]
 
 
 def begun(tx: Transaction, person_id: int, *, now: datetime) -> list[Begun]:

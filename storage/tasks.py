@@ -128,6 +128,16 @@ def of_kind(tx: Transaction, case_id: int, kind: str) -> Task | None:
     return Task(**row) if row else None
 
 
+def of_session(tx: Transaction, session_id: int, kind: str) -> list[Task]:
+    """The open ones of that kind about the training."""
+    rows = tx.all(
+        f"SELECT {COLUMNS} FROM tasks WHERE session_id = :id AND kind = :kind AND done_at IS NULL ORDER BY id",
+        id=session_id,
+        kind=kind,
+    )
+    return [Task(**row) for row in rows]
+
+
 def told_since(tx: Transaction, person_id: int, kind: str, *, since: datetime) -> list[Task]:
     """The open ones of that kind that this person was given since then, the oldest first."""
     rows = tx.all(

@@ -329,7 +329,11 @@ class Fired:
 
 @dataclass(frozen=True, slots=True)
 class Attend:
-    """A seat at a training, of the version that was shown: yes, no, or show."""
+    """A seat at a training, of the version that was shown.
+
+    show, yes, no, other (another date), wait, first (in the line), keep (still yes); «why.REASON» of a no,
+    «missed.REASON» of who did not come.
+    """
 
     seat: int
     version: int
@@ -338,7 +342,7 @@ class Attend:
 
 @dataclass(frozen=True, slots=True)
 class Teach:
-    """Staff: show, move or cancel a training."""
+    """Staff, a training: show, who (answered), move, cancel; forms: room (seats), link, tell (those who come)."""
 
     session: int
     version: int
@@ -417,6 +421,33 @@ class MyHours:
 
 
 @dataclass(frozen=True, slots=True)
+class Came:
+    """Staff: who came. list, mark (a seat), all, others, add (a learner), close, again (open it once more)."""
+
+    session: int
+    of: int
+    page: int
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Staff: what else is known of a training. Without a value the list of a field; without a field the page."""
+
+    session: int
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrive:
+    """At the door, of those who share a phone: who is there; 0 is everybody."""
+
+    session: int
+    learner: int
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     on: int
 
@@ -461,12 +492,14 @@ OfStaff = (
     | Contacted | Page | Mark | Road | PlanVisit | Close | Todo | Clock | Teach | Duty | HandOver | TakeOver | HandOn
     | Programme | Study | Member | Learner | Behind | Imported
     | Roster | Fired | Answer | Talk | Recode | Claimant | SafeAgain
+    | Came | Detail
 )  # fmt: skip
 """What only a colleague is ever shown; answered in handlers/presses.py."""
 Action = (
     Enter | Choose | Turn | Step | Correct | ShareNumber | Leave | Explain | Speak | Read | Amend | Mistaken | Own
     | Visit | Attend | Idle | Fine | OfStaff
     | MyPlan | Partner | MyHours
+    | Arrive
 )  # fmt: skip
 
 ACTIONS: dict[str, type[Action]] = {
@@ -476,6 +509,7 @@ ACTIONS: dict[str, type[Action]] = {
     "P": PlanVisit, "F": Close, "V": Visit, "At": Attend, "H": Teach, "Y": Duty, "_": Idle,
     "f": Fine, "B": Answer, "K": Talk, "R": Recode, "I": Claimant, "S": SafeAgain, "J": Fired,
     "p": Passed, "E": Lease, "h": Hand, "i": Give, "j": Accept, "q": List, "U": Air, "z": Todo, "Z": Clock,
+    "Ta": Came, "Tb": Detail, "Tc": Arrive,
     "d": HandOver, "v": TakeOver, "u": HandOn, "y": Roster, "k": Kin, "b": Page, "M": Mark, "W": Road,
     "La": Programme, "Lb": Study, "Lc": Member, "Ld": Learner, "Le": Behind, "Lf": Imported,
     "Lg": MyPlan, "Lh": Partner, "Li": MyHours,

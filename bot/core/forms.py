@@ -421,6 +421,27 @@ MOVED_TRAINING = Form(
     staff=True,
 )
 
+ROOM = Form(
+    "room",
+    texts.DETAIL_SEATS.msgid,
+    (Number("capacity", "Seats", "How many seats in all?", least=1, most=5000, quick=(10, 12, 15, 20, 25, 30)),),
+    staff=True,
+)
+
+LINK = Form(
+    "link",
+    texts.DETAIL_LINK.msgid,
+    (Text("link", "Link", "Where do people join? Only those who come see it.", optional=True, limit=200),),
+    staff=True,
+)
+
+TELL = Form(
+    "tell",
+    texts.TELL_COMING.msgid,
+    (Text("words", "Message", "What should those who come know?", limit=500),),
+    staff=True,
+)
+
 GUIDE_ITEM = Form(
     "guide",
     texts.GUIDE_EDIT.msgid,
@@ -574,7 +595,7 @@ SHIFT = Form(
 
 # Programmes, hours, couples
 
-PROGRAMME_KIND = only(*(Option(key, name) for key, name in texts.PROGRAMME_KINDS.items()))
+PROGRAMME_KIND = only(*(Option(key, name) for key, name in texts.TRAINING_KINDS.items()))
 REPEATS = only(
     option("once", "Once"),
     option("weekly", "Every week"),
@@ -694,6 +715,9 @@ FORMS = {
         ACT,
         TRAINING,
         MOVED_TRAINING,
+        ROOM,
+        LINK,
+        TELL,
         GUIDE_ITEM,
         RETURN,
         AGREED,

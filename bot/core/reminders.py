@@ -86,8 +86,15 @@ def of_visit(starts_at: datetime, hours: Hours | ZoneInfo, *, now: datetime, qui
 
 
 def of_training(starts_at: datetime, hours: Hours | ZoneInfo, *, now: datetime) -> list[Reminder]:
-    """Seven days, one day and 2 h before, the night kept free."""
-    return _reminders(TRAINING, starts_at, _hours(hours), now=now, quiet=True)
+    """Seven days, one day and 2 h before, the night kept free; of two on one day the earlier says it."""
+    zone, found = _hours(hours).zone, of(TRAINING, starts_at, hours, now=now)
+    by_day = {each.at.astimezone(zone).date(): each for each in reversed(found)}
+    return [each for each in found if each in by_day.values()]
+
+
+def of(ahead: dict[str, timedelta], starts_at: datetime, hours: Hours | ZoneInfo, *, now: datetime) -> list[Reminder]:
+    """So long before, the night kept free; what is already past is left out."""
+    return _reminders(ahead, starts_at, _hours(hours), now=now, quiet=True)
 
 
 def _hours(hours: Hours | ZoneInfo) -> Hours:

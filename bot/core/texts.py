@@ -360,6 +360,7 @@ HOURS = Counted("{n} hour", "{n} hours")
 SEATS = Counted("{n} seat", "{n} seats")
 I_WILL_COME = Sentence("I will come")
 I_CANNOT = Sentence("I can't")
+I_WAIT = Sentence("I wait for a seat")
 TRAINING_YES = Sentence("You will come: “{title}”, {at}. {place}.")
 TRAINING_NO = Sentence("Understood, you can't come: “{title}”, {at}. You can change your mind.")
 TRAINING_FULL = Sentence("Sorry, all seats are taken.")
@@ -520,7 +521,7 @@ FILE_FROM_YOU = Sentence("{at}, you: {words}")
 FILE_TRAININGS = Sentence("TRAININGS")
 FILE_TRAINING = Sentence("“{title}”, {at}. Your answer: {answer}")
 ANSWER_NONE = Sentence("none yet")
-ANSWERS = {"yes": I_WILL_COME, "no": I_CANNOT}
+ANSWERS = {"yes": I_WILL_COME, "no": I_CANNOT, "wait": I_WAIT}
 FILE_DRAFTS = Sentence("BEGUN, NOT SENT")
 FILE_DRAFT = Sentence("{form}, {at}; goes by itself: {until}")
 FILE_WRONG = Sentence("If something here is wrong or missing, tell any of us. We answer within {answer}.")
@@ -1053,23 +1054,132 @@ ACT_CAPTION_OUTSIDE = Sentence("{number}: the form to print or to fill in.")
 
 WRITTEN_BY_UNCHECKED = Sentence("{at}, another account, not checked: {words}")
 
-# Programmes, groups, hours, plans; one's own hours and zone
+# A seat at a training: answers, the line, whether it is kept
 
-PROGRAMMES = Sentence("Programmes")
-NEW_PROGRAMME = Sentence("New programme")
-NO_PROGRAMMES = Sentence("There are no programmes yet.")
-PROGRAMMES_HEAD = Sentence("Programmes:")
-PROGRAMME_KINDS = {
-    "foster_in_service": Sentence("Training of acting carers"),
+ANOTHER_DATE = Sentence("Another date")
+WAIT_FOR_SEAT = Sentence("Wait for a seat")
+WAIT_FIRST = Sentence("Wait at the head of the line")
+LEAVE_LINE = Sentence("I don't want to wait")
+TAKE_SEAT = Sentence("I take it")
+NO_THANKS = Sentence("No, thank you")
+STILL_COME = Sentence("Yes, I will")
+SEATS_TAKEN = Sentence("All seats are taken. You can wait for one: when it is free, we ask you.")
+TRAINING_WAITS = Sentence(
+    "You wait for a seat: “{title}”, {at}. Your place in the line: {place}. When one is free, we ask."
+)
+SEAT_FREE = Sentence("A seat is free: “{title}”, {at}. {place}. We hold it for you until {until}.")
+OFFER_WENT_ON = Sentence("There was no answer, and the seat has gone to the next in the line: “{title}”, {at}.")
+SEAT_WENT_ON = Sentence(
+    "There was no answer, and others were waiting: your seat has gone to the next in the line. “{title}”, {at}."
+)
+HELD_AGAIN = Sentence("It is held again, choose below if it suits you.")
+WHY_NOT = Sentence("If you wish, tell us what is in the way. It helps us to choose better days.")
+REASON_NOTED = Sentence("Noted: {reason}.")
+ANOTHER_DATE_NOTED = Sentence("Noted: you would like another date.")
+REASONS = {
+    "work": Sentence("Work"),
+    "illness": Sentence("Illness"),
+    "children": Sentence("Nobody to mind the children"),
+    "far": Sentence("Too far"),
+    "time": Sentence("The time does not suit"),
+    "other": Sentence("Something else"),
+}
+TRAINING_SOON = Sentence("Soon: training “{title}”, {at}. {place}.")
+WILL_YOU_STILL = Sentence("Will you still come?")
+KEEP_WARNING = Sentence("Others are waiting for a seat. Without an answer by {by} yours goes to the next.")
+KEEP_LAST = Sentence("This is the last time we ask: without an answer by {by} your seat goes to the next.")
+TRAINING_LINK = Sentence("To join: {link}")
+TRAINING_BEGUN = Sentence("The training “{title}”, {at}, has begun already.")
+NO_SEAT_FREE = Sentence("No seat has become free this time: “{title}”, {at}. Thank you for waiting.")
+MISSED_ASKS = Sentence(
+    "We missed you at “{title}”, {at}. If you wish, tell us what got in the way. It helps us to choose better days."
+)
+MISSED_THANKS = Sentence("Thank you, noted.")
+
+# A training as whoever holds it sees it
+
+WHO_ANSWERED = Sentence("Who answered")
+WHO_CAME_BUTTON = Sentence("Who came")
+MORE_OF_TRAINING = Sentence("More")
+TO_TRAINING = Sentence("‹ The training")
+TO_ATTENDANCE = Sentence("‹ Who came")
+STANDING_WAITS = Sentence("Waiting for a seat: {n}.")
+STANDING_OTHER_DATE = Sentence("Would like another date: {n}.")
+STANDING_WHY = Sentence("Why not: {reasons}.")
+STANDING_UNREACHED = Sentence("Could not be reached: {people}.")
+STANDING_CAME = Sentence("Came: {came}. Missed: {missed}.")
+STANDING_WHY_MISSED = Sentence("Why missed: {reasons}.")
+REASON_COUNT = Sentence("{reason}: {n}")
+NO_REASON = Sentence("not said")
+NOBODY_ANSWERED = Sentence("Nobody has answered yet.")
+COMES_LINE = Sentence("Comes: {name}")
+CANNOT_LINE = Sentence("Can't: {name}")
+CANNOT_WHY_LINE = Sentence("Can't: {name} ({reason})")
+WAITS_LINE = Sentence("Waits: {name}")
+OFFERED_LINE = Sentence("Is offered a seat until {until}: {name}")
+REASONS_OF_SILENCE = {
+    "another_date": Sentence("another date"),
+    "unkept": Sentence("did not confirm"),
+    "unanswered": Sentence("did not answer the offer"),
+}
+WHO_CAME = Sentence("“{title}”, {at}. Who came? Marked: {came}, with a seat: {yes}.")
+EVERYBODY_CAME = Sentence("Everybody came")
+SOMEBODY_ELSE = Sentence("Somebody came without a seat")
+CAME_WITHOUT = Sentence("Who came without a seat?")
+NOBODY_ELSE = Sentence("Everybody of this audience is on the list.")
+ATTENDANCE_CLOSED = Sentence("“{title}”, {at}. Came: {came}, missed: {missed}.")
+CAN_BE_OPENED = Sentence("Until {until} you can correct it.")
+OPEN_AGAIN = Sentence("Correct it")
+TOO_LATE_TO_OPEN = Sentence("This was closed more than a day ago and cannot be corrected here.")
+YOU_ARE_HERE = Sentence("Noted, you are here: “{title}”, {at}.")
+WHO_IS_HERE = Sentence("“{title}”, {at}. Who of you is here?")
+ALL_OF_US = Sentence("All of us")
+DOOR_CLOSED = Sentence("The list of this training is closed. Please tell whoever holds it.")
+TASK_CLOSE_TRAINING = Sentence("Say who came to the training")
+TASK_CLOSE_OF = Sentence("The training of {at} is over. Please say who came.")
+TRAINING_LEFT_LYING = Sentence("The training of {at}: nobody has said yet who came. It is with {name}.")
+TRAINING_IS_YOURS = Sentence("You hold the training of {at} now.")
+DETAIL_KIND = Sentence("Kind ›")
+DETAIL_TRAINER = Sentence("Who holds it ›")
+DETAIL_DISTRICT = Sentence("District ›")
+DETAIL_INSTEAD = Sentence("Makes up for ›")
+DETAIL_SEATS = Sentence("Change the seats")
+DETAIL_LINK = Sentence("A link to join")
+TELL_COMING = Sentence("Write to those who come")
+DETAIL_HEADS = {
+    "kind": Sentence("What kind of training is it?"),
+    "trainer": Sentence("Who holds it?"),
+    "district": Sentence("For which district?"),
+    "instead": Sentence("Which one does it make up for?"),
+}
+DETAIL_KIND_IS = Sentence("Kind: {kind}")
+DETAIL_TRAINER_IS = Sentence("Holds it: {name}")
+DETAIL_DISTRICT_IS = Sentence("District: {name}")
+DETAIL_INSTEAD_IS = Sentence("Makes up for: {title}, {at}")
+FOR_NONE = Sentence("For none")
+SEATS_ARE_TAKEN = Sentence("More people than that have a seat already, or are being offered one.")
+TRAINING_NEWS = Sentence("“{title}”, {at}. From whoever holds it: {words}")
+NEWS_SENT = Counted("Is on its way to {n} phone.", "Is on its way to {n} phones.")
+TRAINING_KINDS = {
+    "foster_in_service": Sentence("Training for acting carers"),
     "candidate_preparation": Sentence("Preparation of candidates"),
     "burnout_seminar": Sentence("Seminar against burnout"),
     "mutual_support_group": Sentence("Mutual support group"),
     "guardian_seminar": Sentence("Seminar for guardians"),
     "group_event": Sentence("Group event"),
     "campaign": Sentence("Campaign"),
-    "staff_training": Sentence("Training of staff"),
+    "staff_training": Sentence("Training for staff"),
     "supervision": Sentence("Supervision"),
 }
+FILE_REASON = Sentence("Noted as the reason: {reason}")
+FILE_CAME = {"yes": Sentence("You were there"), "no": Sentence("You were not there")}
+
+# Programmes, groups, hours, plans; one's own hours and zone
+
+PROGRAMMES = Sentence("Programmes")
+NEW_PROGRAMME = Sentence("New programme")
+NO_PROGRAMMES = Sentence("There are no programmes yet.")
+PROGRAMMES_HEAD = Sentence("Programmes:")
 PROGRAMME_CARD = Sentence("“{title}”. {kind}, {audience}. One session: {hours}.")
 PROGRAMME_APPROVED = Sentence("Approved: {on}, {by}.")
 PROGRAMME_APPROVED_ON = Sentence("Approved: {on}.")

@@ -52,6 +52,8 @@ PLANTED = {
     "partner own": "Мальвослава",
     "partner name": "Жоржинодар",
     "renamed name": "Айстромир",
+    "link link": "lavandova-kimnata",
+    "tell words": "Чорнобривчик",
     "guide uk": "Материнкотека",
     "guide en": "Oreganotheque",
     "return code": "polynova-zirka",
@@ -135,9 +137,10 @@ async def told(town: Town) -> Told:
     await takes(specialist, other)
     await _fills_the_card(specialist, await takes(specialist, entered))
     await _closes(specialist, helped)
-    await _plans_a_training(head)
+    await _plans_a_training(head, carer)
     await _keeps_programmes(head)
     await _shares_a_phone(carer)
+    await _plans_a_training(head, carer)
     await _rewrites_the_guide(head)
     await _tries_a_wrong_code(residents[0], danger)
     await town.rests()
@@ -360,7 +363,7 @@ async def _closes(specialist: Somebody, number: str) -> None:
     await specialist.hears(texts.CASE_CLOSED, number=number)
 
 
-async def _plans_a_training(head: Somebody) -> None:
+async def _plans_a_training(head: Somebody, carer: Somebody) -> None:
     head.says(UK(texts.TRAININGS))
     await head.phone.hears()
     await head.presses(texts.NEW_TRAINING)
@@ -373,6 +376,16 @@ async def _plans_a_training(head: Somebody) -> None:
     await head.presses("12", message=await head.asked("training", "capacity"))
     await head.presses(texts.SEND, message=await head.phone.hears(UK(texts.SUMMARY)))
     await head.hears(texts.TRAINING_MADE, title=PLANTED["training title"])
+    await carer.presses(texts.I_WILL_COME)
+    await carer.hears(texts.TRAINING_YES, title=PLANTED["training title"])
+    await head.presses(texts.MORE_OF_TRAINING)
+    await head.presses(texts.DETAIL_LINK)
+    await head.writes("link", "link", f"meet.example/{PLANTED['link link']}")
+    await head.presses(texts.SEND, message=await head.phone.hears(UK(texts.SUMMARY)))
+    await head.presses(texts.TELL_COMING)
+    await head.writes("tell", "words", f"Візьміть {PLANTED['tell words']}")
+    await head.presses(texts.SEND, message=await head.phone.hears(UK(texts.SUMMARY)))
+    await carer.hears(texts.TRAINING_NEWS, title=PLANTED["training title"])
 
 
 async def _keeps_programmes(head: Somebody) -> None:

@@ -15,9 +15,11 @@ from bot.core.buttons import (
     Allow,
     Amend,
     Answer,
+    Arrive,
     Attend,
     Because,
     Behind,
+    Came,
     Choose,
     Claim,
     Claimant,
@@ -26,6 +28,7 @@ from bot.core.buttons import (
     Contacted,
     Correct,
     Decline,
+    Detail,
     Duty,
     Enter,
     Explain,
@@ -78,7 +81,7 @@ from bot.core.events import Command, Event, Incoming, Message, Press, Send, Show
 from bot.core.forms import FORMS
 from bot.core.likeness import Key
 from bot.core.whom import Asker
-from handlers import handing, menu, route
+from handlers import attendance, handing, menu, route
 from handlers.here import Here
 from storage import (
     calls,
@@ -122,6 +125,7 @@ class World:
     visit: visits.Visit
     to_me: visits.Visit
     session: trainings.Session
+    begun: trainings.Session
     seat: int
     look: glass.Look
     asks: int
@@ -256,6 +260,9 @@ def tried(town: Town, role: str, world: World) -> Iterator[tuple[str, Event]]:
         "MyPlan": MyPlan(0, 0),
         "Partner": Partner(0, "show"),
         "MyHours": MyHours("quiet"),
+        "Came": Came(world.begun.id, 0, 0, "list"),
+        "Detail": Detail(world.session.id, "", ""),
+        "Arrive": Arrive(world.begun.id, 0),
         "Duty": Duty(1),
         "Passed": Passed(world.waits.id, "road"),
         "Lease": Lease(world.own.id, "extend"),
@@ -299,6 +306,10 @@ def arranged(town: Town, tx: Transaction, me: Known, other: Known) -> World:
         tx, title="T", place="P", audience="foster_parents", starts_at=now + LATER, hours=1, capacity=9, by=other.id,
         now=now,
     )  # fmt: skip
+    begun_one = trainings.plan(
+        tx, title="B", place="P", audience="foster_parents", starts_at=now, hours=1, capacity=9, by=other.id, now=now
+    )
+    due.plan(tx, attendance.AT_DOOR, begun_one.id, person_id=me.id, version=1, at=now + LATER)
     learner = learners.add(tx, me.id, "A", now=now)
     seats.add(tx, session.id, learner.id, now=now)
     seat = seats.of_phone(tx, session.id, me.id)[0].id
@@ -316,9 +327,25 @@ def arranged(town: Town, tx: Transaction, me: Known, other: Known) -> World:
     programme = programmes.make(tx, title="T", kind="group_event", audience="guardians", hours=1, by=None, now=now)
     study = programmes.make_group(tx, programme.id, "G", now=now)
     return World(
-        waits, own, foreign, told, visit, to_me, session, seat, look, other.id, agreed.id, todo, clock.id, begun,
-        programme.id, study, learner.id,
-    )  # fmt: skip
+        waits,
+        own,
+        foreign,
+        told,
+        visit,
+        to_me,
+        session,
+        begun_one,
+        seat,
+        look,
+        other.id,
+        agreed.id,
+        todo,
+        clock.id,
+        begun,
+        programme.id,
+        study,
+        learner.id,
+    )
 
 
 def opened(town: Town, tx: Transaction, team: str) -> Case:

@@ -101,7 +101,7 @@ async def test_an_alarm_holds_the_reminder_and_its_end_lets_it_go(head: Person, 
     await head.says("On duty")
     await head.presses("All clear")
     await town.passes(minutes=15)
-    assert halyna.chat.sent[-1].text == LATE
+    assert halyna.chat.sent[-1].text == f"{LATE}\n\nWill you still come?"
 
 
 async def test_who_cannot_be_reached_any_more_is_noticed_when_a_reminder_finds_out(

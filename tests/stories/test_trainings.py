@@ -10,13 +10,13 @@ async def halyna(town: Town) -> Person:
     return await town.carer("Halyna", "foster_parents", language="en")
 
 
-async def invites(head: Person, seats: str = "12") -> None:
+async def invites(head: Person, seats: str = "12", *, day: str = "05.12", clock: str = "10:00") -> None:
     await head.says("Trainings")
     await head.presses("New training")
     await head.says("Attachment and loss")
     await head.presses("Foster parents")
-    await head.says("05.12")
-    await head.says("10:00")
+    await head.says(day)
+    await head.says(clock)
     await head.presses("4")
     await head.says("Library hall")
     await head.says(seats)
@@ -31,7 +31,20 @@ async def test_a_carer_accepts_and_is_reminded_three_times(head: Person, halyna:
     sent = len(halyna.chat.sent)
     await town.passes(days=13)
     reminders = [message.text for message in halyna.chat.sent[sent:]]
-    assert reminders == ["Reminder: training “Attachment and loss”, Sat 5 December, 10:00. Library hall."] * 3
+    plain = "Reminder: training “Attachment and loss”, Sat 5 December, 10:00. Library hall."
+    soon = plain.replace("Reminder", "Soon")
+    assert reminders == [f"{plain}\n\nWill you still come?", f"{soon}\n\nWill you still come?", plain, plain]
+
+
+async def test_whoever_confirmed_is_not_asked_again(head: Person, halyna: Person, town: Town) -> None:
+    await invites(head)
+    await halyna.presses("I will come")
+    sent = len(halyna.chat.sent)
+    await town.passes(days=5)
+    await halyna.presses("Yes, I will")
+    assert halyna.last == "You will come: “Attachment and loss”, Sat 5 December, 10:00. Library hall."
+    await town.passes(days=8)
+    assert len(halyna.chat.sent) == sent + 3
 
 
 async def test_who_cannot_come_is_not_reminded_and_may_change_her_mind(
@@ -44,7 +57,7 @@ async def test_who_cannot_come_is_not_reminded_and_may_change_her_mind(
     assert len(halyna.chat.sent) == sent
     await halyna.presses("I will come")
     await town.passes(days=7)
-    assert len(halyna.chat.sent) == sent + 2
+    assert len(halyna.chat.sent) == sent + 3
 
 
 async def test_a_moved_training_asks_again_and_never_reminds_of_the_old_time(
@@ -61,7 +74,7 @@ async def test_a_moved_training_asks_again_and_never_reminds_of_the_old_time(
     sent = len(halyna.chat.sent)
     await town.passes(days=20)
     reminders = [message.text for message in halyna.chat.sent[sent:]]
-    assert len(reminders) == 3
+    assert len(reminders) == 4
     assert all("Sat 12 December, 11:00" in text for text in reminders)
 
 

@@ -46,6 +46,7 @@ def learners() -> None:
                     text("via", null=True), number("version", "1"), sa.UniqueConstraint("session_id", "learner_id"))
     op.create_index("seats_by_person", "seats", ["person_id"])
     op.create_index("seats_by_learner", "seats", ["learner_id"])
+    op.create_index("seats_by_answer", "seats", ["session_id", "answer"])
     op.create_index("seats_waiting", "seats", ["session_id", "waits_since", "id"],
                     sqlite_where=sa.text("answer = 'wait'"), postgresql_where=sa.text("answer = 'wait'"))
     op.execute("INSERT INTO seats (session_id, learner_id, person_id, answer, invited_at, answered_at) "
@@ -59,6 +60,9 @@ def sessions() -> None:
     for column in (text("kind", null=True), sa.Column("trainer_id", ID, nullable=True), text("district", null=True),
                    sa.Column("makes_up_for", ID, nullable=True), moment("held_at", null=True)):
         op.add_column("sessions", column)
+    # Of what is over nobody was ever asked who came.
+    op.execute("UPDATE sessions SET state = 'held', held_at = starts_at "
+               "WHERE state = 'planned' AND starts_at < CURRENT_TIMESTAMP")
 
 
 def programmes() -> None:
