@@ -140,7 +140,6 @@ async def told(town: Town) -> Told:
     await _plans_a_training(head, carer)
     await _keeps_programmes(head)
     await _shares_a_phone(carer)
-    await _plans_a_training(head, carer)
     await _rewrites_the_guide(head)
     await _tries_a_wrong_code(residents[0], danger)
     await town.rests()

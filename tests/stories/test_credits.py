@@ -168,3 +168,22 @@ async def test_her_data_has_her_hours_and_erasing_leaves_only_figures(head: Pers
     await town.passes(days=15)
     assert await town.count("learners") == 0
     assert await town.count("credits", "hours = 4 AND learner_id IS NULL AND certificate IS NULL") == 1
+
+
+async def test_the_trainer_closes_the_list_and_whoever_came_is_credited(
+    head: Person, halyna: Person, town: Town
+) -> None:
+    await invites(head)
+    await halyna.presses("I will come")
+    town.clock.at = datetime(2026, 12, 5, 8, 30, tzinfo=UTC)
+    await town.ticks()
+    await head.says("Trainings")
+    await head.presses("Sat 5 December, 10:00 · Attachment and loss")
+    for label in ("Who came", "Halyna", "Done"):
+        await head.presses(label)
+    assert "Credited: “Attachment and loss”, 4 hours. Certificate no. 2026/001." in halyna.last
+    await head.presses("Correct it")
+    assert halyna.last.endswith("We will write what stays credited.")
+    await head.presses("✓ Halyna")
+    await head.presses("Done")
+    assert "these hours are not credited" in halyna.last
