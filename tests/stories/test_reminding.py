@@ -202,7 +202,9 @@ async def test_what_waits_in_the_queue_waits_for_the_morning_too(head: Person, h
     await invites(head)
     await halyna.presses("I will come")
     town.clock.at = town.clock.at.replace(month=12, day=3, hour=18, minute=59)  # 20:59 in Kyiv, of the 3rd
-    town.telegram.faults = [NetworkError("down")] * 5
+    town.telegram.faults = [NetworkError("down")] * 20
+    await town.ticks()
+    town.telegram.faults = []
     await town.passes(hours=2)
     assert heard(halyna, LATE) == 0
     await town.passes(hours=10)
@@ -214,8 +216,8 @@ async def test_an_outage_of_an_hour_loses_no_reminder(head: Person, halyna: Pers
     await invites(head)
     await halyna.presses("I will come")
     await town.passes(days=10, hours=22, minutes=45)
-    town.telegram.faults = [NetworkError("down")] * 13
-    for _ in range(80):
+    town.telegram.faults = [NetworkError("down")] * 25
+    for _ in range(110):
         await town.passes(minutes=1)
     assert heard(halyna, LATE) == 1
     assert await town.count("outbox", "state = 'parked'") == 0
@@ -237,5 +239,5 @@ async def test_who_was_missed_at_the_old_time_is_missed_anew_at_the_new_one(
     await town.app.writer.transact(lambda tx: tx.run("UPDATE tasks SET done_at = :now", now=town.clock.at))
     await iryna.presses("Move")
     await plans(iryna, "30", "14:00")
-    await town.passes(days=4)
+    await town.passes(days=3)
     assert await town.count("tasks", "kind = 'unreminded' AND done_at IS NULL") == 1
