@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.core import texts
-from bot.core.buttons import Action, Enter, List, Open, Visit
+from bot.core.buttons import Action, Enter, List, Open, Teach, Visit
 from bot.core.cases import Case
 from bot.core.centre import Words
 from bot.core.events import Button, Delete, Due, Edit, Message, Rows, Send, Show
@@ -148,6 +148,8 @@ def _tasks(here: Here, me: Person) -> list[Item]:
 
 def _task(here: Here, task: Task) -> Item:
     case = cases.by_id(here.tx, task.case_id) if task.case_id else None
+    if case is None and task.session_id is not None:
+        return Item(task.due_at, todo.line(here, task), texts.TRAINING_OPEN, Teach(task.session_id, 0, "show"))
     number = case.name if case else Words("—", "—")
     return Item(task.due_at, todo.line(here, task), number, Open(case.id) if case else Enter("day"))
 

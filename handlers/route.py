@@ -100,15 +100,17 @@ def answer(here: Here, me: Person, incoming: Incoming) -> list[Message]:
     """What the bot says to what a person did. `Refused` is an answer too."""
     if not incoming.private:
         return groups.answered(here, me, incoming)
+    back: list[Message] = []
     if me.silent_since is not None and not isinstance(incoming.event, Blocked):
         people.heard_again(here.tx, me.id)
+        back = waiting.back(here, me.id)
     try:
-        said = _answer(here, me, incoming)
+        said = [*_answer(here, me, incoming), *back]
         return [*said, *day.kept_up(here, said)]
     except Refused as why:
-        return [Send(here.asker, why.line)] if here.typed else [Toast(why.line)]
+        return [*([Send(here.asker, why.line)] if here.typed else [Toast(why.line)]), *back]
     except sheet.Stale:
-        return [Toast(texts.STALE), *where_you_are(here, me)]
+        return [Toast(texts.STALE), *where_you_are(here, me), *back]
 
 
 def ring(here: Here, bell: Due) -> list[Message]:

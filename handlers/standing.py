@@ -26,7 +26,7 @@ def text(here: Here, session: Session) -> Wording:
     other = refused.pop(ANOTHER_DATE, 0)
     return rows(
         head,
-        texts.STANDING_WAITS(n=found.waiting) if found.waiting else NOTHING,
+        texts.STANDING_WAITS(n=found.waiting) if found.waiting and session.state == "planned" else NOTHING,
         texts.STANDING_OTHER_DATE(n=other) if other else NOTHING,
         texts.STANDING_WHY(reasons=_counted(refused)) if any(refused) else NOTHING,
         _unreached(here, session),

@@ -155,7 +155,9 @@ def text(here: Here, task: Task) -> Wording:
 def line(here: Here, task: Task) -> Line:
     """For a list: number, what, when."""
     case = cases.by_id(here.tx, task.case_id or 0)
-    return texts.TASK_LINE(number=case.name if case else "", what=IN_ALERTS[task.kind], at=By(task.due_at, here.now))
+    if case is None:
+        return texts.TASK_OF_TRAINING(what=IN_ALERTS[task.kind], at=By(task.due_at, here.now))
+    return texts.TASK_LINE(number=case.name, what=IN_ALERTS[task.kind], at=By(task.due_at, here.now))
 
 
 def ways(task: Task) -> Rows:

@@ -31,12 +31,17 @@ def planned(here: Here, session: Session) -> None:
 
 
 def ended(here: Here, bell: Due) -> list[Message]:
-    """The line is over: nobody goes on waiting for a message that cannot come."""
+    """The line is over: nobody goes on waiting for a message that cannot come.
+
+    A seat that could not be offered any more, because the last of them was silent into the night, is told of to all:
+    there is no time left to ask one after another, and an empty chair would help nobody.
+    """
     session = trainings.by_id(here.tx, bell.subject_id)
     if session is None or not trainings.stands(here.tx, session.id, bell.version) or session.starts_at <= here.now:
         return []
     waits = [seat for seat in seats.line(here.tx, session.id) if not seat.offered]
-    return [_in_vain(here, session, seat) for seat in waits]
+    tells = _for_the_first if seats.free(here.tx, session.id) else _in_vain
+    return [tells(here, session, seat) for seat in waits]
 
 
 def joined(here: Here, seat: Seat, *, first: bool = False) -> bool:
@@ -99,8 +104,13 @@ def unreachable(here: Here, person_id: int) -> list[Message]:
     return [message for each in sessions if each for message in pass_on(here, each)]
 
 
+def back(here: Here, person_id: int) -> list[Message]:
+    """Somebody can be reached again: a seat that lay free because nobody else waited is theirs to take."""
+    return left(here, seats.sessions_of(here.tx, person_id))
+
+
 def left(here: Here, session_ids: list[int]) -> list[Message]:
-    """Somebody is a carer here no more: what they had goes on."""
+    """What may have become free there goes on."""
     sessions = [trainings.by_id(here.tx, each) for each in session_ids]
     return [message for each in sessions if each for message in pass_on(here, each)]
 
@@ -120,6 +130,13 @@ def _in_vain(here: Here, session: Session, seat: Seat) -> Send:
     said = paragraphs(texts.NO_SEAT_FREE(**invited.called(session)), texts.HELD_AGAIN if later else NOTHING)
     quiet = reminding.hours(here, people.person(here.tx, seat.person_id)).quiet_at(here.now)
     return Send(seat.person_id, said, later, key=invited.key(session), lane=Lane.REMINDER, silent=quiet)
+
+
+def _for_the_first(here: Here, session: Session, seat: Seat) -> Send:
+    ways = invited.ways(here, session, seats.of_phone(here.tx, session.id, seat.person_id))
+    said = texts.SEAT_FOR_FIRST(**invited.what(session))
+    quiet = reminding.hours(here, people.person(here.tx, seat.person_id)).quiet_at(here.now)
+    return Send(seat.person_id, said, ways, key=invited.key(session), lane=Lane.REMINDER, silent=quiet)
 
 
 def _offer(here: Here, session: Session, seat: Seat) -> Send:

@@ -221,8 +221,10 @@ def line(tx: Transaction, session_id: int) -> list[Seat]:
 
 def ends_of_line(tx: Transaction, session_id: int) -> tuple[datetime, datetime] | None:
     """Since when the first and the last of those who wait do."""
-    moments = [seat.waits_since for seat in line(tx, session_id) if seat.waits_since]
-    return (moments[0], moments[-1]) if moments else None
+    waits = "SELECT waits_since FROM seats WHERE session_id = :id AND answer = 'wait' ORDER BY waits_since"
+    first = tx.one(f"{waits} LIMIT 1", id=session_id)
+    last = tx.one(f"{waits} DESC LIMIT 1", id=session_id)
+    return (first["waits_since"], last["waits_since"]) if first and last else None
 
 
 def next_in_line(tx: Transaction, session_id: int) -> Seat | None:

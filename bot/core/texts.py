@@ -1173,6 +1173,8 @@ TRAINING_KINDS = {
 }
 FILE_REASON = Sentence("Noted as the reason: {reason}")
 FILE_CAME = {"yes": Sentence("You were there"), "no": Sentence("You were not there")}
+TASK_OF_TRAINING = Sentence("{what} · {at}")
+SEAT_FOR_FIRST = Sentence("There is a free seat after all: “{title}”, {at}. {place}. Whoever answers first has it.")
 
 # Programmes, groups, hours, plans; one's own hours and zone
 

@@ -2,7 +2,9 @@
 
 import pytest
 
+from bot.core import texts
 from bot.core.buttons import Arrive, Teach, encode
+from bot.core.events import Refused
 from bot.core.whom import Asker
 from handlers import attendance, dismissal
 from storage import learners, people, trainings
@@ -129,6 +131,8 @@ async def test_what_nobody_closes_is_a_task_on_monday_and_the_heads_on_wednesday
     assert not any(told in message.text for message in sofia.chat.sent)
     await town.passes(hours=2)
     assert sofia.last == told
+    await sofia.says("My day")
+    assert "Say who came to the training · " in sofia.last
     left = "The training of Sat 5 December, 10:00: nobody has said yet who came. It is with Sofia."
     await town.passes(days=1)
     assert not head.sees(left)
@@ -148,6 +152,72 @@ async def test_a_moved_training_is_not_asked_about_at_its_old_time(head: Person,
     await head.presses("Send")
     await town.passes(days=15)
     assert await town.count("tasks", "kind = 'close_training'") == 0
+
+
+async def test_an_empty_training_and_one_that_has_begun_say_so(head: Person, town: Town) -> None:
+    halyna = await town.carer("Halyna", language="en")
+    await invites(head)
+    await opens(head)
+    await head.presses("Who answered")
+    assert head.last == "Nobody has answered yet."
+    await town.passes(**DAY)
+    await town.hears(halyna.pressing("I will come"))
+    assert halyna.last == "The training “Attachment and loss”, Sat 5 December, 10:00, has begun already."
+    assert await town.count("seats", "answer IS NOT NULL") == 0
+
+
+async def test_the_page_tells_of_the_line_and_of_those_who_fell_silent(head: Person, town: Town) -> None:
+    found = [await town.carer(name, language="en") for name in ("Halyna", "Nadia", "Roman", "Vira", "Olha")]
+    await invites(head, seats="1")
+    await found[0].presses("I will come")
+    for each in found[1:4]:
+        await each.says("Visits and trainings")
+        await each.presses("Sat 5 December, 10:00 · Attachment and loss")
+        await each.presses("Wait for a seat")
+    await found[4].presses("Another date")
+    await opens(head)
+    assert head.last.endswith("Can't: 1. No answer yet: 0.\nWaiting for a seat: 3.\nWould like another date: 1.")
+    await town.passes(days=11, hours=6)
+    await opens(head)
+    await head.presses("Who answered")
+    assert "Is offered a seat until Fri 4 December, 21:00: Nadia" in head.last
+    await town.passes(hours=5)
+    await opens(head)
+    await head.presses("Who answered")
+    assert head.last.splitlines()[1:] == [
+        "Waits: Roman",
+        "Waits: Vira",
+        "Can't: Halyna (did not confirm)",
+        "Can't: Nadia (did not answer the offer)",
+        "Can't: Olha (another date)",
+    ]
+    await found[0].says("/mydata")
+    assert "Noted as the reason: did not confirm" in found[0].read
+    await town.passes(hours=10, minutes=30)
+    for each in found[2:4]:
+        assert each.last.startswith("There is a free seat after all: “Attachment and loss”, Sat 5 December, 10:00.")
+    await town.hears(*(each.pressing("I will come") for each in (found[3], found[2])))
+    assert found[3].last.startswith("You will come")
+    assert await town.count("seats", "answer = 'yes'") == 1
+
+
+async def test_whoever_could_not_be_reminded_is_counted_on_the_page(head: Person, town: Town) -> None:
+    (halyna,) = await comes(town, head, "Halyna")
+    town.telegram.chats[halyna.id].blocked = True
+    await town.passes(days=6)
+    await opens(head)
+    assert head.last.endswith("Could not be reached: 1 person.")
+
+
+async def test_what_is_noted_of_somebodys_coming_stands_in_their_file(head: Person, town: Town) -> None:
+    halyna, nadia = await comes(town, head, "Halyna", "Nadia")
+    await town.passes(**DAY)
+    await opens(head)
+    for label in ("Who came", "Halyna", "Done"):
+        await head.presses(label)
+    for each, said in ((halyna, "You were there"), (nadia, "You were not there")):
+        await each.says("/mydata")
+        assert said in each.read
 
 
 async def scans(town: Town, person: Person) -> None:
@@ -174,6 +244,10 @@ async def test_the_code_at_the_door_marks_whoever_reads_it(head: Person, town: T
     await opens(head)
     await head.presses("Who came")
     assert {"✓ Halyna", "Nadia", "✓ Olha"} <= set(head.labels)
+    await head.presses("Done")
+    with pytest.raises(Refused) as refused:
+        await scans(town, halyna)
+    assert refused.value.line == texts.DOOR_CLOSED
 
 
 @pytest.mark.parametrize(("says", "came"), [("Ivan", 1), ("All of us", 2)])

@@ -4,6 +4,8 @@ import random
 
 import pytest
 
+from storage import learners, people
+from storage.db import Transaction
 from tests.people import Person, Town
 from tests.stories.test_trainings import invites
 
@@ -246,3 +248,28 @@ async def test_another_date_is_a_wish_and_shows_the_next_one(head: Person, town:
     await halyna.presses("Sat 12 December, 10:00 · Attachment and loss")
     await halyna.presses("I will come")
     assert halyna.last.startswith("You will come: “Attachment and loss”, Sat 12 December")
+
+
+async def test_two_who_share_a_phone_wait_and_answer_each_for_themselves(head: Person, town: Town) -> None:
+    """One of them has the seat, the other waits behind somebody else."""
+    halyna, nadia = await carers(town, "Halyna", "Nadia")
+
+    def second(tx: Transaction) -> None:
+        me = people.meet(tx, halyna.id, kind="private", language="uk", now=town.clock.at)
+        learners.name(tx, learners.of_person(tx, me.id)[0].id, "Halyna")
+        learners.add(tx, me.id, "Ivan", now=town.clock.at)
+
+    await town.app.writer.transact(second)
+    await invites(head, seats="1")
+    await halyna.presses("Halyna: I will come")
+    await shown(nadia)
+    await nadia.presses("Wait for a seat")
+    await halyna.presses("Ivan: Wait for a seat")
+    assert halyna.last.endswith("Halyna: I will come\nIvan: I wait for a seat")
+    await halyna.presses("Halyna: I can't")
+    assert "A seat is free" in nadia.last
+    await nadia.presses("No, thank you")
+    assert "A seat is free" in halyna.last
+    await halyna.presses("Ivan: I take it")
+    assert halyna.last.endswith("Halyna: I can't\nIvan: I will come")
+    assert await town.count("seats", "answer = 'yes'") == 1
