@@ -14,7 +14,7 @@ from bot.core.events import Delete, Due, Edit, Guard, Lane, Message, News, Refus
 from bot.core.filling import Draft
 from bot.core.lines import NOTHING, Line, Own, Wording, paragraphs, rows
 from bot.core.questions import Answers
-from handlers import campaigns, leaving, menu
+from handlers import campaigns, leaving, menu, reminding, tasks
 from handlers.here import Here, column, row, screen, to_entry
 from storage import broadcasts, due, people, subscribers
 from storage.broadcasts import Broadcast, Counts
@@ -104,6 +104,28 @@ def again(here: Here, me: Person, broadcast_id: int) -> tuple[str, Answers, list
     return "campaign" if found.campaign else "news", known, gone
 
 
+def given_on(here: Here, person_id: int) -> list[Message]:
+    """Whoever wrote them works here no more: drafts go, and what is planned or under way is the head's to stop."""
+    heir, found = tasks.head(here), broadcasts.not_over(here.tx, person_id)
+    for each in found:
+        if each.state == "draft":
+            _called_off(here, each)
+        elif heir is not None and heir.id != person_id:
+            broadcasts.give(here.tx, each.id, to=heir.id)
+    ahead = [each for each in found if each.state != "draft" and heir and heir.id != person_id]
+    return [
+        Send(
+            heir.colleague,
+            _said(here, each),
+            (*row((texts.NEWS_TEST, Press(each.id, "test"))), *_ways(each)),
+            key=key(each.id),
+            protect=True,
+        )
+        for each in ahead
+        if heir
+    ]
+
+
 def goes(here: Here, bell: Due) -> list[Message]:
     """The next piece, outside the quiet hours; the first one finds who belongs to the audience by now."""
     found = broadcasts.by_id(here.tx, bell.subject_id)
@@ -141,8 +163,10 @@ def push_at(here: Here, broadcast_id: int, person_id: int) -> datetime | None:
     runs = broadcasts.running(here.tx, broadcast_id)
     if runs is None or (runs.campaign and not subscribers.joined(here.tx, person_id, runs.audience)):
         return None
-    at = reminders.awake(here.now, here.centre.zone)  # the place for quiet hours of one's own
-    busy = leaving.in_branch(here, people.person(here.tx, person_id))
+    person = people.person(here.tx, person_id)
+    hours = reminding.hours(here, person)
+    at = max(reminders.awake(here.now, here.centre.zone), reminding.awake(hours, here.now))
+    busy = leaving.in_branch(here, person)
     return max(at, here.now + ANOTHER_TIME) if busy else at
 
 
