@@ -1,6 +1,5 @@
 """A trainer in a hurry, hours of the night, somebody who leaves: what must not follow from it."""
 
-
 import pytest
 
 from bot.core.buttons import Arrive, encode
