@@ -9,6 +9,7 @@ from tests.people import Person, Town
 from tests.ports import free_port
 from tests.stories.test_feed import PUBLIC, asks, subscribes
 from tests.stories.test_forms import asks_for_help
+from tests.stories.test_recurring import repeats
 from tests.stories.test_trainings import invites
 from tests.stories.test_urgent import reports
 from tests.stories.test_visits import plans
@@ -74,3 +75,21 @@ async def test_an_address_of_a_calendar_answers_as_if_there_were_no_branch(
     address = await subscribes(ana)
     await town.app.writer.transact(lambda tx: tx.run("DELETE FROM links WHERE case_id = 1"))
     assert (await asks(town, address)).status == 404
+
+
+@pytest.mark.safety("S09")
+async def test_visits_that_come_every_week_do_not_show_a_week_in_her_chat(
+    ana: Person, olena: Person, town: Town
+) -> None:
+    """One cover stands for all of them: what came every Sunday would tell as much as a word."""
+    for label in ("Safety at home", "The danger is now", "Yes, you can", "Centre"):
+        await ana.presses(label)
+    await olena.presses("Take")
+    await olena.presses("Plan a visit")
+    await repeats(olena, "Every week")
+    await ana.says("вихід")
+    sent = len(ana.chat.sent)
+    await town.passes(days=16)
+    assert [each.text for each in ana.chat.sent[sent:]] == ["The guide has an update."]
+    await ana.says("Visits and trainings")
+    assert ana.last == "Nothing is planned for you yet."
