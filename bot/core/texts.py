@@ -1270,7 +1270,7 @@ TRAINING_WAITS = Sentence(
     "You wait for a seat: “{title}”, {at}. Your place in the line: {place}. When one is free, we ask."
 )
 SEAT_FREE = Sentence("A seat is free: “{title}”, {at}. {place}. We hold it for you until {until}.")
-OFFER_WENT_ON = Sentence("There was no answer, and the seat has gone to the next in the line: “{title}”, {at}.")
+OFFER_WENT_ON = Sentence("There was no answer, so the seat is no longer held for you: “{title}”, {at}.")
 SEAT_WENT_ON = Sentence(
     "There was no answer, and others were waiting: your seat has gone to the next in the line. “{title}”, {at}."
 )

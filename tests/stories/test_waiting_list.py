@@ -55,7 +55,7 @@ async def test_no_and_silence_pass_the_offer_on(head: Person, town: Town) -> Non
     assert "Understood, you can't come" in nadia.last
     assert roman.last == OFFER.format(until="Tue 24 November, 11:00")
     await town.passes(days=1)
-    assert roman.last.startswith("There was no answer, and the seat has gone to the next in the line")
+    assert roman.last.startswith("There was no answer, so the seat is no longer held for you")
     assert vira.last == OFFER.format(until="Wed 25 November, 11:00")
     await roman.presses("Wait for a seat")
     await vira.presses("No, thank you")
