@@ -87,6 +87,8 @@ class Phone:
     blocked: bool = False
     gone: bool = False
     """Told off: it is not this phone's subject any more."""
+    news: bool = True
+    """Has not been told yet that it is planned; an outage may keep that for a day."""
     asked: int = 0
     """Old buttons pressed, that are answered with how it stands."""
     plan: dict[str, datetime] = field(default_factory=dict)
@@ -181,8 +183,8 @@ class Subject:
             self.seats[seat] = (self.seats[seat][0], move)
 
     def knows(self, phone: Phone, version: int) -> None:
-        """Whoever answers has it before their eyes: what was due is not owed any more."""
-        if version == self.version:
+        """Whoever answers is answered with how it stands, in the place of what waits: nothing is owed any more."""
+        if version <= self.version:
             self.settle(phone)
 
     # What is due
@@ -234,8 +236,9 @@ class Subject:
         kind = self._kind(phone, now)
         told = TO_RESIDENT.search(text)
         plain = told is not None and not told[1] and LATE not in text and self.concerns(phone)
-        if plain and (kind is None or phone.asked):
-            phone.asked -= kind is not None
+        if plain and (kind is None or phone.asked or phone.news):
+            phone.asked -= kind is not None and phone.asked > 0 and not phone.news
+            phone.news = False
             return  # the news that it is planned, or the answer to an old button, in the same words
         why = self._false(phone, now, text, kind)
         if why:

@@ -662,8 +662,6 @@ class Street:
         minutes = self.chance.choice([-1440, -300, -70, -16, -3, 3, 16, 70, 300, 1440])
         self._says(f"the clock jumps: {minutes} minutes")
         self.set_back_until = max(self.set_back_until, self.now + 11 * MINUTE) if minutes < 0 else self.set_back_until
-        for subject in self.subjects:
-            subject.reach = max(subject.reach, self.now)
         self.clock.at += minutes * MINUTE
 
     async def _opens(self) -> None:
