@@ -12,7 +12,7 @@ from bot.core import reminders, texts
 from bot.core import trainings as rules
 from bot.core.events import Due, Lane, Message, Send
 from bot.core.lines import Wording, paragraphs
-from bot.core.reminders import Hours
+from bot.core.reminders import Fate, Hours
 from bot.core.trainings import Asks
 from handlers import invited, reminding, waiting
 from handlers.here import Here
@@ -22,6 +22,7 @@ from storage.trainings import Session
 
 EVERYBODY, PASSES = "training_keep_all", "seats_unkept"
 KINDS = (EVERYBODY, rules.KEEPING, PASSES)
+REMINDERS = tuple(reminders.TRAINING)
 
 
 def planned(here: Here, session: Session) -> None:
@@ -51,16 +52,19 @@ def begins(here: Here, bell: Due) -> list[Message]:
 
 
 def asked(here: Here, bell: Due) -> list[Message]:
-    """The question on its own, two days before; not to whoever was asked today, or is asked by the next reminder."""
+    """The question on its own, two days before; not to whoever was reminded today, or is asked by the next reminder."""
     session = _stands(here, bell)
-    if session is None or asks(here, session, bell.person_id) is Asks.NOTHING or _today(here, session, bell.person_id):
+    if session is None or asks(here, session, bell.person_id) is Asks.NOTHING or _today(here, bell):
+        return []
+    fate = reminding.fate(here, bell, session.starts_at, REMINDERS)
+    if fate is Fate.SAID_BY_NEXT or not reminding.reachable(here, bell.person_id):
         return []
     hours = reminding.hours(here, people.person(here.tx, bell.person_id))
     if reminding.held(here, bell, hours, session.starts_at, district=session.district or ""):
         return []
     mood = asks(here, session, bell.person_id)
     noted(here, session, bell.person_id, mood)
-    said = replace(reminding.said(here, "training", bell, late=False), asks=mood.value)
+    said = replace(reminding.said(here, "training", bell, late=fate is Fate.LATE), asks=mood.value)
     mine = seats.of_phone(here.tx, session.id, bell.person_id)
     text = paragraphs(texts.TRAINING_SOON(**invited.what(session)), question(here, session, mood))
     return [
@@ -141,13 +145,10 @@ def _settled(here: Here, seat: Seat) -> bool:
     return rules.settled(seat.answered_at, seat.confirmed_at, now=here.now)
 
 
-def _today(here: Here, session: Session, person_id: int) -> bool:
-    mine = _open(here, session, person_id)
-    return any(seat.asked_at and _day(here, seat.asked_at) == here.local.date() for seat in mine)
-
-
-def _day(here: Here, at: datetime) -> object:
-    return here.centre.wall_clock(at).date()
+def _today(here: Here, bell: Due) -> bool:
+    """Whether a reminder has gone to that phone today; one that rings once more has not gone."""
+    midnight = here.local.replace(hour=0, minute=0, second=0, microsecond=0)
+    return due.rang(here.tx, REMINDERS, bell, since=midnight)
 
 
 def _by(here: Here, session: Session) -> datetime | None:
