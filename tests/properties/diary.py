@@ -280,7 +280,7 @@ class Subject:
         self.note(now, f"{phone.name} <- {text!r}{'' if sure else ' (unanswered)'}")
         if is_reminder(text):
             self._reminded(phone, now, text, arrived=arrived, sure=sure)
-        elif phone.debts and arrived and clock(self.starts_at, phone) in text:
+        elif phone.debts and arrived and self._clock(phone) in text:
             self.settle(phone)
 
     def _reminded(self, phone: Phone, now: datetime, text: str, *, arrived: bool, sure: bool) -> None:
@@ -319,7 +319,7 @@ class Subject:
         late = kind not in (None, "keep") and now - phone.plan[kind or ""] > LATE_AFTER
         faults = {
             "nobody at that phone is concerned": not self.concerns(phone),
-            "another time": clock(self.starts_at, phone) not in text,
+            "another time": self._clock(phone) not in text,
             "it has begun": now >= self.starts_at,
             "before its time": kind is None,
             "late, or not late": kind is not None and (LATE in text) != late,
@@ -331,6 +331,10 @@ class Subject:
             and not phone.said[self.version, "keep"],
         }
         return next((what for what, so in faults.items() if so), "") or self._wrong_day(now, text)
+
+    def _clock(self, phone: Phone) -> str:
+        """Trainings by her own clock; whoever comes to her comes to where the centre is."""
+        return clock(self.starts_at, phone.night.zone if phone.night and self.kind == "training" else KYIV)
 
     def _wrong_day(self, now: datetime, text: str) -> str:
         found = TO_RESIDENT.search(text) or TO_SPECIALIST.search(text)
@@ -345,9 +349,8 @@ def is_reminder(text: str) -> bool:
     return bool(REMINDER.search(text) or TO_RESIDENT.search(text) or TO_SPECIALIST.search(text))
 
 
-def clock(moment: datetime, phone: Phone) -> str:
+def clock(moment: datetime, zone: ZoneInfo) -> str:
     """As texts say it: by her own clock, the centre's beside it, with the day where it is another."""
-    zone = phone.night.zone if phone.night else KYIV
     own, theirs = moment.astimezone(zone), moment.astimezone(KYIV)
     if zone == KYIV:
         return _said(own)

@@ -56,6 +56,7 @@ PREPARED_AT = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 HEADS, SPECIALISTS = 4, 8
 FIRST_CHAT, FIRST_ID = 10_000, 100_000
 DAYS = 18
+HOUR = timedelta(hours=1)
 GRID = 10
 """Minutes between moments at which people act."""
 DISTRICTS = ("center", "zarichchia", "vokzalnyi", "sadovyi")
@@ -79,6 +80,7 @@ NIGHTS = (
 HOURS = [(9, 0), (10, 0), (10, 0), (11, 30), (14, 0), (17, 45), (19, 0), (8, 0), (8, 15), (22, 30), (3, 30), (6, 0)]
 AHEAD = [0, 0, 1, 1, 1, 2, 2, 3, 5, 6, 7, 8, 8, 9, 10, 12]
 ANSWERS = ("yes", "no", "home", "other", "keep")
+WILLING = ("yes", "home", "keep")
 ACTS = ("answers", "answers", "answers", "old", "moves", "moves", "off", "blocks", "back", "given", "given", "does")
 WEATHER = (
     "alarm_sounds", "alarm_sounds", "line_is_down", "line_is_rough", "line_is_rough", "restarts", "is_away", "crashes",
@@ -209,6 +211,7 @@ class Street:
             await self.town.app.writer.transact(self._knows_staff)
             self._plans_births()
             self._plans_weather()
+            self._at(self.began + 2 * HOUR, self._day_is_done)
             while self._goes_on():
                 self.clock.at = self._next()
                 await self._steps()
@@ -384,6 +387,10 @@ class Street:
     def _lives_on(self, subject: Subject) -> None:
         """Some moments until its beginning, and shortly after, at which somebody does something about it."""
         ahead = (subject.starts_at - self.now) / MINUTE + 30
+        for _ in subject.phones if self.chance.random() < 0.7 else ():
+            self._at(
+                self.now + self.chance.choice([1, 1, 2, 20]) * GRID * MINUTE, partial(self._acts, subject, "answers")
+            )
         for _ in range(self.chance.choice([1, 2, 3, 4, 6])):
             later = self.chance.random() ** self.chance.choice([1, 1, 0.2]) * ahead
             act = self.chance.choice(ACTS)
@@ -417,12 +424,13 @@ class Street:
         ours = [data for data in known if data.count(":") == 3 and data.rpartition(":")[2] in ANSWERS]
         if not ours or phone.chat in self.wire.blocked:
             return
-        data = self.chance.choice(ours if old else ours[-2:])
+        willing = [data for data in ours[-4:] if data.rpartition(":")[2] in WILLING]
+        data = self.chance.choice(ours if old else willing if willing and self.chance.random() < 0.6 else ours[-2:])
         _, row, version, move = data.split(":")
         self._presses(phone.chat, data)
         subject.note(self.now, f"{phone.name} presses {move} of version {version}")
         if subject.kind == "training":
-            self.after.append(partial(subject.answered, int(row), int(version), move, self.now))
+            self.after.append(lambda: subject.answered(int(row), int(version), move, self.now))
         elif int(version) != subject.version:
             phone.asked += 1
         self.after.append(partial(subject.knows, phone, int(version)))
@@ -475,6 +483,13 @@ class Street:
         what = f"UPDATE tasks SET done_at = :now WHERE kind LIKE 'unreminded%' AND done_at IS NULL AND {about} = :row"
         if await self.town.app.writer.transact(lambda tx: tx.run(what, now=self.now, row=row)):
             subject.note(self.now, "the task is done")
+
+    async def _day_is_done(self) -> None:
+        """Twice a day nothing is left lying; else most of what is sent would be about tasks."""
+        await self.town.app.writer.transact(
+            lambda tx: tx.run("UPDATE tasks SET done_at = :now WHERE done_at IS NULL", now=self.now)
+        )
+        self._at(self.now + 12 * HOUR, self._day_is_done)
 
     async def _moves(self, subject: Subject) -> None:
         if not subject.stands:
