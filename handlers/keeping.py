@@ -46,7 +46,7 @@ def begins(here: Here, bell: Due) -> list[Message]:
     for person_id in sorted(phones):
         hours = reminding.hours(here, people.person(here.tx, person_id))
         at = rules.keep_at(session.starts_at, hours, now=here.now)
-        moment = at.at if at else here.now
+        moment = at.at if at else hours.next_awake(bell.at)
         due.plan(here.tx, rules.KEEPING, session.id, person_id=person_id, version=session.version, at=moment)
     return []
 

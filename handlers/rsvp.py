@@ -222,8 +222,7 @@ def _explained(here: Here, seat: Seat, button: Attend) -> list[Message]:
 
 def _by_day(here: Here) -> datetime:
     """An invitation made at night waits for the morning."""
-    hours = reminding.of_centre(here)
-    return hours.over_at(here.now) if hours.quiet_at(here.now) else here.now
+    return reminding.of_centre(here).next_awake(here.now)
 
 
 def _concerned(here: Here, session_id: int, version: int, person_id: int) -> Session | None:

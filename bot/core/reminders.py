@@ -50,6 +50,10 @@ class Hours:
         ends = datetime.combine(local.date() + timedelta(days=days), self.end, self.zone)
         return ends.astimezone(UTC)
 
+    def next_awake(self, moment: datetime) -> datetime:
+        """That moment, or the end of the quiet hours that it lies in."""
+        return self.over_at(moment) if self.quiet_at(moment) else moment
+
     def began_at(self, moment: datetime) -> datetime:
         """Their beginning."""
         local = moment.astimezone(self.zone)

@@ -315,11 +315,13 @@ class Subject:
         if text.startswith(SOON):
             return "keep" if phone.plan.get("keep", shown + MINUTE) <= shown else None
         ripe = self._ripe(phone, shown)
-        return ripe[-1][1] if ripe else None
+        if ripe:
+            return ripe[-1][1]
+        return "keep" if STILL in text and phone.plan.get("keep", shown + MINUTE) <= shown else None
 
     def _false(self, phone: Phone, now: datetime, text: str, kind: str | None) -> str:
         """What of it is not true at this moment; empty when all is."""
-        late = kind not in (None, "keep") and now - phone.plan[kind or ""] > LATE_AFTER
+        late = kind is not None and now - phone.plan[kind] > LATE_AFTER
         faults = {
             "nobody at that phone is concerned": not self.concerns(phone),
             "another time": self._clock(phone) not in text,
@@ -391,7 +393,8 @@ def _once_a_day(moments: dict[str, datetime], zone: ZoneInfo) -> dict[str, datet
 def _question(starts_at: datetime, night: Night, planned_at: datetime) -> dict[str, datetime]:
     """Two days before by the centre's clock it is seen who is to be asked, each by day where she is."""
     centre, own = (_by_day(_days_before(2, starts_at, each.zone), starts_at, each) for each in (Night(), night))
-    return {"keep": max(centre, own)} if centre > planned_at else {}
+    seen = max(centre, own)
+    return {"keep": max(seen, _by_day(seen, starts_at, night))} if centre > planned_at else {}
 
 
 def _days_before(days: int, moment: datetime, zone: ZoneInfo) -> datetime:
