@@ -20,10 +20,7 @@ ADDRESS = "feed"
 
 
 def ways(here: Here, me: Person) -> Rows:
-    """What the pages of visits and trainings offer; nothing to somebody who has told of anything in the branch."""
-    apart = dates.kept_apart(here.tx, me.id)
-    if apart:
-        return column((texts.FEED, Enter("feed"))) if feeds.since(here.tx, me.id) else ()
+    """What the pages of visits and trainings offer: never less after the branch, or what is missing would tell."""
     has = bool(of(here, me).events)
     file = [(texts.TO_CALENDAR, Enter("calendar"))] if has else []
     feed = [(texts.FEED, Enter("feed"))] if here.public_url and (has or me.staff or me.carer) else []
@@ -41,7 +38,7 @@ def of(here: Here, me: Person) -> Agenda:
 def file(here: Here, me: Person) -> list[Message]:
     """The calendar as it is now."""
     mine = of(here, me)
-    if not mine.events or dates.kept_apart(here.tx, me.id):
+    if not mine.events:
         return screen(here, me, menu.KEY, texts.NOTHING_PLANNED, menu.back())
     caption = paragraphs(texts.CALENDAR_CAPTION, texts.CALENDAR_NOT_ALL if me.staff else NOTHING)
     return [Delete(here.asker, KEY), File(here.asker, texts.CALENDAR_NAME, mine, caption, key=KEY)]
@@ -50,16 +47,16 @@ def file(here: Here, me: Person) -> list[Message]:
 def page(here: Here, me: Person) -> list[Message]:
     """What a subscription is and who can read it, with the one press that makes, renews or ends it."""
     since = feeds.since(here.tx, me.id)
-    if since is None and not _may_have(here, me):
+    if since is None and not here.public_url:
         return screen(here, me, menu.KEY, texts.NOTHING_PLANNED, menu.back())
     stands = texts.FEED_STANDS(at=since) if since else NOTHING
     not_all = texts.CALENDAR_NOT_ALL if me.staff else NOTHING
-    return screen(here, me, menu.KEY, paragraphs(texts.FEED_PAGE, stands, not_all), _moves(here, me, since))
+    return screen(here, me, menu.KEY, paragraphs(texts.FEED_PAGE, stands, not_all), _moves(here, since))
 
 
 def pressed(here: Here, me: Person, button: Feed) -> list[Message]:
     match button.move:
-        case "new" if _may_have(here, me):
+        case "new" if here.public_url:
             return _renewed(here, me)
         case "end":
             feeds.end(here.tx, me.id)
@@ -74,16 +71,12 @@ def _renewed(here: Here, me: Person) -> list[Message]:
     """The address is shown this once; the one before is dead, and goes from the chat."""
     address = f"{here.public_url}/calendar/{feeds.issue(here.tx, me.id, now=here.now)}.ics"
     text = texts.FEED_ADDRESS(address=Own(address), webcal=Own(f"webcal://{address.partition('://')[2]}"))
-    stays = screen(here, me, menu.KEY, texts.FEED_PAGE, _moves(here, me, here.now))
+    stays = screen(here, me, menu.KEY, texts.FEED_PAGE, _moves(here, here.now))
     return [*stays, Delete(here.asker, ADDRESS), Send(here.asker, text, key=ADDRESS)]
 
 
-def _may_have(here: Here, me: Person) -> bool:
-    return bool(here.public_url) and not dates.kept_apart(here.tx, me.id)
-
-
-def _moves(here: Here, me: Person, since: datetime | None) -> Rows:
-    new = [(texts.FEED_RENEW if since else texts.FEED_NEW, Feed("new"))] if _may_have(here, me) else []
+def _moves(here: Here, since: datetime | None) -> Rows:
+    new = [(texts.FEED_RENEW if since else texts.FEED_NEW, Feed("new"))] if here.public_url else []
     end = [(texts.FEED_END, Feed("end"))] if since else []
     return (*column(*new, *end), *menu.back())
 

@@ -56,6 +56,8 @@ def pressed(here: Here, me: Person, button: Came) -> list[Message]:
             return screen(here, me, key(session), *_result(here, session))
         case "others":
             return _others(here, me, session, button.page)
+        case "close" if session.starts_at > here.now:
+            return [Toast(texts.NOT_BEGUN(at=session.starts_at)), *_list(here, me, session, button.page)]
         case "close":
             return _closed(here, me, session)
         case _:
@@ -111,7 +113,7 @@ def arrived(here: Here, me: Person, session: Session) -> list[Message]:
 def chosen(here: Here, me: Person, button: Arrive) -> list[Message]:
     """Only shortly after the code was read at that phone, and only for those of that phone."""
     session = trainings.by_id(here.tx, button.session)
-    waits = due.awaited(here.tx, AT_DOOR, button.session, me.id)
+    waits = session is not None and due.waits(here.tx, AT_DOOR, session.id, me.id, version=session.version)
     mine = [each for each in learners.of_person(here.tx, me.id) if button.learner in (0, each.id)]
     if session is None or session.state != "planned" or not waits or not mine:
         raise Refused(texts.STALE)

@@ -14,7 +14,7 @@ from bot.core.events import Delete, Due, Edit, Guard, Lane, Message, News, Refus
 from bot.core.filling import Draft
 from bot.core.lines import NOTHING, Line, Own, Wording, paragraphs, rows
 from bot.core.questions import Answers
-from handlers import campaigns, leaving, menu
+from handlers import campaigns, leaving, menu, reminding, tasks
 from handlers.here import Here, column, row, screen, to_entry
 from storage import broadcasts, due, people, subscribers
 from storage.broadcasts import Broadcast, Counts
@@ -104,12 +104,34 @@ def again(here: Here, me: Person, broadcast_id: int) -> tuple[str, Answers, list
     return "campaign" if found.campaign else "news", known, gone
 
 
+def given_on(here: Here, person_id: int) -> list[Message]:
+    """Whoever wrote them works here no more: drafts go, and what is planned or under way is the head's to stop."""
+    heir, found = tasks.head(here), broadcasts.not_over(here.tx, person_id)
+    for each in found:
+        if each.state == "draft":
+            _called_off(here, each)
+        elif heir is not None and heir.id != person_id:
+            broadcasts.give(here.tx, each.id, to=heir.id)
+    ahead = [each for each in found if each.state != "draft" and heir and heir.id != person_id]
+    return [
+        Send(
+            heir.colleague,
+            _said(here, each),
+            (*row((texts.NEWS_TEST, Press(each.id, "test"))), *_ways(each)),
+            key=key(each.id),
+            protect=True,
+        )
+        for each in ahead
+        if heir
+    ]
+
+
 def goes(here: Here, bell: Due) -> list[Message]:
     """The next piece, outside the quiet hours; the first one finds who belongs to the audience by now."""
     found = broadcasts.by_id(here.tx, bell.subject_id)
     if found is None or found.state not in ("planned", "sending"):
         return []
-    at = reminders.awake(here.now, here.centre.zone)
+    at = reminding.of_centre(here).next_awake(here.now)
     if at > here.now:
         due.plan(here.tx, GOES, found.id, at=at)
         return []
@@ -141,8 +163,10 @@ def push_at(here: Here, broadcast_id: int, person_id: int) -> datetime | None:
     runs = broadcasts.running(here.tx, broadcast_id)
     if runs is None or (runs.campaign and not subscribers.joined(here.tx, person_id, runs.audience)):
         return None
-    at = reminders.awake(here.now, here.centre.zone)  # the place for quiet hours of one's own
-    busy = leaving.in_branch(here, people.person(here.tx, person_id))
+    person = people.person(here.tx, person_id)
+    hours = reminding.hours(here, person)
+    at = max(reminding.of_centre(here).next_awake(here.now), hours.next_awake(here.now))
+    busy = leaving.in_branch(here, person)
     return max(at, here.now + ANOTHER_TIME) if busy else at
 
 
@@ -171,7 +195,7 @@ def _piece(here: Here, found: Broadcast) -> list[Message]:
 
 
 def _go(here: Here, found: Broadcast) -> None:
-    at = reminders.awake(max(found.at or here.now, here.now), here.centre.zone)
+    at = reminding.of_centre(here).next_awake(max(found.at or here.now, here.now))
     if not broadcasts.reachable(here.tx, found.audience, campaign=found.campaign):
         raise Refused(texts.NEWS_NOBODY)
     if broadcasts.go(here.tx, found.id, at=at):
@@ -233,7 +257,7 @@ def _before(here: Here, found: Broadcast) -> Wording:
     if not many:
         return texts.NEWS_NOBODY
     wished = max(found.at or here.now, here.now)
-    at = reminders.awake(wished, here.centre.zone)
+    at = reminding.of_centre(here).next_awake(wished)
     said = texts.NEWS_AFTER_QUIET if at > wished else texts.NEWS_AT if found.at else None
     above = texts.NEWS_ABOVE(audience=_audience(here, found), many=many)
     return paragraphs(above, said(at=at) if said else NOTHING)

@@ -3,7 +3,7 @@
 from bot.core import texts
 from bot.core.buttons import Detail, Teach
 from bot.core.centre import UNKNOWN
-from bot.core.events import Guard, Lane, Message, Refused, Rows, Send
+from bot.core.events import Lane, Message, Refused, Rows, Send
 from bot.core.filling import Draft
 from bot.core.lines import NOTHING, Own, Wording, rows
 from bot.core.trainings import KIND, KINDS
@@ -65,9 +65,9 @@ def told(here: Here, me: Person, draft: Draft) -> list[Message]:
     """A few words to those who come; void when the training moves or is called off before they have gone."""
     session = _planned(here, draft.subject_id)
     said = texts.TRAINING_NEWS(**invited.called(session), words=Own(str(draft.answers["words"])))
-    guard = Guard("training", session.id, session.version)
+    at = (session.id, session.version)
     coming = seats.coming(here.tx, session.id)
-    sent = [Send(each, said, lane=Lane.BROADCAST, guard=guard, silent=_quiet(here, each)) for each in coming]
+    sent = [Send(each, said, lane=Lane.BROADCAST, guard=reminding.for_day("training", each, *at)) for each in coming]
     return [*page(here, me, session), Send(here.asker, texts.NEWS_SENT(len(sent))), *sent]
 
 
@@ -141,7 +141,3 @@ def _planned(here: Here, session_id: int) -> Session:
     if session is None or session.state != "planned":
         raise Refused(texts.TRAINING_GONE)
     return session
-
-
-def _quiet(here: Here, person_id: int) -> bool:
-    return reminding.hours(here, people.person(here.tx, person_id)).quiet_at(here.now)

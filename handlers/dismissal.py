@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.core.events import Due, Lane, Menu, Message, Remove
 from bot.core.forms import FORMS
-from handlers import queue, tasks, trainings, visits
+from handlers import broadcasts, queue, tasks, trainings, visits
 from handlers.here import Here
 from storage import audit, cases, drafts, due, feeds, outbox, people, rosters
 from storage import visits as planned
@@ -80,7 +80,11 @@ def moved_on(here: Here, bell: Due) -> list[Message]:
     cases.uncall(here.tx, person.id)
     back = [message for case in cases.taken_by(here.tx, person.id) for message in queue.returned(here, case.id)]
     gone = [message for visit in planned.of_specialist(here.tx, person.id) for message in visits.moved_on(here, visit)]
-    given_on = [*tasks.left(here, person.id), *trainings.given_on(here, person.id)]
+    given_on = [
+        *tasks.left(here, person.id),
+        *trainings.given_on(here, person.id),
+        *broadcasts.given_on(here, person.id),
+    ]
     commands = Menu(person.id, staff=person.may("command case"))
     return [*back, *gone, *given_on, *_emptied(here, person, bell.at), commands]
 

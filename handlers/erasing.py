@@ -14,7 +14,7 @@ from bot.core.forms import FORMS
 from bot.core.lines import Line, Wording, paragraphs
 from handlers import agreed, holdings, menu, page, queue, waiting
 from handlers.here import Here, column, row, screen
-from storage import cases, drafts, due, erasing, feeds, seats, subscribers, tries, withdrawals
+from storage import cases, drafts, due, erasing, feeds, seats, subscribers, tries, unreminded, withdrawals
 from storage import holdings as held
 from storage.people import Person
 
@@ -111,6 +111,7 @@ def rung_all(here: Here, person: Person) -> list[Message]:
     sessions = seats.sessions_of(here.tx, person.id)
     held.drop_seats(here.tx, person.id)
     held.leave_audiences(here.tx, person.id)
+    unreminded.forget_person(here.tx, person.id)
     feeds.end(here.tx, person.id)
     subscribers.leave_all(here.tx, person.id)
     if not held.worked_here(here.tx, person.id):

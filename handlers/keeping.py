@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot.core import reminders, texts
 from bot.core import trainings as rules
-from bot.core.events import Due, Lane, Message, Send
+from bot.core.events import Due, Guard, Lane, Message, Send
 from bot.core.lines import Wording, paragraphs
 from bot.core.reminders import Fate, Hours
 from bot.core.trainings import Asks
@@ -142,7 +142,8 @@ def _asked_in_vain(here: Here, session: Session, seat: Seat) -> bool:
     if seat.warned_at is None or seat.asked_at is None or seat.asked_at <= seat.warned_at:
         return False
     waits = any(
-        guard[1] == session.id and guard[0].startswith("training:") for guard in outbox.guards(here.tx, seat.person_id)
+        each.id == session.id and (mine := reminding.read(each)) is not None and mine.subject == "training"
+        for each in (Guard(*guard) for guard in outbox.guards(here.tx, seat.person_id))
     )
     return not waits and here.now - seat.asked_at >= rules.LEAST_OFFER
 

@@ -9,7 +9,7 @@ from bot.core.filling import Draft
 from bot.core.lines import NOTHING, Line, Own, Wording, paragraphs, rows
 from bot.core.recurrence import Rule
 from bot.core.whom import Carer
-from handlers import menu, plans, rsvp, trainings
+from handlers import menu, plans, reminding, rsvp, trainings
 from handlers.here import Here, column, row, screen
 from storage import due, imported, programmes, seats
 from storage import trainings as sessions
@@ -117,7 +117,7 @@ def said_on(here: Here, bell: Due) -> list[Message]:
 
 def still(here: Here, guard: Guard) -> datetime | None:
     """Whether any of the sessions still stands; what has moved or is off is said by a message of its own."""
-    return here.now if programmes.series(here.tx, guard.id) else None
+    return reminding.by_day(here, guard) if programmes.series(here.tx, guard.id) else None
 
 
 def invited_from_table(here: Here, me: Person, button: Imported) -> list[Message]:
@@ -305,7 +305,7 @@ def _series(here: Here, planned: list[Session], person: Carer) -> Send:
         for each in planned
         for seat in seats.of_phone(here.tx, each.id, person)[:1]
     )
-    guard = Guard("series", first.id, first.version)
+    guard = reminding.for_day("series", person, first.id, first.version)
     return Send(person, said, opens, key=f"series:{first.id}", lane=Lane.BROADCAST, guard=guard)
 
 

@@ -94,6 +94,21 @@ def hours(here: Here, person: Person) -> Hours:
     return Hours(zone, start, end)
 
 
+def for_day(subject: str, person_id: int, subject_id: int, version: int) -> Guard:
+    """Of what is no reminder and has no moment of its own: it goes by day."""
+    return Guard(f"{subject}:{person_id}", subject_id, version)
+
+
+def by_day(here: Here, guard: Guard) -> datetime:
+    """From when that may go to that person; made at night it waits for the morning."""
+    return hours(here, people.person(here.tx, whose(guard))).next_awake(here.now)
+
+
+def whose(guard: Guard) -> int:
+    """For whom it is."""
+    return int(guard.subject.partition(":")[2])
+
+
 def of_centre(here: Here) -> Hours:
     return Hours(here.centre.zone, *here.centre.quiet)
 

@@ -146,7 +146,7 @@ def still(here: Here, guard: Guard) -> datetime | None:
             return broadcasts.push_at(here, guard.id, int(person))
         case [waiting.GUARD]:
             return waiting.still(here, guard)
-        case ["series"]:
+        case ["series", *_]:
             return programmes.still(here, guard)
         case ["learning", *_]:
             return plan_warnings.still(here, guard)

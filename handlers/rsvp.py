@@ -128,7 +128,7 @@ def still(here: Here, guard: Guard) -> datetime | None:
     """From when an invitation or a reminder may go; None when it is no longer so, or asks what it need not."""
     mine = reminding.read(guard)
     if mine is None:
-        return _by_day(here) if trainings.stands(here.tx, guard.id, guard.version) else None
+        return _invited_still(here, guard)
     session = _concerned(here, guard.id, guard.version, mine.person_id)
     if session is None:
         return None
@@ -136,6 +136,15 @@ def still(here: Here, guard: Guard) -> datetime | None:
     if goes is None:
         keeping.not_asked(here, session, mine.person_id, Asks(mine.asks))
     return goes
+
+
+def _invited_still(here: Here, guard: Guard) -> datetime | None:
+    """As long as the session stands and that phone is invited: by day, unless that would be too late."""
+    session = trainings.by_id(here.tx, guard.id) if trainings.stands(here.tx, guard.id, guard.version) else None
+    if session is None or not seats.of_phone(here.tx, session.id, reminding.whose(guard)):
+        return None
+    at = reminding.by_day(here, guard)
+    return at if at <= session.starts_at - reminders.MORNING_MARGIN else here.now
 
 
 def _as_worded(here: Here, guard: Guard, session: Session, mine: Said) -> datetime | None:
@@ -220,11 +229,6 @@ def _explained(here: Here, seat: Seat, button: Attend) -> list[Message]:
     return [Show(here.asker, f"{MISSED}:{seat.id}", texts.MISSED_THANKS)]
 
 
-def _by_day(here: Here) -> datetime:
-    """An invitation made at night waits for the morning."""
-    return reminding.of_centre(here).next_awake(here.now)
-
-
 def _concerned(here: Here, session_id: int, version: int, person_id: int) -> Session | None:
     """The session, if it stands in that version and somebody at that phone may still come."""
     if not trainings.stands(here.tx, session_id, version):
@@ -262,7 +266,10 @@ def _missed(here: Here, bell: Due, session: Session) -> list[Message]:
 def _asked(here: Here, session: Session, person: Carer) -> Send:
     mine = seats.of_phone(here.tx, session.id, person)
     text = invited.invitation(session) if session.version == 1 else texts.TRAINING_MOVED(**invited.what(session))
-    guard, ways = Guard(TRAINING, session.id, session.version), invited.ways(here, session, mine, Asks.NOTHING)
+    guard, ways = (
+        reminding.for_day(TRAINING, person, session.id, session.version),
+        invited.ways(here, session, mine, Asks.NOTHING),
+    )
     return Send(person, text, ways, key=invited.key(session), lane=Lane.BROADCAST, guard=guard)
 
 

@@ -80,15 +80,6 @@ def visits_of_work(tx: Transaction, person_id: int, *, since: datetime) -> list[
     return [Met(**row) for row in rows]
 
 
-def kept_apart(tx: Transaction, person_id: int) -> bool:
-    """Whether the person has told of anything in the branch: then no calendar of hers leaves the bot."""
-    row = tx.one(
-        "SELECT 1 FROM links JOIN cases ON cases.id = links.case_id WHERE person_id = :id AND cases.branch LIMIT 1",
-        id=person_id,
-    )
-    return row is not None
-
-
 def uid(tx: Transaction, person_id: int, what: str, subject_id: int) -> str:
     """By what a calendar knows an event again; nobody else can tell what it is, or whose two events are one."""
     return tx.vault.fingerprint(f"{person_id}:{what}:{subject_id}", of="calendar").hex()[:32]

@@ -114,6 +114,18 @@ def newest(tx: Transaction, *, campaigns: bool, most: int) -> list[Broadcast]:
     return [_broadcast(tx, row) for row in rows]
 
 
+def not_over(tx: Transaction, person_id: int) -> list[Broadcast]:
+    """What that person wrote and has not gone to everybody yet."""
+    among = "state IN ('draft', 'planned', 'sending')"
+    rows = tx.all(f"SELECT {COLUMNS} FROM broadcasts WHERE made_by = :id AND {among} ORDER BY id", id=person_id)
+    return [_broadcast(tx, row) for row in rows]
+
+
+def give(tx: Transaction, broadcast_id: int, *, to: int) -> None:
+    """Somebody else answers for it."""
+    tx.run("UPDATE broadcasts SET made_by = :to WHERE id = :id", id=broadcast_id, to=to)
+
+
 def reachable(tx: Transaction, audience: str, *, campaign: bool) -> int:
     """How many it would go to now."""
     row = tx.one(f"SELECT count(*) AS n FROM ({AUDIENCE}) AS found", audience=audience, campaign=campaign)

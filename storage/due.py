@@ -95,6 +95,12 @@ def awaited(tx: Transaction, kind: str, subject_id: int, person_id: int) -> bool
     return row is not None
 
 
+def waits(tx: Transaction, kind: str, subject_id: int, person_id: int, *, version: int) -> bool:
+    """Whether this is still due for that person in that version."""
+    row = tx.one(f"SELECT id FROM due WHERE {THIS} AND done_at IS NULL", **_this(kind, subject_id, person_id, version))
+    return row is not None
+
+
 def person(tx: Transaction, kind: str, subject_id: int) -> int | None:
     """Whom it is about that is due; None when nothing is."""
     row = tx.one(

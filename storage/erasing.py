@@ -27,7 +27,10 @@ MESSAGES = (
     "lease", "hand", "deadline", "act", "letter",
 )  # fmt: skip
 """The nouns of the keys under which messages about a case stand in chats."""
-OF_OTHERS = ("moved", "guide")
+OF_OTHERS = (
+    "moved", "guide", "leave", "shift", "room", "link", "tell", "lesson", "study_group", "elsewhere", "renamed",
+    "plan_note", "plan_count", "plan_event",
+)  # fmt: skip
 """Forms whose subject is no case; every other draft about that number goes, whatever form comes later."""
 MARK_LENGTH = 64
 NOTHING = b""
@@ -143,6 +146,8 @@ def _let_go(tx: Transaction, case: Case, *, now: datetime) -> None:
     _drop_given_up(tx, case.id)
     for table in ("links", "letters", "exclusions", "glass", "blind", "household"):
         tx.run(f"DELETE FROM {table} WHERE case_id = :id", id=case.id)
+    of_visits = "SELECT id FROM visits WHERE case_id = :id"
+    tx.run(f"DELETE FROM unreminded WHERE subject = 'visit' AND subject_id IN ({of_visits})", id=case.id)
     tx.run("DELETE FROM likenesses WHERE first_id = :id OR second_id = :id", id=case.id)
     tx.run("UPDATE referrals SET words = NULL WHERE case_id = :id", id=case.id)
     tx.run("UPDATE visits SET act_no = NULL WHERE case_id = :id", id=case.id)

@@ -42,6 +42,7 @@ def since(tx: Transaction, person_id: int) -> datetime | None:
 def whose(tx: Transaction, token: str) -> int | None:
     """Whose calendar it is; nobody's when that person belongs here no more or has stopped the bot.
 
+    A case of the branch keeps none open: that an address answers must not tell of it.
     One statement for every token, known, ended or made up: how long it takes tells nothing.
     """
     row = tx.one(
@@ -51,7 +52,8 @@ def whose(tx: Transaction, token: str) -> int | None:
         AND    EXISTS (SELECT 1 FROM people WHERE id = feeds.person_id AND silent_since IS NULL)
         AND    (EXISTS (SELECT 1 FROM carers WHERE person_id = feeds.person_id)
                 OR EXISTS (SELECT 1 FROM roles WHERE person_id = feeds.person_id AND ended_at IS NULL)
-                OR EXISTS (SELECT 1 FROM links WHERE person_id = feeds.person_id AND standing = 'holds'))
+                OR EXISTS (SELECT 1 FROM links JOIN cases ON cases.id = links.case_id
+                           WHERE person_id = feeds.person_id AND standing = 'holds' AND NOT cases.branch))
         """,
         mark=_mark(tx, token),
     )

@@ -127,11 +127,12 @@ def because(tx: Transaction, seat_id: int, reason: str) -> bool:
 
 
 def open_again(tx: Transaction, session_id: int) -> None:
-    """The session has moved: everybody is asked once more."""
+    """The session has moved: everybody is asked once more, and nobody has come to it yet."""
     tx.run(
         """
         UPDATE seats SET answer = NULL, answered_at = NULL, reason = NULL, waits_since = NULL, offered_until = NULL,
-               asked_at = NULL, warned_at = NULL, confirmed_at = NULL, version = version + 1
+               asked_at = NULL, warned_at = NULL, confirmed_at = NULL, came = NULL, came_at = NULL, via = NULL,
+               version = version + 1
         WHERE  session_id = :id
         """,
         id=session_id,

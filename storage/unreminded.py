@@ -32,6 +32,11 @@ def forget(tx: Transaction, subject: str, subject_id: int) -> None:
     )
 
 
+def forget_person(tx: Transaction, person_id: int) -> None:
+    """Nothing of trainings says any more whom it was about."""
+    tx.run("DELETE FROM unreminded WHERE person_id = :id AND subject <> 'visit'", id=person_id)
+
+
 def count(tx: Transaction, subject: str, subject_id: int) -> int:
     """How many people."""
     row = tx.one(

@@ -122,15 +122,6 @@ def moment_ahead(day: str, clock: str, zone: ZoneInfo, *, now: datetime) -> date
     return first if first > now else max(first, wall.astimezone(ZoneInfo("UTC")))
 
 
-def awake(at: datetime, zone: ZoneInfo) -> datetime:
-    """That moment, or in the quiet hours their end."""
-    local = at.astimezone(zone)
-    if QUIET_TO <= local.time() < QUIET_FROM:
-        return at
-    day = local.date() + timedelta(days=local.time() >= QUIET_FROM)
-    return datetime.combine(day, QUIET_TO, zone).astimezone(ZoneInfo("UTC"))
-
-
 def _reminders(
     ahead: dict[str, timedelta], starts_at: datetime, hours: Hours, *, now: datetime, quiet: bool
 ) -> list[Reminder]:

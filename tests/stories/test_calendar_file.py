@@ -135,13 +135,12 @@ async def test_nothing_of_the_branch_is_in_any_calendar(ana: Person, olena: Pers
 
 @pytest.mark.safety("S09")
 @pytest.mark.usefixtures("planned")
-async def test_who_has_told_of_anything_in_the_branch_is_offered_no_calendar_at_all(ana: Person) -> None:
+async def test_who_has_told_of_anything_in_the_branch_is_offered_the_same_calendar(ana: Person) -> None:
     await ana.says("Visits and trainings")
     assert "Into my calendar" in ana.labels
     await ana.says("/start")
     await reports(ana)
-    await ana.says("Visits and trainings")
-    assert "Into my calendar" not in ana.heard[-1].buttons
+    assert [each.title for each in await takes(ana)] == ["Meeting"]
 
 
 async def test_somebody_without_dates_is_offered_none_and_an_old_button_says_so(ana: Person) -> None:

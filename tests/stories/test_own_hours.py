@@ -45,13 +45,14 @@ async def test_she_reads_every_time_by_her_own_clock_with_kyiv_beside_it(head: P
     assert "Sat 5 December, 10:00" in head.last
 
 
-async def test_where_the_day_is_another_one_both_are_said(head: Person, halyna: Person) -> None:
+async def test_where_the_day_is_another_one_both_are_said(head: Person, halyna: Person, town: Town) -> None:
     await lives_in(halyna, "USA, west coast")
     await head.says("Trainings")
     await head.presses("New training")
     for words in ("Anger", "Foster parents", "05.12", "09:00", "4", "Hall", "12"):
         await head.says(words)
     await head.presses("Send")
+    await town.passes(hours=8)  # there it is one in the morning
     assert "Fri 4 December, 23:00 (Sat 5 December, 9:00 Kyiv time)" in halyna.last
 
 
