@@ -7,7 +7,7 @@ from bot.core import trainings as rules
 from bot.core.buttons import Arrive, Came, Teach
 from bot.core.events import Due, Lane, Message, Refused, Rows, Send, Toast
 from bot.core.lines import NOTHING, Line, Own, Wording, paragraphs
-from handlers import invited, reminding, tasks
+from handlers import credits, invited, reminding, tasks
 from handlers.here import Here, column, row, screen
 from storage import due, learners, people, seats, trainings
 from storage.learners import Learner
@@ -83,14 +83,14 @@ def _marked(here: Here, session: Session, button: Came) -> None:
             """The list as it is."""
 
 
-def closed(here: Here, session: Session) -> list[Message]:  # noqa: ARG001 - what is credited is joined here
+def closed(here: Here, session: Session) -> list[Message]:
     """It is known who came. What follows from that follows here, and nowhere else."""
-    return []
+    return credits.credit(here, session)
 
 
-def reopened(here: Here, session: Session) -> list[Message]:  # noqa: ARG001 - as above
+def reopened(here: Here, session: Session) -> list[Message]:
     """It is not known any more: what `closed` has done is taken back."""
-    return []
+    return credits.reopened(here, session)
 
 
 def arrived(here: Here, me: Person, session: Session) -> list[Message]:

@@ -5,7 +5,7 @@ from bot.core.buttons import Behind, Enter, Learner
 from bot.core.events import Message, Refused, Rows
 from bot.core.lines import NOTHING, Joined, Line, Own, Wording, paragraphs, rows
 from bot.core.training_plans import Plan
-from handlers import menu, my_plan
+from handlers import menu, plans
 from handlers.here import Here, column, row, screen
 from storage import credits, learners, programmes, trainings
 from storage.credits import Credit
@@ -19,7 +19,7 @@ MOST = 10
 
 def shown(here: Here, me: Person, page: int) -> list[Message]:
     """The nearest end first."""
-    every = list(my_plan.everybody(here).items())
+    every = list(plans.everybody(here).items())
     part = every[page * A_PAGE : (page + 1) * A_PAGE]
     opens = column(*((_line(here, learner, plan), Learner(learner.id, "show")) for learner, plan in part))
     ways = (*opens, *_turns(page, more=len(every) > (page + 1) * A_PAGE), *row((texts.BACK, Enter("trainings"))))
@@ -32,7 +32,7 @@ def card(here: Here, me: Person, learner_id: int) -> list[Message]:
     if learner is None:
         raise Refused(texts.STALE)
     text = paragraphs(
-        rows(Own(learner.name or "—"), *_audiences(here, learner), *my_plan.lines(here, learner)),
+        rows(Own(learner.name or "—"), *_audiences(here, learner), *plans.lines(here, learner)),
         NOTHING if learner.reachable else texts.LEARNER_UNREACHED,
         _credited(here, learner),
         _ahead(here, learner),
@@ -45,7 +45,7 @@ def card(here: Here, me: Person, learner_id: int) -> list[Message]:
 def _line(here: Here, learner: Known, plan: Plan) -> Line:
     words = texts.BEHIND_LATE if plan.overdue(here.local.date()) else texts.BEHIND_LINE
     name, hours = Own(learner.name or "—"), texts.HOURS(plan.norm.hours)
-    return words(name=name, done=plan.done, hours=hours, due=my_plan.day(plan.due))
+    return words(name=name, done=plan.done, hours=hours, due=plans.day(plan.due))
 
 
 def _audiences(here: Here, learner: Known) -> list[Wording]:
@@ -60,10 +60,10 @@ def _credited(here: Here, learner: Known) -> Wording:
 def credited(here: Here, each: Credit) -> Line:
     """The day, the hours, what for, the number."""
     session = trainings.by_id(here.tx, each.session_id) if each.session_id else None
-    what = [Own(session.title)] if session else [texts.LEARNER_ELSEWHERE, *([Own(each.note)] if each.note else [])]
+    what = Own(session.title) if session else Own(each.note) if each.note else texts.LEARNER_ELSEWHERE
     number = [texts.LEARNER_NUMBER(certificate=Own(each.certificate))] if each.certificate else []
-    said = Joined((*what, *number), by=", ")
-    return texts.LEARNER_CREDIT(on=my_plan.day(each.earned_on), hours=texts.HOURS(each.hours), what=said)
+    said = Joined((what, *number), by=", ")
+    return texts.LEARNER_CREDIT(on=plans.day(each.earned_on), hours=texts.HOURS(each.hours), what=said)
 
 
 def _ahead(here: Here, learner: Known) -> Wording:

@@ -5,7 +5,7 @@ from bot.core.buttons import Enter, Partner
 from bot.core.events import Message, Refused, Rows
 from bot.core.filling import Draft
 from bot.core.lines import Joined, Own
-from handlers import menu, plan_warnings
+from handlers import menu, plan_warnings, waiting
 from handlers.here import Here, column, row, screen
 from storage import learners
 from storage.learners import Learner
@@ -79,11 +79,12 @@ def _removed(here: Here, me: Person, mine: Learner) -> list[Message]:
     """No seats ahead any more; what was credited stays."""
     if len(learners.of_person(here.tx, me.id)) < MOST:
         raise Refused(texts.PARTNER_LAST)
-    learners.give_up_seats(here.tx, mine.id, now=here.now)
+    free = learners.give_up_seats(here.tx, mine.id, now=here.now)
     learners.leave(here.tx, mine.id, now=here.now)
     plan_warnings.ended(here, mine.id)
     said = texts.PARTNER_GONE(name=Own(mine.name))
-    return screen(here, me, menu.KEY, said, row((texts.BACK, Partner(0, "show"))))
+    shown = screen(here, me, menu.KEY, said, row((texts.BACK, Partner(0, "show"))))
+    return [*shown, *waiting.left(here, free)]
 
 
 def _ways(mine: list[Learner]) -> Rows:

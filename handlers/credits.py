@@ -9,7 +9,7 @@ from bot.core.events import Edit, Lane, Message, Refused, Send, Show
 from bot.core.filling import Draft
 from bot.core.lines import Own, Wording, paragraphs, rows
 from bot.core.whom import Carer
-from handlers import my_plan, plan_warnings
+from handlers import plan_warnings, plans
 from handlers.here import Here, row
 from storage import credits, learners, seats
 from storage.credits import Credit
@@ -64,7 +64,7 @@ def noted(here: Here, me: Person, draft: Draft) -> list[Message]:
         now=here.now,
     )
     plan_warnings.planned(here, learner)
-    said = texts.ELSEWHERE_NOTED(hours=texts.HOURS(given["hours"]), on=my_plan.day(on))
+    said = texts.ELSEWHERE_NOTED(hours=texts.HOURS(given["hours"]), on=plans.day(on))
     return [Send(here.asker, said, row((texts.TO_LEARNER, Learner(learner.id, "show"))), protect=True)]
 
 
@@ -101,7 +101,7 @@ def _words(here: Here, session: Session, seat: Seat, *, named: bool) -> Wording:
     if named and seat.name:
         said = texts.OF_LEARNER(name=Own(seat.name), words=said)
     learner = learners.known(here.tx, seat.learner_id)
-    return rows(said, *(my_plan.lines(here, learner) if learner else ()))
+    return rows(said, *(plans.lines(here, learner) if learner else ()))
 
 
 def _not_credited(here: Here, session: Session, absent: set[int | None], *, but: dict[Carer, None]) -> list[Message]:

@@ -143,7 +143,7 @@ def _labels(seat: Seat, asks: Asks, *, full: bool) -> dict[str, Wording]:
             return {"yes": texts.TAKE_SEAT, "no": texts.NO_THANKS}
         case "wait":
             stay: dict[str, Wording] = {} if full else comes
-            return stay | {"no": texts.LEAVE_LINE}
+            return stay | {"no": texts.STOP_WAITING}
         case _:
             return comes | {"no": texts.I_CANNOT, "other": texts.ANOTHER_DATE}
 

@@ -12,7 +12,7 @@ from bot.core import reminders, texts
 from bot.core import trainings as rules
 from bot.core.events import Due, Lane, Message, Send
 from bot.core.lines import Wording, paragraphs
-from bot.core.reminders import Hours
+from bot.core.reminders import Fate, Hours
 from bot.core.trainings import Asks
 from handlers import invited, reminding, waiting
 from handlers.here import Here
@@ -58,11 +58,17 @@ def asked(here: Here, bell: Due) -> list[Message]:
     hours = reminding.hours(here, people.person(here.tx, bell.person_id))
     if reminding.held(here, bell, hours, session.starts_at, district=session.district or ""):
         return []
+    fate = reminding.fate(here, bell, session.starts_at, tuple(reminders.TRAINING))
+    return [] if fate in (Fate.SAID_BY_NEXT, Fate.POINTLESS) else _asked(here, session, bell, late=fate is Fate.LATE)
+
+
+def _asked(here: Here, session: Session, bell: Due, *, late: bool) -> list[Message]:
     mood = asks(here, session, bell.person_id)
     noted(here, session, bell.person_id, mood)
-    said = replace(reminding.said(here, "training", bell, late=False), asks=mood.value)
+    said = replace(reminding.said(here, "training", bell, late=late), asks=mood.value)
     mine = seats.of_phone(here.tx, session.id, bell.person_id)
-    text = paragraphs(texts.TRAINING_SOON(**invited.what(session)), question(here, session, mood))
+    words = texts.TRAINING_REMINDER_LATE if late else texts.TRAINING_SOON
+    text = paragraphs(words(**invited.what(session)), question(here, session, mood))
     return [
         Send(
             mine[0].person_id,
@@ -97,6 +103,12 @@ def noted(here: Here, session: Session, person_id: int, mood: Asks) -> None:
     """She is being asked."""
     for seat in _open(here, session, person_id) if mood is not Asks.NOTHING else ():
         seats.asked(here.tx, seat.id, warned=mood is Asks.WARNING, now=here.now)
+
+
+def not_asked(here: Here, session: Session, person_id: int, mood: Asks) -> None:
+    """The message with the question did not go: it has to be decided anew, and nobody was asked or warned by it."""
+    for seat in seats.of_phone(here.tx, session.id, person_id) if mood is not Asks.NOTHING else ():
+        seats.not_asked(here.tx, seat.id, warned=mood is Asks.WARNING)
 
 
 def passed(here: Here, bell: Due) -> list[Message]:

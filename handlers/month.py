@@ -3,6 +3,7 @@
 from datetime import date
 
 from bot.core import month, texts
+from bot.core import plan as rules
 from bot.core.buttons import Enter
 from bot.core.buttons import Month as Turned
 from bot.core.events import Button, Delete, File, Message, Refused, Rows, Send
@@ -11,6 +12,7 @@ from bot.core.month import Day, Month, Picture
 from handlers import menu
 from handlers.here import Here, row
 from storage import month as dates
+from storage import plan
 from storage.people import Person
 
 KEY = "month"
@@ -53,7 +55,13 @@ def _found(here: Here, first: date) -> Month:
         works=here.centre.works_on,
         visits=dates.visits(here.tx, since=since, until=until),
         sessions=[(each.starts_at, each.title) for each in dates.sessions(here.tx, since=since, until=until)],
+        plan=[(due.day, texts.PLAN_ITEM(item=due.item.row.item)) for due in _of_plan(here, first)],
     )
+
+
+def _of_plan(here: Here, first: date) -> list[rules.Due]:
+    """By their numbers: a title may be long, and may name what is not for everybody's eyes."""
+    return rules.between(plan.items(here.tx, first.year), *rules.month(first))
 
 
 def _picture(here: Here, found: Month) -> Picture:

@@ -8,7 +8,7 @@ from bot.core.events import Delete, Due, Guard, Lane, Message, Send
 from bot.core.lines import Own, Wording, paragraphs, rows
 from bot.core.reminders import Fate, Hours
 from bot.core.training_plans import WARNED_DAYS, Plan
-from handlers import my_plan, reminding
+from handlers import plans, reminding
 from handlers.here import Here, row
 from storage import due, learners, people, unreminded
 from storage.learners import Known
@@ -26,7 +26,7 @@ KEY = "behind"
 
 def planned(here: Here, learner: Known) -> None:
     """In the transaction of whatever changes the plan: a credit, joining. What it was before is void."""
-    standing = my_plan.plan(here, learner)
+    standing = plans.plan(here, learner)
     version = _version(standing) if standing else 0
     due.cancel_other(here.tx, tuple(KINDS.values()), learner.id, version=version, now=here.now)
     for kind, at in _moments(here, learner, standing):
@@ -43,7 +43,7 @@ def joined(here: Here, person_id: int) -> None:
 
 def shifted(here: Here, learner: Known) -> None:
     """Her hours are others: what has not rung rings by them, what has does not ring again."""
-    standing = my_plan.plan(here, learner)
+    standing = plans.plan(here, learner)
     for kind, at in _moments(here, learner, standing):
         version = _version(standing) if standing else 0
         due.shift(here.tx, kind, learner.id, person_id=learner.person_id, version=version, at=at)
@@ -85,7 +85,7 @@ def still(here: Here, guard: Guard) -> datetime | None:
 def nightly(here: Here, _: Due) -> list[Message]:
     """What nothing has triggered: a profile that has changed, a table from before. What was said stays said."""
     plan_nightly(here)
-    for learner, standing in my_plan.everybody(here).items():
+    for learner, standing in plans.everybody(here).items():
         version = _version(standing)
         due.cancel_other(here.tx, tuple(KINDS.values()), learner.id, version=version, now=here.now)
         for kind, at in _moments(here, learner, standing):
@@ -101,7 +101,7 @@ def morning(here: Here, bell: Due) -> list[Message]:
         plan_morning(here, since)
         return []
     plan_morning(here, today)
-    behind = list(my_plan.everybody(here).values())
+    behind = list(plans.everybody(here).values())
     soon = sum(since < plan.warned_on()[SOON_DAYS] <= today for plan in behind if not plan.overdue(today))
     over = sum(plan.overdue(today) for plan in behind) if since.isocalendar()[:2] != today.isocalendar()[:2] else 0
     said: list[Wording] = [*([texts.BEHIND_SOON(soon)] if soon else []), *([texts.BEHIND_OVER(over)] if over else [])]
@@ -143,7 +143,7 @@ def _moments(here: Here, learner: Known, standing: Plan | None) -> list[tuple[st
 
 def _concerned(here: Here, learner_id: int, version: int) -> tuple[Known, Plan] | None:
     learner = learners.known(here.tx, learner_id)
-    standing = my_plan.plan(here, learner) if learner else None
+    standing = plans.plan(here, learner) if learner else None
     if learner is None or standing is None or not standing.left or _version(standing) != version:
         return None
     return learner, standing
@@ -151,10 +151,10 @@ def _concerned(here: Here, learner_id: int, version: int) -> tuple[Known, Plan] 
 
 def _warning(here: Here, bell: Due, learner: Known, standing: Plan, hours: Hours, *, late: bool) -> Send:
     words = texts.PLAN_WARNS_LATE if late else texts.PLAN_WARNS
-    said: Wording = words(left=texts.HOURS(standing.left), due=my_plan.day(standing.due))
+    said: Wording = words(left=texts.HOURS(standing.left), due=plans.day(standing.due))
     if len(learners.of_person(here.tx, learner.person_id)) > 1:
         said = texts.OF_LEARNER(name=Own(learner.name), words=said)
-    ways = my_plan.ways(here, learner)
+    ways = plans.ways(here, learner)
     return Send(
         learner.person_id,
         paragraphs(said, texts.MY_PLAN_FITS if ways else texts.MY_PLAN_NOTHING),

@@ -6,7 +6,7 @@ from bot.core.buttons import Enter, Poster, Teach
 from bot.core.doors import Placard, Scanned
 from bot.core.events import Delete, File, Message, Refused
 from bot.core.lines import Own
-from handlers import invited, menu, rsvp, trainings
+from handlers import attendance, invited, menu, rsvp, trainings
 from handlers.here import Here, column, screen
 from storage import holdings
 from storage import trainings as sessions
@@ -34,6 +34,8 @@ def scanned(here: Here, me: Person, found: Scanned) -> list[Message]:
         return trainings.taught(here, me, Teach(session.id, session.version, "show"))
     if session.audience not in holdings.audiences(here.tx, me.id):
         return screen(here, me, menu.KEY, texts.NOT_OF_AUDIENCE, column((texts.GUIDE, Enter("guide"))))
+    if found.kind == doors.DOOR:
+        return attendance.arrived(here, me, session)
     rsvp.invited_too(here, session, me)
     return screen(here, me, invited.key(session), *invited.seen(here, me.id, session))
 

@@ -9,7 +9,7 @@ from bot.core.filling import Draft
 from bot.core.lines import NOTHING, Line, Own, Wording, paragraphs, rows
 from bot.core.recurrence import Rule
 from bot.core.whom import Carer
-from handlers import menu, my_plan, rsvp, trainings
+from handlers import menu, plans, rsvp, trainings
 from handlers.here import Here, column, row, screen
 from storage import due, imported, programmes, seats
 from storage import trainings as sessions
@@ -200,7 +200,7 @@ def _what(here: Here, programme: Kept) -> Wording:
 def _approved(programme: Kept) -> Wording:
     if programme.approved_on is None:
         return texts.PROGRAMME_NOT_APPROVED
-    on = my_plan.day(programme.approved_on)
+    on = plans.day(programme.approved_on)
     if not programme.approved_by:
         return texts.PROGRAMME_APPROVED_ON(on=on)
     return texts.PROGRAMME_APPROVED(on=on, by=Own(programme.approved_by))
@@ -210,7 +210,7 @@ def _valid(here: Here, programme: Kept) -> Wording:
     if programme.valid_until is None:
         return NOTHING
     over = programme.valid_until < here.local.date()
-    return (texts.PROGRAMME_RAN_OUT if over else texts.PROGRAMME_VALID)(until=my_plan.day(programme.valid_until))
+    return (texts.PROGRAMME_RAN_OUT if over else texts.PROGRAMME_VALID)(until=plans.day(programme.valid_until))
 
 
 def _lessons(here: Here, programme_id: int, group_id: int) -> Wording:

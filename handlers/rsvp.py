@@ -17,6 +17,7 @@ from bot.core.trainings import Asks
 from bot.core.whom import Carer
 from handlers import attendance, invited, keeping, reminding, tasks, waiting
 from handlers.here import Here, screen
+from handlers.reminding import Said
 from storage import due, learners, people, seats, trainings, unreminded
 from storage.people import Person
 from storage.seats import Seat
@@ -130,13 +131,21 @@ def still(here: Here, guard: Guard) -> datetime | None:
     session = _concerned(here, guard.id, guard.version, mine.person_id)
     if session is None:
         return None
-    if keeping.asks(here, session, mine.person_id).value != mine.asks:
-        bell = due.bell(here.tx, mine.kind, guard.id, mine.person_id, version=guard.version)
-        if bell is not None:
-            due.put_off(here.tx, bell, until=here.now)
-        return None
-    hours = reminding.hours(here, people.person(here.tx, mine.person_id))
-    return reminding.still(here, guard, session.starts_at, KINDS, hours, district=session.district or "")
+    goes = _as_worded(here, guard, session, mine)
+    if goes is None:
+        keeping.not_asked(here, session, mine.person_id, Asks(mine.asks))
+    return goes
+
+
+def _as_worded(here: Here, guard: Guard, session: Session, mine: Said) -> datetime | None:
+    """From when it may go in these words; None when it has to ask something else by now, or is decided anew."""
+    if keeping.asks(here, session, mine.person_id).value == mine.asks:
+        hours = reminding.hours(here, people.person(here.tx, mine.person_id))
+        return reminding.still(here, guard, session.starts_at, KINDS, hours, district=session.district or "")
+    bell = due.bell(here.tx, mine.kind, guard.id, mine.person_id, version=guard.version)
+    if bell is not None:
+        due.put_off(here.tx, bell, until=here.now)
+    return None
 
 
 def announced(here: Here, bell: Due) -> list[Message]:

@@ -87,6 +87,9 @@ def drop_seats(tx: Transaction, person_id: int) -> None:
 
 
 def leave_audiences(tx: Transaction, person_id: int) -> None:
+    """With them go the hours and the zone that carers keep."""
+    own = "UPDATE people SET zone = NULL, quiet_from = NULL, quiet_to = NULL WHERE id = :id"
+    tx.run(own, id=person_id)
     tx.run("DELETE FROM carers WHERE person_id = :id", id=person_id)
 
 

@@ -125,16 +125,18 @@ def known(tx: Transaction, learner_id: int) -> Known | None:
     return _known(tx, rows) if rows else None
 
 
-def give_up_seats(tx: Transaction, learner_id: int, *, now: datetime) -> int:
-    """The seats ahead of somebody who is no carer here any more; how many."""
-    return tx.run(
+def give_up_seats(tx: Transaction, learner_id: int, *, now: datetime) -> list[int]:
+    """The seats ahead of somebody who is no carer here any more; of which sessions."""
+    rows = tx.all(
         """
         DELETE FROM seats WHERE learner_id = :id AND came IS NULL
         AND    session_id IN (SELECT id FROM sessions WHERE state = 'planned' AND starts_at > :now)
+        RETURNING session_id
         """,
         id=learner_id,
         now=now,
     )
+    return sorted(int(row["session_id"]) for row in rows)
 
 
 def take_seats(tx: Transaction, learner_id: int, *, now: datetime) -> int:

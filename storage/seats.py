@@ -340,6 +340,15 @@ def asked(tx: Transaction, seat_id: int, *, warned: bool, now: datetime) -> None
     )
 
 
+def not_asked(tx: Transaction, seat_id: int, *, warned: bool) -> None:
+    """What was noted of a question that never went."""
+    tx.run(
+        "UPDATE seats SET asked_at = NULL, warned_at = CASE WHEN :warned THEN NULL ELSE warned_at END WHERE id = :id",
+        id=seat_id,
+        warned=warned,
+    )
+
+
 def unsettled(tx: Transaction, session_id: int) -> list[Seat]:
     """Whose yes was not confirmed, the newest first."""
     rows = tx.all(

@@ -1,10 +1,14 @@
 """Both languages are complete: Babel checks neither braces nor a missing plural form, so this does."""
 
+import ast
+from collections import Counter
+from pathlib import Path
 from string import Formatter
 
 import pytest
 from babel.messages import Catalog, Message
 
+from bot.core import texts
 from locales import catalogues
 
 FORMS = {"uk": 3, "en": 2}
@@ -53,3 +57,11 @@ def test_nobody_is_shouted_at(language: str) -> None:
 def test_a_number_takes_the_right_ukrainian_form() -> None:
     message = next(each for each in messages(catalogues.read("uk")) if each.id == ("{n} day", "{n} days"))
     assert forms(message) == ("{n} день", "{n} дні", "{n} днів")
+
+
+def test_no_sentence_takes_the_name_of_another() -> None:
+    """The second would be said in the place of the first."""
+    tree = ast.parse(Path(texts.__file__).read_text(encoding="utf-8"))
+    names = Counter(node.targets[0].id for node in tree.body if isinstance(node, ast.Assign)
+                    and isinstance(node.targets[0], ast.Name))  # fmt: skip
+    assert [name for name, count in names.items() if count > 1] == []

@@ -633,3 +633,38 @@ def test_a_verified_row_carries_its_date() -> None:
     data = copy.deepcopy(RAW)
     data["phones"][0]["verified_on"] = date(2026, 11, 26)
     assert profile.parse(data, file="ours.toml").phones[0].verified_on == date(2026, 11, 26)
+
+
+def test_a_profile_without_norms_goes_on_loading_and_has_no_plans_and_no_numbers() -> None:
+    data = {name: value for name, value in RAW.items() if name not in ("training_plans", "certificates")}
+    centre = profile.parse(data, file="ours.toml")
+    assert (centre.training_plans, centre.certificates) == ((), "")
+
+
+def test_a_norm_without_months_has_those_of_the_term_for_carers() -> None:
+    months = {norm.audience: norm.months for norm in DEMO.training_plans}
+    assert months["foster_parents"] == DEMO.deadline("carer_training").value
+
+
+def _norms(**changed: object) -> Profile:
+    row = {"audience": "guardians", "hours": 12, "basis_uk": "Б", "mark": "P", "verified_on": ""}
+    return copy.deepcopy(RAW) | {"training_plans": [row | changed]}
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (
+            _norms(audience="aunts"),
+            r"training_plans\[1\].audience: «aunts» is not an audience; allowed: foster_parents",
+        ),
+        (_norms(hours=0), r"training_plans\[1\].hours: «0» does not fit; allowed: a whole number from 1 to 1000"),
+        (_norms(months=500), r"training_plans\[1\].months: «500» does not fit"),
+        (_norms() | {"training_plans": _norms()["training_plans"] * 2}, "training_plans: «guardians» stands twice"),
+        (copy.deepcopy(RAW) | {"certificates": "{n}"}, "certificates: «{n}» does not tell numbers apart"),
+        (copy.deepcopy(RAW) | {"certificates": "{year}/{m}"}, "certificates: «{year}/{m}» does not tell numbers apart"),
+    ],
+)
+def test_a_wrong_norm_is_told_plainly(data: Profile, sentence: str) -> None:
+    with pytest.raises(ProfileError, match=rf"^ours\.toml: {sentence}"):
+        profile.parse(data, file="ours.toml")

@@ -442,7 +442,7 @@ class Street:
         to = next((each for each in subject.phones if each.chat == chat), None) or Phone(chat, person, None, staff=True)
         subject.note(self.now, f"is given to {to.name}")
         self.makers[subject.number] = (chat, person)
-        self.after.append(partial(subject.given, to, self.now))
+        self.after.append(lambda: subject.given(to, self.now))
 
     def _blocks(self, phone: Phone) -> None:
         if phone.chat in self.wire.blocked:

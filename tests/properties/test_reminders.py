@@ -20,20 +20,23 @@ LONG = bool(os.environ.get("PORUCH_LONG"))
 HISTORIES = int(os.environ.get("PORUCH_HISTORIES", "100000" if LONG else "500"))
 SEED = int(os.environ.get("PORUCH_SEED", str(secrets.randbelow(10**9) if LONG else 1)))
 SIDE_BY_SIDE = 125
+PARTS = 2
+"""So that two workers share them."""
 TRIED = 12
 """A broken bot must be found out within so many lives of a street."""
 
 
 @pytest.mark.filterwarnings("ignore:Deprecated since version v22.2")
+@pytest.mark.parametrize("part", range(PARTS))
 def test_no_reminder_is_wrong_none_is_lost_and_none_comes_twice(
-    place: Path, capsys: pytest.CaptureFixture[str]
+    place: Path, part: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     began, seen = time.perf_counter(), Counter[str]()
     with asyncio.Runner() as runner:
         runner.run(street.prepare(place / "centre"))
         try:
-            for number in range(-(-HISTORIES // SIDE_BY_SIDE)):
-                size = min(SIDE_BY_SIDE, HISTORIES - seen["histories"])
+            for number in range(part, -(-HISTORIES // SIDE_BY_SIDE), PARTS):
+                size = min(SIDE_BY_SIDE, HISTORIES - number * SIDE_BY_SIDE)
                 seen.update(runner.run(lived(place, f"{SEED}:{number}", size)))
         finally:
             taken = (time.perf_counter() - began) / max(1, seen["histories"]) * 1000

@@ -149,7 +149,7 @@ async def test_hours_from_elsewhere_are_entered_on_her_card(head: Person, halyna
     await head.presses("Send")
     assert head.last == "Noted: 72 hours, 12.03.2025."
     await head.presses("To the learner")
-    assert "12.03.2025 · 72 hours · elsewhere, Oblast centre, no. 77-A" in head.last
+    assert "12.03.2025 · 72 hours · Oblast centre, no. 77-A" in head.last
     assert "To do: 30 hours by 12.03.2027." in head.last
     await halyna.says("Visits and trainings")
     await halyna.presses("My plan")
@@ -168,3 +168,22 @@ async def test_her_data_has_her_hours_and_erasing_leaves_only_figures(head: Pers
     await town.passes(days=15)
     assert await town.count("learners") == 0
     assert await town.count("credits", "hours = 4 AND learner_id IS NULL AND certificate IS NULL") == 1
+
+
+async def test_the_trainer_closes_the_list_and_whoever_came_is_credited(
+    head: Person, halyna: Person, town: Town
+) -> None:
+    await invites(head)
+    await halyna.presses("I will come")
+    town.clock.at = datetime(2026, 12, 5, 8, 30, tzinfo=UTC)
+    await town.ticks()
+    await head.says("Trainings")
+    await head.presses("Sat 5 December, 10:00 · Attachment and loss")
+    for label in ("Who came", "Halyna", "Done"):
+        await head.presses(label)
+    assert "Credited: “Attachment and loss”, 4 hours. Certificate no. 2026/001." in halyna.last
+    await head.presses("Correct it")
+    assert halyna.last.endswith("We will write what stays credited.")
+    await head.presses("✓ Halyna")
+    await head.presses("Done")
+    assert "these hours are not credited" in halyna.last

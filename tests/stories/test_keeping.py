@@ -1,5 +1,7 @@
 """Whether a yes still holds: asked a week and two days before; silence costs a seat only where somebody waits."""
 
+from telegram.error import NetworkError
+
 from tests.people import Person, Town
 from tests.stories.test_trainings import invites
 from tests.stories.test_waiting_list import full
@@ -83,6 +85,40 @@ async def test_whoever_was_not_reached_by_the_last_question_keeps_the_seat(head:
     await town.passes(hours=30)
     assert await town.count("seats", "answer = 'yes'") == 1
     assert "A seat is free" not in nadia.last
+
+
+async def test_a_last_question_that_has_not_left_costs_nothing_and_is_worded_anew(head: Person, town: Town) -> None:
+    """It is in the queue when Telegram fails for a moment; then an alarm holds it beyond its own end."""
+    halyna, nadia = await full(town, head, "Halyna", "Nadia")
+    await town.passes(days=10, hours=22, minutes=59)  # Friday, 9:59
+    town.telegram.faults = [NetworkError("down")]
+    await town.passes(minutes=1)
+    await head.says("On duty")
+    await head.presses("Air-raid alarm")
+    sent = len(halyna.chat.sent)
+    await town.passes(hours=7)
+    assert len(halyna.chat.sent) == sent
+    assert "A seat is free" not in nadia.last
+    await head.says("On duty")
+    await head.presses("All clear")
+    await town.passes(minutes=30)
+    late = (
+        "This reminder comes later than it should: training “Attachment and loss”, Sat 5 December, 10:00. Library hall."
+    )
+    assert [message.text for message in halyna.chat.sent[sent:]] == [late]
+    assert await town.count("seats", "answer = 'yes'") == 1
+
+
+async def test_a_warning_that_nobody_needs_any_more_is_not_sent(head: Person, town: Town) -> None:
+    """Whoever waited gives up while the question is in the queue."""
+    halyna, nadia = await full(town, head, "Halyna", "Nadia")
+    await town.passes(days=9, hours=22, minutes=59)  # Thursday, 9:59
+    town.telegram.faults = [NetworkError("down")]
+    sent = len(halyna.chat.sent)
+    await town.passes(minutes=1)
+    await nadia.presses("I don't want to wait")
+    await town.passes(minutes=5)
+    assert [message.text for message in halyna.chat.sent[sent:]] == [f"{SOON}\n\n{STILL}"]
 
 
 async def test_no_more_seats_go_on_than_people_wait(head: Person, town: Town) -> None:

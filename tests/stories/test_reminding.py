@@ -6,7 +6,9 @@ import pytest
 from telegram.error import Forbidden, NetworkError
 
 from tests.people import Person, Town
+from tests.stories.test_forms import asks_for_help
 from tests.stories.test_trainings import invites
+from tests.stories.test_visits import plans
 
 ON_TIME = "Reminder: training “Attachment and loss”, Sat 5 December, 10:00. Library hall."
 LATE = "This reminder comes later than it should: training “Attachment and loss”, Sat 5 December, 10:00. Library hall."
@@ -135,3 +137,116 @@ async def test_an_invitation_made_at_night_waits_for_the_morning(head: Person, h
     assert len(halyna.chat.sent) == sent
     await town.passes(hours=10)
     assert halyna.chat.sent[-1].text.startswith("Training “Attachment and loss”, Sat 5 December")
+
+
+# Visits
+
+COMES = "A specialist will come to you tomorrow: Fri 27 November, 14:00."
+COMES_LATE = f"This reminder comes later than it should.\n\n{COMES}"
+TO_STAFF = "Tomorrow, Fri 27 November, 14:00: visit for K-"
+
+
+@pytest.fixture
+async def visited(ana: Person, iryna: Person) -> Person:
+    """Ana, to whom Iryna comes on Friday at 14:00."""
+    await asks_for_help(ana)
+    await ana.presses("Send")
+    await iryna.presses("Take")
+    await iryna.presses("Plan a visit")
+    await plans(iryna)
+    return ana
+
+
+async def gives(iryna: Person, sofia: Person) -> None:
+    await iryna.presses("Open the card")
+    await iryna.presses("Hand over")
+    await iryna.presses(next(each for each in iryna.labels if each.startswith("Sofia")))
+    await sofia.presses("I take it over")
+
+
+async def test_a_reminder_that_an_alarm_holds_outlives_a_change_of_the_specialist(
+    visited: Person, iryna: Person, head: Person, town: Town
+) -> None:
+    sofia = await town.staff("Sofia", "specialist", language="en")
+    await head.says("On duty")
+    await head.presses("Air-raid alarm")
+    await town.passes(days=3, hours=3, minutes=5)
+    await gives(iryna, sofia)
+    await head.says("On duty")
+    await head.presses("All clear")
+    await town.passes(minutes=30)
+    assert heard(visited, COMES_LATE) == 1
+    assert heard(iryna, TO_STAFF) == 0
+
+
+async def test_what_waits_in_the_queue_does_not_go_to_who_has_given_the_visit_on(
+    visited: Person, iryna: Person, town: Town
+) -> None:
+    sofia = await town.staff("Sofia", "specialist", language="en")
+    await town.passes(days=3, hours=2, minutes=55)
+    yes = iryna.pressing("Open the card")
+    town.telegram.faults = [NetworkError("down")] * 3
+    town.clock.at += timedelta(minutes=5)
+    await town.app.ticker.tick()
+    await town.app.sender.turn()
+    await town.app.sender.landed()
+    await town.app.sender.turn()
+    town.telegram.faults = []
+    await town.hears(yes)
+    await gives(iryna, sofia)
+    await town.passes(hours=1)
+    assert heard(iryna, TO_STAFF) == 0
+    assert heard(visited, "will come to you tomorrow") == 1
+
+
+async def test_a_resident_is_not_reminded_in_the_night_after_an_outage(visited: Person, town: Town) -> None:
+    town.clock.at = town.clock.at.replace(day=26, hour=20)  # 22:00 in Kyiv
+    await town.ticks()
+    assert heard(visited, "will come to you t") == 0
+    await town.passes(hours=10)
+    assert visited.last == COMES_LATE.replace("tomorrow", "today")
+
+
+async def test_what_waits_in_the_queue_waits_for_the_morning_too(head: Person, halyna: Person, town: Town) -> None:
+    await invites(head)
+    await halyna.presses("I will come")
+    town.clock.at = town.clock.at.replace(month=12, day=3, hour=18, minute=59)  # 20:59 in Kyiv, of the 3rd
+    town.telegram.faults = [NetworkError("down")] * 20
+    await town.ticks()
+    town.telegram.faults = []
+    await town.passes(hours=2)
+    assert heard(halyna, LATE) == 0
+    await town.passes(hours=10)
+    assert heard(halyna, LATE) == 1
+
+
+async def test_an_outage_of_an_hour_loses_no_reminder(head: Person, halyna: Person, town: Town) -> None:
+    """Longer than the sender tries: the reminder rings again instead of being left to whoever looks after the bot."""
+    await invites(head)
+    await halyna.presses("I will come")
+    await town.passes(days=10, hours=22, minutes=45)
+    town.telegram.faults = [NetworkError("down")] * 25
+    for _ in range(110):
+        await town.passes(minutes=1)
+    assert heard(halyna, LATE) == 1
+    assert await town.count("outbox", "state = 'parked'") == 0
+
+
+async def test_an_old_button_of_a_visit_that_is_off_says_so(visited: Person, iryna: Person, town: Town) -> None:
+    old = visited.pressing("I will be in")
+    await iryna.presses("Cancel it")
+    await town.hears(old)
+    assert visited.last == "The visit on Fri 27 November, 14:00 is cancelled."
+
+
+async def test_who_was_missed_at_the_old_time_is_missed_anew_at_the_new_one(
+    visited: Person, iryna: Person, town: Town
+) -> None:
+    town.telegram.chats[visited.id].blocked = True
+    await town.passes(days=3, hours=4)
+    assert await town.count("tasks", "kind = 'unreminded' AND done_at IS NULL") == 1
+    await town.app.writer.transact(lambda tx: tx.run("UPDATE tasks SET done_at = :now", now=town.clock.at))
+    await iryna.presses("Move")
+    await plans(iryna, "30", "14:00")
+    await town.passes(days=3)
+    assert await town.count("tasks", "kind = 'unreminded' AND done_at IS NULL") == 1

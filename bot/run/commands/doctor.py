@@ -71,8 +71,10 @@ def _profile(given: Settings) -> str:
     centre = session.centre_of(given)
     unchecked = sum(phone.verified_on is None for phone in centre.phones)
     deadlines = sum(deadline.verified_on is None for deadline in centre.deadlines.values())
+    norms = sum(norm.verified_on is None for norm in centre.training_plans)
+    plans = f", {norms} training norms" if centre.training_plans else ""
     lawyer = "" if centre.lawyer_confirmed else "; the lawyer has not confirmed the words about children"
-    return f"{centre.name.uk}; not yet checked: {unchecked} phones, {deadlines} deadlines{lawyer}"
+    return f"{centre.name.uk}; not yet checked: {unchecked} phones, {deadlines} deadlines{plans}{lawyer}"
 
 
 def _routes(given: Settings) -> str:
