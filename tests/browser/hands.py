@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.async_api import Locator, Page, TimeoutError, expect  # noqa: A004 - Playwright's own
 
-from bot.core import texts
+from bot.core import reminders, texts
 from bot.core.lines import Own, Sentence, Value
 from handlers.menu import LANGUAGE_LABEL
 from tests.process.speech import CENTRE, UK, Speech
@@ -93,7 +93,9 @@ class Hand:
 
     async def opens(self, entry: Value | str) -> None:
         """Writes what it is called, and waits for the page: the one of before is on its way out."""
+        before = await self.standing.last.get_attribute("data-message")
         await self.says(entry if isinstance(entry, str) else self.speech(entry))
+        await expect(self.standing.last).not_to_have_attribute("data-message", before or "", timeout=PATIENCE)
         await expect(self.standing.last).to_contain_class("bot", timeout=PATIENCE)
 
     async def picks_day(self, form: str, day: date) -> None:
@@ -186,9 +188,9 @@ class Table:
         raise AssertionError(f"{hand.key} was never reminded: {sentence.msgid}")
 
     async def waits_until(self, moment: datetime) -> None:
-        """By days and hours to the hour before, then from reminder to reminder until the moment is past."""
+        """By days and hours, at most some minutes too far; what is left, from reminder to reminder."""
         for hours in (24, 1):
-            while await self.now() + timedelta(hours=hours, minutes=5) < moment:
+            while await self.now() + timedelta(hours=hours) < moment + reminders.GRACE / 2:
                 await self.goes_forward(hours=hours)
         for _ in range(JUMPS):
             if await self.now() >= moment:

@@ -59,7 +59,7 @@ class Course:
         return self.table.mariia
 
     async def before(self, **ahead: float) -> datetime:
-        """It is that long before the beginning, and each reminder has come at its moment."""
+        """It is that long before the beginning, and no reminder has come late."""
         moment = self.starts_at - timedelta(**ahead)
         await self.table.waits_until(moment)
         return moment
@@ -151,7 +151,7 @@ async def test_whoever_comes_too_late_waits_and_reads_the_place_in_the_line(full
     said = full.speech.pattern(texts.TRAINING_WAITS).search(full.place_in_line)
     assert said is not None
     assert said["place"] == "1"
-    await expect(full.bohdan.standing.get_by_role("button", name=full.speech(texts.LEAVE_LINE))).to_have_count(1)
+    await expect(full.bohdan.standing.get_by_role("button", name=full.speech(texts.STOP_WAITING))).to_have_count(1)
 
 
 async def test_a_week_before_it_is_asked_whether_the_yes_still_holds(passed_on: Course) -> None:
