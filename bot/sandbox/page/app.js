@@ -26,6 +26,7 @@ const state = {
   began: 0,       // by the sandbox's clock: when the play that runs was begun
   since: Number(sessionStorage.getItem("since")) || 0,  // when the case came that the ladder shows; 0: none yet
   rang: {},       // when each phone first rang for it
+  asks: {},       // when somebody wrote words that have no answer yet
   spoke: {},      // when somebody last did something: what comes right after is an answer
   news: new Set(),  // phones that rang while they could not be seen
 };
@@ -138,6 +139,7 @@ function everything(told) {
   $("#phones").replaceChildren(...told.people.map(phone));
   state.rang = {};
   state.spoke = {};
+  state.asks = {};
   $$(".phone").forEach((root) => looking.observe(root));
   for (const [key, messages] of Object.entries(told.messages)) messages.forEach((message) => { put(key, message); if (state.since) rings(key, message); });
   for (const [id, value] of Object.entries(written)) if ($(`#${id}`)) $(`#${id}`).value = value;
@@ -545,10 +547,15 @@ function sentence(step) {
 
 const LANES = { duty: "laneDuty", team: "laneTeam", dispatcher: "laneDispatcher", head: "laneHead", deputy: "laneDeputy" };
 const ANSWER = 3;  // seconds
+const SLOW_ANSWER = 30;  // the first message after written words is the answer to them, also where the bot takes its time
 
 function rings(key, message) {
   const person = state.people.find((one) => one.key === key);
-  if (message.mine) state.spoke[key] = message.at;
+  if (message.mine) state.asks[key] = state.spoke[key] = message.at;
+  else if (message.at - (state.asks[key] || 0) < SLOW_ANSWER) {
+    state.spoke[key] = message.at;
+    state.asks[key] = 0;
+  }
   if (message.mine || message.silent || !person || !person.lane || message.at < state.since) return;
   if (message.at - (state.spoke[key] || 0) < ANSWER || state.rang[key]) return;
   if (!state.since) from(message.at);
