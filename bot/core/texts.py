@@ -1199,7 +1199,7 @@ PLAN_MORE = Sentence("And {n} more.")
 # Broadcasts and campaigns
 
 BROADCAST = Sentence("Broadcast")
-BROADCASTS = Sentence("What the centre writes to many at once. Only to those who joined.")
+BROADCASTS = Sentence("What the centre writes to many at once. News goes only to those who joined it.")
 NEWS_TO_CARERS = Sentence("To carers")
 NEWS_TO_SUBSCRIBERS = Sentence("To those who joined news")
 NEWS_PREVIEW = Sentence("Show how it will look")
@@ -1372,7 +1372,7 @@ TRAINING_KINDS = {
     "group_event": Sentence("Group event"),
     "campaign": Sentence("Campaign"),
     "staff_training": Sentence("Training for staff"),
-    "supervision": Sentence("Supervision"),
+    "supervision": Sentence("Professional supervision"),
 }
 FILE_REASON = Sentence("Noted as the reason: {reason}")
 FILE_CAME = {"yes": Sentence("You were there"), "no": Sentence("You were not there")}
