@@ -1281,15 +1281,15 @@ ANOTHER_DATE_NOTED = Sentence("Noted: you would like another date.")
 REASONS = {
     "work": Sentence("Work"),
     "illness": Sentence("Illness"),
-    "children": Sentence("Nobody to mind the children"),
+    "children": Sentence("Child care"),
     "far": Sentence("Too far"),
     "time": Sentence("The time does not suit"),
     "other": Sentence("Something else"),
 }
 TRAINING_SOON = Sentence("Soon: training “{title}”, {at}. {place}.")
 WILL_YOU_STILL = Sentence("Will you still come?")
-KEEP_WARNING = Sentence("Others are waiting for a seat. Without an answer by {by} yours goes to the next.")
-KEEP_LAST = Sentence("This is the last time we ask: without an answer by {by} your seat goes to the next.")
+KEEP_WARNING = Sentence("Others are waiting for a seat. Without an answer by {by}, your seat goes to the next.")
+KEEP_LAST = Sentence("This is the last time we ask: without an answer by {by}, your seat goes to the next.")
 TRAINING_LINK = Sentence("To join: {link}")
 TRAINING_BEGUN = Sentence("The training “{title}”, {at}, has begun already.")
 NO_SEAT_FREE = Sentence("No seat has become free this time: “{title}”, {at}. Thank you for waiting.")
@@ -1471,8 +1471,8 @@ PARTNER_MOST = Sentence("Two carers can share a phone. For more, please call the
 PARTNER_LAST = Sentence("Somebody has to stay. To have everything erased, open “Privacy”.")
 PARTNER_IS_HERE = Sentence("There is already a {name} here. Choose another name.")
 
-MY_HOURS = Sentence("When not to disturb me")
-MY_ZONE = Sentence("I am in another country")
+MY_HOURS = Sentence("Quiet hours")
+MY_ZONE = Sentence("I am abroad")
 MY_HOURS_PAGE = Sentence("Reminders do not come from {start} to {end}. Choose other hours, if these do not suit you.")
 MY_HOURS_NEVER = Sentence("Reminders come at any hour.")
 HOURS_OF_CENTRE = Sentence("As at the centre: {start} to {end}")

@@ -222,7 +222,7 @@ async def test_the_reason_is_one_press_and_may_be_left_out(head: Person, town: T
     await invites(head)
     await halyna.presses({"uk": "Не зможу", "en": "I can't"}[language])
     assert await town.count("seats", "answer = 'no' AND reason IS NULL") == 1
-    await halyna.presses({"uk": "Ні з ким лишити дітей", "en": "Nobody to mind the children"}[language])
+    await halyna.presses({"uk": "Догляд за дітьми", "en": "Child care"}[language])
     assert await town.count("seats", "answer = 'no' AND reason = 'children'") == 1
     assert list(halyna.heard[-1].buttons) == [{"uk": "Буду", "en": "I will come"}[language]]
 
