@@ -738,7 +738,7 @@ PROGRAMME = Form(
 STUDY_GROUP = Form(
     "study_group",
     texts.NEW_GROUP.msgid,
-    (Text("name", "Name", "What is the group called?", limit=40),),
+    (Text("name", "Group name", "What is the group called?", limit=40),),
     staff=True,
     files_after="name",
 )

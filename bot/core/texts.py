@@ -521,6 +521,7 @@ FILE_FROM_YOU = Sentence("{at}, you: {words}")
 FILE_TRAININGS = Sentence("TRAININGS")
 FILE_TRAINING = Sentence("“{title}”, {at}. Your answer: {answer}")
 ANSWER_NONE = Sentence("none yet")
+NOT_ANSWERED = Sentence("no answer yet")
 ANSWERS = {"yes": I_WILL_COME, "no": I_CANNOT, "wait": I_WAIT}
 FILE_DRAFTS = Sentence("BEGUN, NOT SENT")
 FILE_DRAFT = Sentence("{form}, {at}; goes by itself: {until}")
@@ -1283,7 +1284,7 @@ REASONS = {
     "illness": Sentence("Illness"),
     "children": Sentence("Child care"),
     "far": Sentence("Too far"),
-    "time": Sentence("The time does not suit"),
+    "time": Sentence("Inconvenient time"),
     "other": Sentence("Something else"),
 }
 TRAINING_SOON = Sentence("Soon: training “{title}”, {at}. {place}.")
@@ -1371,7 +1372,7 @@ TRAINING_KINDS = {
     "group_event": Sentence("Group event"),
     "campaign": Sentence("Campaign"),
     "staff_training": Sentence("Training for staff"),
-    "supervision": Sentence("Supervision"),
+    "supervision": Sentence("Supervision session"),
 }
 FILE_REASON = Sentence("Noted as the reason: {reason}")
 FILE_CAME = {"yes": Sentence("You were there"), "no": Sentence("You were not there")}
