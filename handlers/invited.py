@@ -117,7 +117,7 @@ def _offered(session: Session, seat: Seat) -> Line:
 
 
 def _of_each(seat: Seat) -> Line:
-    said = texts.ANSWERS.get(seat.answer or "", texts.ANSWER_NONE)
+    said = texts.ANSWERS.get(seat.answer or "", texts.NOT_ANSWERED)
     return texts.SEAT_OF(name=Own(seat.name or "—"), answer=said)
 
 

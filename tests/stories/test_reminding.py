@@ -253,14 +253,14 @@ async def test_who_was_missed_at_the_old_time_is_missed_anew_at_the_new_one(
     assert await town.count("tasks", "kind = 'unreminded' AND done_at IS NULL") == 1
 
 
-async def test_a_reminder_does_not_wait_for_the_invitation_that_it_replaces(
+async def test_whoever_lives_by_another_clock_is_invited_and_reminded_by_it(
     head: Person, halyna: Person, town: Town
 ) -> None:
-    """It is night at the centre, and evening where she is."""
+    """It is night at the centre, and afternoon where she is."""
     await lives_in(halyna, "Canada, Toronto")
     await town.passes(hours=11)  # 22:00
     await invites(head, day="24.11", clock="14:00")
-    assert heard(halyna, "Attachment and loss") == 0
+    assert heard(halyna, "Training “Attachment and loss”, Tue 24 November, 7:00 (14:00 Kyiv time)") == 1
     await town.passes(hours=6)
     assert heard(halyna, "Reminder: training “Attachment and loss”, Tue 24 November, 7:00 (14:00 Kyiv time)") == 1
 
