@@ -13,7 +13,7 @@ from bot.run.language import LANGUAGES, Languages
 
 Step = Mapping[str, Any]
 MINUTE = 60
-TITLE, PLACE = "Прив'язаність і втрата", "Зала центру"
+TITLE, PLACE = "Межі й довіра", "Зала центру"
 DANGER = (("danger", "now"), ("write", "yes"))
 
 

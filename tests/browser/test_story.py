@@ -11,6 +11,7 @@ import pytest_asyncio
 from playwright.async_api import expect
 
 from bot.core import texts
+from bot.run import rehearsal
 from tests.browser.hands import PATIENCE, Hand, Table, numbered
 from tests.process.speech import UK
 
@@ -194,7 +195,7 @@ async def test_a_seat_at_a_training_is_played_to_its_end(table: Table) -> None:
     await table.page.locator("#plays button").last.click()
     words = json.loads((PAGE / "words.json").read_text(encoding="utf-8"))["uk"]
     await expect(table.page.locator("#play-says")).to_have_text(words["playOver"], timeout=24 * PATIENCE)
-    await table.bohdan.hears(texts.CREDITED_NUMBER, title=TITLE)
+    await table.bohdan.hears(texts.CREDITED_NUMBER, title=rehearsal.TITLE)
     await table.halyna.hears(texts.REASON_NOTED, reason=UK(texts.REASONS["illness"]))
 
 

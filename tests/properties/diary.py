@@ -310,8 +310,14 @@ class Subject:
         phone.doubtful[this] += not sure
 
     def _kind(self, phone: Phone, now: datetime, text: str) -> str | None:
-        """Which one it is: the question, or the nearest whose moment the bot's clock has shown."""
+        """Which one it is: the question, or the nearest whose moment the bot's clock has shown.
+
+        After the clock was set back that may be one whose moment is ahead again, unless another's is just now.
+        """
         shown = max(now, self.reach)
+        due_now = self._ripe(phone, now)
+        if shown > now and due_now and not phone.said[self.version, due_now[-1][1]]:
+            shown = now
         if text.startswith(SOON):
             return "keep" if phone.plan.get("keep", shown + MINUTE) <= shown else None
         ripe = self._ripe(phone, shown)

@@ -36,7 +36,7 @@ async def test_every_play_comes_to_its_end(play: Any, cast: dict[str, Person], t
 
 async def test_a_seat_goes_on_and_whoever_came_has_hours(cast: dict[str, Person], town: Town) -> None:
     await performed(SEAT, cast, town)
-    assert cast["carer_2"].last.startswith("Зараховано: «Прив'язаність і втрата», 4 години.")
+    assert cast["carer_2"].last.startswith("Зараховано: «Межі й довіра», 4 години.")
     assert "Записали: «Хвороба»." in cast["carer"].last
     assert not any("запізнилося" in message.text for message in cast["carer_2"].chat.sent)
 
