@@ -1,5 +1,6 @@
 """Programmes of trainings as staff keep them: what they are, their groups, their sessions."""
 
+import re
 from datetime import date, datetime, timedelta
 
 from bot.core import recurrence, texts
@@ -23,6 +24,7 @@ SAID = "series_said"
 MOST = 12
 """Programmes, and sessions of one, that a card shows."""
 A_PAGE = 8
+PAGE = re.compile(r"[0-9]{1,6}")
 
 
 def shown(here: Here, me: Person) -> list[Message]:
@@ -46,7 +48,7 @@ def pressed(here: Here, me: Person, button: Programme) -> list[Message]:
 def studied(here: Here, me: Person, button: Study) -> list[Message]:
     """A group with those who may be in it, page by page."""
     group = _group(here, button.group)
-    return group_card(here, me, group, int(button.move) if button.move.isdecimal() else 0)
+    return group_card(here, me, group, int(button.move) if PAGE.fullmatch(button.move) else 0)
 
 
 def put(here: Here, me: Person, button: Member) -> list[Message]:

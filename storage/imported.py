@@ -91,7 +91,11 @@ def put(tx: Transaction, import_id: int, row: Mapping[str, Any], *, programme_id
 
 
 def finish(tx: Transaction, import_id: int, *, now: datetime) -> None:
-    """From now on its rows are there."""
+    """From now on its rows are there, apart from those that another import, under way at the same time, has brought."""
+    there = f"SELECT mark FROM imported_sessions WHERE {CURRENT}"
+    tx.run(f"DELETE FROM imported_sessions WHERE import_id = :id AND mark IN ({there})", id=import_id)
+    used = "SELECT programme_id FROM imported_sessions WHERE import_id = :id AND programme_id IS NOT NULL"
+    tx.run(f"DELETE FROM programmes WHERE import_id = :id AND id NOT IN ({used})", id=import_id)
     tx.run("UPDATE training_imports SET current_at = :now WHERE id = :id", id=import_id, now=now)
 
 

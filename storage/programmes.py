@@ -156,10 +156,11 @@ def candidates(tx: Transaction, group_id: int, *, most: int, since: int = 0) -> 
 
 
 def put_in(tx: Transaction, group_id: int, learner_id: int, *, now: datetime) -> bool:
-    """Whether that is news."""
+    """Whether that is news; nobody is put in who is none."""
     return bool(
         tx.run(
-            "INSERT INTO members (group_id, learner_id, joined_at) VALUES (:group_id, :learner_id, :now) "
+            "INSERT INTO members (group_id, learner_id, joined_at) "
+            "SELECT :group_id, id, :now FROM learners WHERE id = :learner_id "
             "ON CONFLICT (group_id, learner_id) DO NOTHING",
             group_id=group_id,
             learner_id=learner_id,

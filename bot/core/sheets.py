@@ -16,6 +16,9 @@ from zoneinfo import ZoneInfo
 Row = Mapping[str, Any]
 """The values of a row by the names of its columns, and `line`, the line of the file in which it begins."""
 LINE: Final = "line"
+YEARS: Final = range(1990, 2101)
+"""What lies farther off is a slip of the finger."""
+UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 LONGEST: Final = 10_000
 """Characters of a cell; a message has 4096, and what is longer is a file that lacks a quotation mark."""
 AT_MOST: Final = 15
@@ -106,6 +109,8 @@ def text(most: int = LONGEST) -> Kind:
     def read_text(word: str) -> str:
         if len(word) > most:
             raise Wrong(f"{len(word)} characters", f"at most {most}")
+        if UNSEEN.search(word):
+            raise Wrong("there is a character that nobody sees")
         return word
 
     return read_text
@@ -129,14 +134,23 @@ def day(word: str) -> date:
     raise Wrong(f"{_said(word)} is no date", "a date as 2026-03-05")
 
 
+def _on_the_clock(at: datetime, zone: ZoneInfo) -> datetime:
+    moment = at.replace(tzinfo=zone).astimezone(UTC)
+    if moment.astimezone(zone).replace(tzinfo=None) != at:
+        raise Wrong(f"{_said(f'{at:%Y-%m-%dT%H:%M}')}: on that day clocks skip that hour")
+    return moment
+
+
 def moment(zone: ZoneInfo) -> Kind:
     """A time on the centre's wall clock, as a moment in UTC; of two equal hours the first."""
 
     def read_moment(word: str) -> datetime:
         try:
-            if CLOCK.fullmatch(word):
-                return datetime.fromisoformat(word).replace(tzinfo=zone).astimezone(UTC)
-        except (ValueError, OverflowError):
+            if CLOCK.fullmatch(word) and int(word[:4]) in YEARS:
+                return _on_the_clock(datetime.fromisoformat(word), zone)
+        except Wrong:
+            raise
+        except ValueError:
             pass
         raise Wrong(f"{_said(word)} is no time", "a date and a time as 2026-03-05T21:40")
 

@@ -156,7 +156,8 @@ def test_whatever_the_file_is_it_is_read_or_refused(body: bytes) -> None:
     assert found is None or (found and all(fault.line >= 1 and fault.what for fault in found))
 
 
-WORDS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=30).map(str.strip).filter(bool)
+SEEN = st.characters(codec="utf-8").filter(lambda each: not sheets.UNSEEN.match(each))
+WORDS = st.text(SEEN, min_size=1, max_size=30).map(str.strip).filter(bool)
 KEYS = st.text(string.ascii_letters, min_size=1, max_size=8)
 
 
@@ -180,3 +181,14 @@ def test_rows_that_were_written_by_a_spreadsheet_come_back(wrote: list[tuple[str
         lines.writerow([words, on.isoformat(), n, ";".join(f"{key}*{often}" for key, often in counts.items())])
     rows = sheets.read(body.getvalue().encode("utf-8-sig"), Table(columns), file="f.csv")
     assert [(row["words"], row["on"], row["n"], row["counts"]) for row in rows] == wrote
+
+
+def test_an_hour_that_the_clock_skips_a_year_too_far_and_what_nobody_sees_are_faults() -> None:
+    """A session in 9999 would be one whose next working day is no date."""
+    [skipped, far, unseen] = faults(
+        "1,2027-03-28,,,,,,2027-03-28T03:30,", "2,2021-01-01,,,,,,9999-12-31T23:30,", "3,2021-01-01,,,,,a\0b,,"
+    )
+    assert skipped == "f.csv, line 2, column at: «2027-03-28T03:30»: on that day clocks skip that hour"
+    assert far.startswith("f.csv, line 3, column at: «9999-12-31T23:30» is no time")
+    assert unseen == "f.csv, line 4, column lists: there is a character that nobody sees"
+    assert read("1,2027-03-28,,,,,,2027-03-28T04:00,")[0]["at"] == datetime(2027, 3, 28, 1, 0, tzinfo=UTC)

@@ -193,3 +193,21 @@ async def test_what_came_from_a_table_tells_nobody_until_somebody_invites(
     assert "Held before, from a table: 1 session. Came: 15." in head.last
     await head.says("Trainings")
     assert not any("to invite" in label for label in head.labels)
+
+
+async def test_two_who_import_the_same_table_at_once_bring_it_once(town: Town) -> None:
+    now = town.clock.at
+    rows = sheets.read(TABLE.encode(), training_table.table(town.app.centre, now), file="t.csv")
+
+    def both(tx: Transaction) -> None:
+        begun = [imported.begin(tx, now=now) for _ in range(2)]
+        for of in begun:
+            known = imported.programmes_of(tx, rows, import_id=of, now=now)
+            for row in rows:
+                imported.put(tx, of, row, programme_id=known[row["programme"], row["audience"]])
+        for of in begun:
+            imported.finish(tx, of, now=now)
+
+    await town.app.writer.transact(both)
+    assert await town.count("imported_sessions") == len(rows)
+    assert await town.count("programmes") == 1
