@@ -30,7 +30,7 @@ demo: setup
 test: setup lint
 	$(BIN)/python -m pytest -n $(WORKERS)
 
-# Ten thousand random histories of one woman's case instead of three hundred, a thousand of a centre instead of thirty; PORUCH_SEED repeats a run, PORUCH_HISTORIES sets how many.
+# Ten thousand random histories of one woman's case instead of three hundred, a thousand of a centre instead of thirty, a hundred thousand of trainings and visits instead of five hundred; PORUCH_SEED repeats a run, PORUCH_HISTORIES sets how many.
 long: setup
 	PORUCH_LONG=1 $(BIN)/python -m pytest tests/properties
 

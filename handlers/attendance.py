@@ -131,7 +131,7 @@ def asks_why(here: Here, bell: Due) -> list[Message]:
         due.put_off(here.tx, bell, until=hours.over_at(here.now))
         return []
     said = texts.MISSED_ASKS(**invited.called(session))
-    named = texts.SEAT_OF(name=Own(seat.name), answer=said) if seat.name else said
+    named = texts.OF_LEARNER(name=Own(seat.name), words=said) if seat.name else said
     ways = invited.reasons(seat, session.version, "missed")
     return [Send(seat.person_id, named, ways, key=f"missed:{seat.id}", lane=Lane.REMINDER)]
 

@@ -131,7 +131,7 @@ def goes(here: Here, bell: Due) -> list[Message]:
     found = broadcasts.by_id(here.tx, bell.subject_id)
     if found is None or found.state not in ("planned", "sending"):
         return []
-    at = reminders.awake(here.now, here.centre.zone)
+    at = reminding.of_centre(here).next_awake(here.now)
     if at > here.now:
         due.plan(here.tx, GOES, found.id, at=at)
         return []
@@ -165,7 +165,7 @@ def push_at(here: Here, broadcast_id: int, person_id: int) -> datetime | None:
         return None
     person = people.person(here.tx, person_id)
     hours = reminding.hours(here, person)
-    at = max(reminders.awake(here.now, here.centre.zone), reminding.awake(hours, here.now))
+    at = max(reminding.of_centre(here).next_awake(here.now), hours.next_awake(here.now))
     busy = leaving.in_branch(here, person)
     return max(at, here.now + ANOTHER_TIME) if busy else at
 
@@ -195,7 +195,7 @@ def _piece(here: Here, found: Broadcast) -> list[Message]:
 
 
 def _go(here: Here, found: Broadcast) -> None:
-    at = reminders.awake(max(found.at or here.now, here.now), here.centre.zone)
+    at = reminding.of_centre(here).next_awake(max(found.at or here.now, here.now))
     if not broadcasts.reachable(here.tx, found.audience, campaign=found.campaign):
         raise Refused(texts.NEWS_NOBODY)
     if broadcasts.go(here.tx, found.id, at=at):
@@ -257,7 +257,7 @@ def _before(here: Here, found: Broadcast) -> Wording:
     if not many:
         return texts.NEWS_NOBODY
     wished = max(found.at or here.now, here.now)
-    at = reminders.awake(wished, here.centre.zone)
+    at = reminding.of_centre(here).next_awake(wished)
     said = texts.NEWS_AFTER_QUIET if at > wished else texts.NEWS_AT if found.at else None
     above = texts.NEWS_ABOVE(audience=_audience(here, found), many=many)
     return paragraphs(above, said(at=at) if said else NOTHING)

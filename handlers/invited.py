@@ -38,7 +38,7 @@ def ways(here: Here, session: Session, mine: list[Seat], asks: Asks = Asks.NOTHI
     full = any(_needs_room(seat) for seat in mine) and seats.free(here.tx, session.id) == 0
     own = [row for seat in mine for row in _of_one(session, seat, asks, full=full, named=len(mine) > 1)]
     more = _reasons(session, mine[0]) if len(mine) == 1 else ()
-    return (*own, *more, *_elsewhere(here, session, mine))
+    return (*more, *own, *_elsewhere(here, session, mine))
 
 
 def question(asks: Asks, by: datetime | None) -> Wording:
@@ -117,7 +117,7 @@ def _offered(session: Session, seat: Seat) -> Line:
 
 
 def _of_each(seat: Seat) -> Line:
-    said = texts.ANSWERS.get(seat.answer or "", texts.ANSWER_NONE)
+    said = texts.ANSWERS.get(seat.answer or "", texts.NOT_ANSWERED)
     return texts.SEAT_OF(name=Own(seat.name or "—"), answer=said)
 
 

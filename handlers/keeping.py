@@ -22,6 +22,7 @@ from storage.trainings import Session
 
 EVERYBODY, PASSES = "training_keep_all", "seats_unkept"
 KINDS = (EVERYBODY, rules.KEEPING, PASSES)
+REMINDERS = tuple(reminders.TRAINING)
 
 
 def planned(here: Here, session: Session) -> None:
@@ -45,21 +46,23 @@ def begins(here: Here, bell: Due) -> list[Message]:
     for person_id in sorted(phones):
         hours = reminding.hours(here, people.person(here.tx, person_id))
         at = rules.keep_at(session.starts_at, hours, now=here.now)
-        moment = at.at if at else here.now
+        moment = at.at if at else hours.next_awake(bell.at)
         due.plan(here.tx, rules.KEEPING, session.id, person_id=person_id, version=session.version, at=moment)
     return []
 
 
 def asked(here: Here, bell: Due) -> list[Message]:
-    """The question on its own, two days before; not to whoever was asked today, or is asked by the next reminder."""
+    """The question on its own, two days before; not to whoever was reminded today, or is asked by the next reminder."""
     session = _stands(here, bell)
-    if session is None or asks(here, session, bell.person_id) is Asks.NOTHING or _today(here, session, bell.person_id):
+    if session is None or asks(here, session, bell.person_id) is Asks.NOTHING or _today(here, bell):
+        return []
+    fate = reminding.fate(here, bell, session.starts_at, REMINDERS)
+    if fate in (Fate.SAID_BY_NEXT, Fate.POINTLESS) or not reminding.reachable(here, bell.person_id):
         return []
     hours = reminding.hours(here, people.person(here.tx, bell.person_id))
     if reminding.held(here, bell, hours, session.starts_at, district=session.district or ""):
         return []
-    fate = reminding.fate(here, bell, session.starts_at, tuple(reminders.TRAINING))
-    return [] if fate in (Fate.SAID_BY_NEXT, Fate.POINTLESS) else _asked(here, session, bell, late=fate is Fate.LATE)
+    return _asked(here, session, bell, late=fate is Fate.LATE)
 
 
 def _asked(here: Here, session: Session, bell: Due, *, late: bool) -> list[Message]:
@@ -154,13 +157,10 @@ def _settled(here: Here, seat: Seat) -> bool:
     return rules.settled(seat.answered_at, seat.confirmed_at, now=here.now)
 
 
-def _today(here: Here, session: Session, person_id: int) -> bool:
-    mine = _open(here, session, person_id)
-    return any(seat.asked_at and _day(here, seat.asked_at) == here.local.date() for seat in mine)
-
-
-def _day(here: Here, at: datetime) -> object:
-    return here.centre.wall_clock(at).date()
+def _today(here: Here, bell: Due) -> bool:
+    """Whether a reminder has gone to that phone today; one that rings once more has not gone."""
+    midnight = here.local.replace(hour=0, minute=0, second=0, microsecond=0)
+    return due.rang(here.tx, REMINDERS, bell, since=midnight)
 
 
 def _by(here: Here, session: Session) -> datetime | None:

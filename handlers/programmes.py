@@ -105,11 +105,11 @@ def lessons_planned(here: Here, me: Person, draft: Draft) -> list[Message]:
 
 def series_to_carers(here: Here, first: Session, *, after: int = 0) -> list[Message]:
     """One message a phone for all of them, a piece of the phones now and the others a moment later."""
-    invited = [person for person in seats.phones(here.tx, first.id) if person > after]
-    if len(invited) > rsvp.PIECE:
-        due.plan(here.tx, SAID, first.id, person_id=invited[rsvp.PIECE - 1], version=first.version, at=here.now)
+    invited = seats.phones(here.tx, first.id, after=after, most=rsvp.PIECE)
+    if len(invited) == rsvp.PIECE:
+        due.plan(here.tx, SAID, first.id, person_id=invited[-1], version=first.version, at=here.now)
     planned = [session for each in programmes.series(here.tx, first.id) if (session := sessions.by_id(here.tx, each))]
-    return [_series(here, planned, person) for person in invited[: rsvp.PIECE]] if planned else []
+    return [_series(here, planned, person) for person in invited] if planned else []
 
 
 def said_on(here: Here, bell: Due) -> list[Message]:

@@ -94,11 +94,6 @@ def hours(here: Here, person: Person) -> Hours:
     return Hours(zone, start, end)
 
 
-def awake(hours: Hours, at: datetime) -> datetime:
-    """That moment, or the end of the hours in which somebody is not to be disturbed."""
-    return hours.over_at(at) if hours.quiet_at(at) else at
-
-
 def for_day(subject: str, person_id: int, subject_id: int, version: int) -> Guard:
     """Of what is no reminder and has no moment of its own: it goes by day."""
     return Guard(f"{subject}:{person_id}", subject_id, version)
@@ -106,7 +101,7 @@ def for_day(subject: str, person_id: int, subject_id: int, version: int) -> Guar
 
 def by_day(here: Here, guard: Guard) -> datetime:
     """From when that may go to that person; made at night it waits for the morning."""
-    return awake(hours(here, people.person(here.tx, whose(guard))), here.now)
+    return hours(here, people.person(here.tx, whose(guard))).next_awake(here.now)
 
 
 def whose(guard: Guard) -> int:

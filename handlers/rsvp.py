@@ -4,6 +4,7 @@ How it stands on her screen is in handlers/invited.py, the line of those who wai
 holds in keeping.py.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -158,27 +159,34 @@ def _as_worded(here: Here, guard: Guard, session: Session, mine: Said) -> dateti
 
 
 def announced(here: Here, bell: Due) -> list[Message]:
-    """The next piece of an announcement, if the session still stands as it did."""
+    """The next piece of an announcement, or of the news that it is off, if the session still is as it was."""
     session = trainings.by_id(here.tx, bell.subject_id)
-    if session is None or not trainings.stands(here.tx, session.id, bell.version):
+    if session is None or session.version != bell.version or session.state not in ("planned", "cancelled"):
         return []
-    return to_carers(here, session, after=bell.person_id)
+    says = to_carers if session.state == "planned" else told_off
+    return says(here, session, after=bell.person_id)
 
 
 def to_carers(here: Here, session: Session, *, after: int = 0) -> list[Message]:
     """A piece of those invited now, the others a moment later: nobody who is leaving waits for ten thousand rows."""
-    asked = [person for person in seats.phones(here.tx, session.id) if person > after]
-    if len(asked) > PIECE:
-        due.plan(here.tx, ANNOUNCED, session.id, person_id=asked[PIECE - 1], version=session.version, at=here.now)
-    return [_asked(here, session, person) for person in asked[:PIECE]]
+    asked = seats.phones(here.tx, session.id, after=after, most=PIECE)
+    _goes_on(here, session, asked)
+    return [_asked(here, session, person) for person in asked]
 
 
-def told_off(here: Here, session: Session) -> list[Message]:
+def told_off(here: Here, session: Session, *, after: int = 0) -> list[Message]:
     """It does not take place: whoever may have been told of it learns so, also where a reminder is on its way."""
     text = invited.cancelled(session)
-    told = seats.phones(here.tx, session.id, but_no=True)
+    told = seats.phones(here.tx, session.id, but_no=True, after=after, most=PIECE)
+    _goes_on(here, session, told)
     night = reminding.of_centre(here).quiet_at(here.now)
     return [Send(person, text, key=invited.key(session), lane=Lane.REMINDER, silent=night) for person in told]
+
+
+def _goes_on(here: Here, session: Session, piece: Sequence[Carer]) -> None:
+    """After a whole piece there may be another."""
+    if len(piece) == PIECE:
+        due.plan(here.tx, ANNOUNCED, session.id, person_id=piece[-1], version=session.version, at=here.now)
 
 
 def _moved(here: Here, me: Person, session: Session, seat: Seat, move: str) -> list[Message]:
@@ -238,7 +246,7 @@ def _reminder(here: Here, bell: Due, session: Session, hours: reminders.Hours, *
     said = replace(reminding.said(here, TRAINING, bell, late=late), asks=mood.value)
     comes = any(seat.answer == "yes" for seat in mine)
     return Send(
-        Carer(bell.person_id),
+        mine[0].person_id,
         paragraphs(words(**invited.what(session)), *([invited.joining(session)] if comes else []),
                    keeping.question(here, session, mood)),
         invited.ways(here, session, mine, mood),

@@ -186,6 +186,21 @@ def later(tx: Transaction, kinds: Sequence[str], bell: Due) -> list[datetime]:
     return [_bell(row).at for row in rows]
 
 
+def rang(tx: Transaction, kinds: Sequence[str], bell: Due, *, since: datetime) -> bool:
+    """Whether anything of these kinds has rung since then, of the same thing for the same person."""
+    among, named_kinds = named("kind", kinds)
+    row = tx.one(
+        f"SELECT id FROM due WHERE kind IN {among} AND subject_id = :subject_id AND person_id = :person_id "
+        "AND version = :version AND done_at >= :since",
+        subject_id=bell.subject_id,
+        person_id=bell.person_id,
+        version=bell.version,
+        since=since,
+        **named_kinds,
+    )
+    return row is not None
+
+
 def next_at(tx: Transaction, *, but: Sequence[str]) -> datetime | None:
     """The moment of the next row that is due, some kinds left out."""
     among, kinds = named("kind", but)

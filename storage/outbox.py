@@ -64,7 +64,7 @@ def put(
     key_id = keys.passing(tx, now=now)
     payload = keys.put(tx, key_id, body, of=PAYLOAD)
     if key and _replaced(
-        tx, person_id, key, op=op, key_id=key_id, payload=payload, lane=lane, guard=guard, branch=branch
+        tx, person_id, key, op=op, key_id=key_id, payload=payload, lane=lane, guard=guard, branch=branch, now=now
     ):
         return
     tx.run(
@@ -507,12 +507,17 @@ def _replaced(
     lane: int,
     guard: str | None,
     branch: bool,
+    now: datetime,
 ) -> bool:
-    """A waiting send stays a send; anything else takes the newer wish whole."""
+    """A waiting send stays a send; anything else takes the newer wish whole, and does not wait as the old one did.
+
+    Unless Telegram has refused it for a while: then the chat waits on.
+    """
     return bool(
         tx.run(
             """
             UPDATE outbox SET key_id = :key_id, payload = :payload, guard = :guard, branch = :branch,
+                   not_before = CASE WHEN attempts = 0 THEN :now ELSE not_before END,
                    lane = CASE WHEN lane < :lane THEN lane ELSE :lane END,
                    op = CASE WHEN op = 'send' AND :op <> 'delete' THEN 'send' ELSE :op END
             WHERE  person_id = :person_id AND key = :key AND state = 'queued'
@@ -525,6 +530,7 @@ def _replaced(
             lane=lane,
             guard=guard,
             branch=branch,
+            now=now,
         )
     )
 

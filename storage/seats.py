@@ -14,9 +14,11 @@ COLUMNS = (
 )
 OF_LEARNERS = "seats JOIN learners ON learners.id = seats.learner_id"
 TAKEN = """
-    (SELECT count(*) FROM seats AS taken
-     WHERE  taken.session_id = seats.session_id AND taken.id <> seats.id
-     AND    (taken.answer = 'yes' OR (taken.answer = 'wait' AND taken.offered_until IS NOT NULL)))
+    ((SELECT count(*) FROM seats AS taken
+      WHERE  taken.session_id = seats.session_id AND taken.id <> seats.id AND taken.answer = 'yes')
+     + (SELECT count(*) FROM seats AS held
+        WHERE  held.session_id = seats.session_id AND held.id <> seats.id
+        AND    held.answer = 'wait' AND held.offered_until IS NOT NULL))
 """
 """How many seats others have, or are just being offered. An offer holds until it is passed on, not until its moment."""
 ROOM = f"{TAKEN} < (SELECT capacity FROM sessions WHERE sessions.id = seats.session_id)"
@@ -157,17 +159,19 @@ def of_phone(tx: Transaction, session_id: int, person_id: int) -> list[Seat]:
     return [_seat(tx, row) for row in rows]
 
 
-def phones(tx: Transaction, session_id: int, *, but_no: bool = False) -> list[Carer]:
-    """The chats of those invited, once each; perhaps without those where everybody said no."""
+def phones(tx: Transaction, session_id: int, *, but_no: bool = False, after: int = 0, most: int = 10**9) -> list[Carer]:
+    """The chats of those invited, once each; perhaps without those where everybody said no, perhaps a piece of them."""
     rows = tx.all(
         """
-        SELECT person_id FROM seats WHERE session_id = :id
+        SELECT person_id FROM seats WHERE session_id = :id AND person_id > :after
         GROUP  BY person_id
         HAVING NOT :but_no OR sum(CASE WHEN answer = 'no' THEN 0 ELSE 1 END) > 0
-        ORDER  BY person_id
+        ORDER  BY person_id LIMIT :most
         """,
         id=session_id,
         but_no=but_no,
+        after=after,
+        most=most,
     )
     return [Carer(row["person_id"]) for row in rows]
 
@@ -185,8 +189,10 @@ def free(tx: Transaction, session_id: int) -> int:
     """How many seats nobody has and nobody is being offered; none where there are fewer than are taken."""
     row = tx.one(
         """
-        SELECT capacity - (SELECT count(*) FROM seats WHERE session_id = sessions.id
-                           AND (answer = 'yes' OR (answer = 'wait' AND offered_until IS NOT NULL))) AS n
+        SELECT capacity
+               - (SELECT count(*) FROM seats WHERE session_id = sessions.id AND answer = 'yes')
+               - (SELECT count(*) FROM seats
+                  WHERE  session_id = sessions.id AND answer = 'wait' AND offered_until IS NOT NULL) AS n
         FROM   sessions WHERE id = :id
         """,
         id=session_id,

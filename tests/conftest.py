@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.discretion.reached import Reached
 from tests.discretion.watch import Watch
@@ -11,6 +12,8 @@ from tests.people import Person, Town
 from tests.rules import Proofs
 from tests.workers import Workers, in_memory
 
+settings.register_profile("any_machine", deadline=None)
+settings.load_profile("any_machine")
 REACHED = pytest.StashKey[Reached]()
 
 

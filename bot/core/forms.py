@@ -389,7 +389,7 @@ VISIT = Form(
         Day(
             "since",
             "Guardianship since",
-            "Since which day is the guardianship? With the year, for example 15.03.2026.",
+            "When does the guardianship begin? With the year, for example 15.03.2026.",
             back=CHILDHOOD,
             ahead=366,
             when=chose("repeat", "guardianship"),
@@ -511,7 +511,7 @@ ROOM = Form(
 LINK = Form(
     "link",
     texts.DETAIL_LINK.msgid,
-    (Text("link", "Link", "Where do people join? Only those who come see it.", optional=True, limit=200),),
+    (Text("link", "Link", "Where do people join? Only those who are coming will see it.", optional=True, limit=200),),
     staff=True,
 )
 
@@ -719,13 +719,15 @@ PROGRAMME = Form(
         Text("title", "Title", "What is the programme called?", limit=100),
         Choice("kind", "Kind", "What kind of programme is it?", of=PROGRAMME_KIND),
         Choice("audience", "Invited", "For whom is it?", of=centre_list("audiences")),
-        Number("hours", "Hours", "How many hours has one session?", least=1, most=24, quick=(1, 2, 3, 4, 6, 8)),
-        Date("approved_on", "Approved on", "When was it approved? Write the day, as 12.03.2025.", optional=True),
+        Number("hours", "Hours", "How many hours does one session take?", least=1, most=24, quick=(1, 2, 3, 4, 6, 8)),
+        Date(
+            "approved_on", "Approved on", "When was it approved? Write the day, for example 12.03.2025.", optional=True
+        ),
         Text("approved_by", "Approved by", "Who approved it?", optional=True, limit=100, when=answered("approved_on")),
         Date(
             "valid_until",
             "Valid until",
-            "Until when is it valid? Write the day, as 31.12.2028.",
+            "Until when is it valid? Write the day, for example 31.12.2028.",
             optional=True,
             ahead=True,
         ),
@@ -736,7 +738,7 @@ PROGRAMME = Form(
 STUDY_GROUP = Form(
     "study_group",
     texts.NEW_GROUP.msgid,
-    (Text("name", "Name", "What shall the group be called?", limit=40),),
+    (Text("name", "Group name", "What is the group called?", limit=40),),
     staff=True,
     files_after="name",
 )
@@ -768,7 +770,7 @@ ELSEWHERE = Form(
     texts.HOURS_ELSEWHERE.msgid,
     (
         Number("hours", "Hours", "How many hours?", least=1, most=500, quick=(4, 8, 16, 36, 72)),
-        Date("earned_on", "Completed on", "On which day were they completed? Write the day, as 12.03.2025."),
+        Date("earned_on", "Completed on", "On which day were they completed? Write the day, for example 12.03.2025."),
         Text("certificate", "Certificate", "The number of the certificate, if there is one.", optional=True, limit=60),
         Text("note", "Where", "Where were they taught?", optional=True, limit=200),
     ),
@@ -782,7 +784,7 @@ PARTNER = Form(
         Text(
             "own",
             "Your first name",
-            "What is your first name? With two of you, the buttons bear names.",
+            "What is your first name? With two of you, the buttons show names.",
             limit=30,
             when=lambda answers: not answers.get("_named"),
         ),
@@ -794,7 +796,7 @@ PARTNER = Form(
 RENAMED = Form(
     "renamed",
     texts.ME_AND_PARTNER.msgid,
-    (Text("name", "First name", "Which first name shall stand on the buttons?", limit=30),),
+    (Text("name", "First name", "Which first name should the buttons show?", limit=30),),
     files_after="name",
 )
 

@@ -50,6 +50,10 @@ class Hours:
         ends = datetime.combine(local.date() + timedelta(days=days), self.end, self.zone)
         return ends.astimezone(UTC)
 
+    def next_awake(self, moment: datetime) -> datetime:
+        """That moment, or the end of the quiet hours that it lies in."""
+        return self.over_at(moment) if self.quiet_at(moment) else moment
+
     def began_at(self, moment: datetime) -> datetime:
         """Their beginning."""
         local = moment.astimezone(self.zone)
@@ -116,15 +120,6 @@ def moment_ahead(day: str, clock: str, zone: ZoneInfo, *, now: datetime) -> date
     first = moment(day, clock, zone)
     wall = datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=zone, fold=1)
     return first if first > now else max(first, wall.astimezone(ZoneInfo("UTC")))
-
-
-def awake(at: datetime, zone: ZoneInfo) -> datetime:
-    """That moment, or in the quiet hours their end."""
-    local = at.astimezone(zone)
-    if QUIET_TO <= local.time() < QUIET_FROM:
-        return at
-    day = local.date() + timedelta(days=local.time() >= QUIET_FROM)
-    return datetime.combine(day, QUIET_TO, zone).astimezone(ZoneInfo("UTC"))
 
 
 def _reminders(

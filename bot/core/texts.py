@@ -360,7 +360,7 @@ HOURS = Counted("{n} hour", "{n} hours")
 SEATS = Counted("{n} seat", "{n} seats")
 I_WILL_COME = Sentence("I will come")
 I_CANNOT = Sentence("I can't")
-I_WAIT = Sentence("I wait for a seat")
+I_WAIT = Sentence("I am waiting for a seat")
 TRAINING_YES = Sentence("You will come: “{title}”, {at}. {place}.")
 TRAINING_NO = Sentence("Understood, you can't come: “{title}”, {at}. You can change your mind.")
 TRAINING_FULL = Sentence("Sorry, all seats are taken.")
@@ -377,7 +377,7 @@ NAMED_WAY = Sentence("{name}: {way}")
 TASK_UNREMINDED = Sentence("The training of {at}: {people} could not be reminded in time. Call whoever should know.")
 TASK_UNREMINDED_TRAINING = Sentence("Some carers could not be reminded in time")
 TRAINING_OPEN = Sentence("Open the training")
-TASK_UNREMINDED_VISIT = Sentence("She could not be reminded of the visit. Get in touch")
+TASK_UNREMINDED_VISIT = Sentence("The reminder of the visit did not get through. Get in touch")
 REMINDED_LATE = Sentence("This reminder comes later than it should.")
 UNREMINDED = Counted("{n} person", "{n} people")
 TRAINING_GONE = Sentence("This training has changed. Here is how it stands now.")
@@ -521,6 +521,7 @@ FILE_FROM_YOU = Sentence("{at}, you: {words}")
 FILE_TRAININGS = Sentence("TRAININGS")
 FILE_TRAINING = Sentence("“{title}”, {at}. Your answer: {answer}")
 ANSWER_NONE = Sentence("none yet")
+NOT_ANSWERED = Sentence("no answer yet")
 ANSWERS = {"yes": I_WILL_COME, "no": I_CANNOT, "wait": I_WAIT}
 FILE_DRAFTS = Sentence("BEGUN, NOT SENT")
 FILE_DRAFT = Sentence("{form}, {at}; goes by itself: {until}")
@@ -683,9 +684,9 @@ AIR_WHERE = Sentence("Where does the alarm sound?")
 AIR_AT = Sentence("{what}: {district}")
 VISIT_IN_ALARM = Sentence("There was an air-raid alarm at the time of the visit, {at}. Which other time suits you?")
 VISIT_IN_ALARM_STAFF = Sentence(
-    "{number}: the visit of {at} fell into the alarm. Choose a new time or say how it went."
+    "{number}: there was an alarm at the time of the visit, {at}. Choose a new time or say how it went."
 )
-TRAINING_IN_ALARM = Sentence("The training of {at} fell into the alarm. Choose a new time, or call it off.")
+TRAINING_IN_ALARM = Sentence("There was an alarm at the time of the training, {at}. Choose a new time, or call it off.")
 AIR_ON = Sentence("Air-raid alarm noted. The time to get in touch stands still.")
 AIR_OFF = Sentence("All clear noted. The time to get in touch runs on.")
 
@@ -1067,7 +1068,7 @@ WRITTEN_BY_UNCHECKED = Sentence("{at}, another account, not checked: {words}")
 CALENDAR_NAME = Words(uk="kalendar.ics", en="calendar.ics")
 CALENDAR_MEETING = Sentence("Meeting")
 CALENDAR_TRAINING = Sentence("Training")
-TO_CALENDAR = Sentence("Into my calendar")
+TO_CALENDAR = Sentence("Add to my calendar")
 CALENDAR_CAPTION = Sentence(
     "Open the file, and your phone puts the dates into its calendar. The titles are general: “Meeting”, “Training”. "
     "If something changes, take the file again."
@@ -1174,7 +1175,7 @@ PLAN_TITLE = Sentence("{item}. {title}")
 PLAN_WITH_STATE = Sentence("{line} ({state})")
 PLAN_STATES = {"done": Sentence("done"), "not_done": Sentence("not done"), "late": Sentence("overdue")}
 PLAN_HAS_HAPPENED = Sentence("It happened, and is still to be done: {item}. {title}")
-PLAN_TERM = Sentence("Term: {term}")
+PLAN_TERM = Sentence("When: {term}")
 PLAN_WHO = Sentence("Who: {roles}")
 PLAN_DAY = Sentence("{day}")
 PLAN_NOTED = Sentence("{day}: {words}")
@@ -1182,8 +1183,8 @@ PLAN_TALLY = Sentence("Done: {done}. Not done: {not_done}. Overdue: {overdue}. A
 PLAN_COUNTED = Sentence("This quarter: {quarter}. This year: {year}.")
 PLAN_WAITS = Sentence("It waits for its event. When that happens, press the button.")
 PLAN_IS_CLOSED = Sentence("The plan does not have this item any more.")
-PLAN_ABOUT_DAY = Sentence("Now about {day}.")
-PLAN_ABOUT_EVENT = Sentence("Now about what happened, without a day.")
+PLAN_ABOUT_DAY = Sentence("This is about {day}.")
+PLAN_ABOUT_EVENT = Sentence("This is about what happened, with no day named.")
 PLAN_DONE = Sentence("It is done")
 PLAN_NOT_DONE = Sentence("It was not done")
 PLAN_UNDO = Sentence("Take the mark back")
@@ -1193,25 +1194,25 @@ PLAN_HAPPENED = Sentence("It happened")
 PLAN_STALE = Sentence("It has a mark already, or the plan has changed.")
 PLAN_FOR = Sentence("Plan for {day}: {items}.")
 PLAN_WAS = Sentence("The plan had for {day}: {items}. It has no mark yet.")
-PLAN_OVERDUE = Counted("{n} thing of the plan is overdue:", "{n} things of the plan are overdue:")
+PLAN_OVERDUE = Counted("{n} item of the plan is overdue:", "{n} items of the plan are overdue:")
 PLAN_MORE = Sentence("And {n} more.")
 
 # Broadcasts and campaigns
 
 BROADCAST = Sentence("Broadcast")
-BROADCASTS = Sentence("What the centre writes to many at once. Only to those who joined.")
+BROADCASTS = Sentence("What the centre writes to many at once. News goes only to those who joined it.")
 NEWS_TO_CARERS = Sentence("To carers")
-NEWS_TO_SUBSCRIBERS = Sentence("To those who joined news")
+NEWS_TO_SUBSCRIBERS = Sentence("To those who joined the news")
 NEWS_PREVIEW = Sentence("Show how it will look")
 NEWS_TELLS = Sentence(
-    "This will stand on lock screens, and somebody else may read it. Please say it without: {words}. "
+    "This will show on lock screens, and somebody else may read it. Please say it without: {words}. "
     "Phones and details can wait in the guide."
 )
 NEWS_LINE = Sentence("No. {id} · {audience} · {state}")
 NEWS_ABOVE = Sentence("It will look like the message above. For: {audience}. Recipients: {many}.")
 NEWS_NOBODY = Sentence("Nobody has joined yet, so there is nobody to send it to.")
 NEWS_AT = Sentence("It goes {at}.")
-NEWS_AFTER_QUIET = Sentence("It is late: it goes {at}.")
+NEWS_AFTER_QUIET = Sentence("We do not write at night: it goes {at}.")
 NEWS_TEST = Sentence("Send to me")
 NEWS_GO = Sentence("Send")
 NEWS_PLAN = Sentence("Plan it")
@@ -1230,7 +1231,7 @@ NEWS_MISSED = Sentence("Whom it did not reach")
 NEWS_MISSED_CLOSED = Sentence("{name}: has closed the bot. A phone call is needed.")
 NEWS_MISSED_FAILED = Sentence("{name}: Telegram did not take it.")
 NEWS_MISSED_COUNTS = Sentence(
-    "Closed the bot: {unreachable} · not delivered: {failed}. We keep no names of those who joined news."
+    "Closed the bot: {unreachable} · not delivered: {failed}. We keep no names of those who joined the news."
 )
 NEWS_GONE = Sentence("This broadcast is no longer there.")
 NEWS_STATE_DRAFT = Sentence("not sent")
@@ -1253,7 +1254,7 @@ NEWS_YOU_JOINED = Sentence("You have joined.")
 NEWS_JOIN = Sentence("Join")
 NEWS_LEAVE = Sentence("Leave the news")
 NEWS_NO_MORE = Sentence("Send me no more of these")
-NEWS_LEFT = Sentence("We write to you no more about “{name}”. You can come back under “Centre news”.")
+NEWS_LEFT = Sentence("We no longer write to you about “{name}”. You can come back under “Centre news”.")
 FILE_CAMPAIGN = Sentence("News that you joined: {name}, since {at}")
 
 # A seat at a training: answers, the line, whether it is kept
@@ -1265,31 +1266,31 @@ STOP_WAITING = Sentence("I don't want to wait")
 TAKE_SEAT = Sentence("I take it")
 NO_THANKS = Sentence("No, thank you")
 STILL_COME = Sentence("Yes, I will")
-SEATS_TAKEN = Sentence("All seats are taken. You can wait for one: when it is free, we ask you.")
+SEATS_TAKEN = Sentence("All seats are taken. You can wait for one: when it is free, we will ask you.")
 TRAINING_WAITS = Sentence(
-    "You wait for a seat: “{title}”, {at}. Your place in the line: {place}. When one is free, we ask."
+    "You are waiting for a seat: “{title}”, {at}. Your place in the line: {place}. When one is free, we will ask."
 )
 SEAT_FREE = Sentence("A seat is free: “{title}”, {at}. {place}. We hold it for you until {until}.")
 OFFER_WENT_ON = Sentence("There was no answer, so the seat is no longer held for you: “{title}”, {at}.")
 SEAT_WENT_ON = Sentence(
     "There was no answer, and others were waiting: your seat has gone to the next in the line. “{title}”, {at}."
 )
-HELD_AGAIN = Sentence("It is held again, choose below if it suits you.")
+HELD_AGAIN = Sentence("This training will be held again. If a day suits you, choose it below.")
 WHY_NOT = Sentence("If you wish, tell us what is in the way. It helps us to choose better days.")
 REASON_NOTED = Sentence("Noted: {reason}.")
 ANOTHER_DATE_NOTED = Sentence("Noted: you would like another date.")
 REASONS = {
     "work": Sentence("Work"),
     "illness": Sentence("Illness"),
-    "children": Sentence("Nobody to mind the children"),
+    "children": Sentence("Child care"),
     "far": Sentence("Too far"),
-    "time": Sentence("The time does not suit"),
+    "time": Sentence("Inconvenient time"),
     "other": Sentence("Something else"),
 }
 TRAINING_SOON = Sentence("Soon: training “{title}”, {at}. {place}.")
 WILL_YOU_STILL = Sentence("Will you still come?")
-KEEP_WARNING = Sentence("Others are waiting for a seat. Without an answer by {by} yours goes to the next.")
-KEEP_LAST = Sentence("This is the last time we ask: without an answer by {by} your seat goes to the next.")
+KEEP_WARNING = Sentence("Others are waiting for a seat. Without an answer by {by}, your seat goes to the next.")
+KEEP_LAST = Sentence("This is the last time we ask: without an answer by {by}, your seat goes to the next.")
 TRAINING_LINK = Sentence("To join: {link}")
 TRAINING_BEGUN = Sentence("The training “{title}”, {at}, has begun already.")
 NO_SEAT_FREE = Sentence("No seat has become free this time: “{title}”, {at}. Thank you for waiting.")
@@ -1328,7 +1329,7 @@ WHO_CAME = Sentence("“{title}”, {at}. Who came? Marked: {came}, with a seat:
 EVERYBODY_CAME = Sentence("Everybody came")
 SOMEBODY_ELSE = Sentence("Somebody came without a seat")
 CAME_WITHOUT = Sentence("Who came without a seat?")
-NOBODY_ELSE = Sentence("Everybody of this audience is on the list.")
+NOBODY_ELSE = Sentence("Everybody in this audience is on the list.")
 ATTENDANCE_CLOSED = Sentence("“{title}”, {at}. Came: {came}, missed: {missed}.")
 NOT_BEGUN = Sentence("It begins at {at}. The list can be closed from then on.")
 CAN_BE_OPENED = Sentence("Until {until} you can correct it.")
@@ -1364,7 +1365,7 @@ SEATS_ARE_TAKEN = Sentence("More people than that have a seat already, or are be
 TRAINING_NEWS = Sentence("“{title}”, {at}. From whoever holds it: {words}")
 NEWS_SENT = Counted("Is on its way to {n} phone.", "Is on its way to {n} phones.")
 TRAINING_KINDS = {
-    "foster_in_service": Sentence("Training for acting carers"),
+    "foster_in_service": Sentence("Training for current carers"),
     "candidate_preparation": Sentence("Preparation of candidates"),
     "burnout_seminar": Sentence("Seminar against burnout"),
     "mutual_support_group": Sentence("Mutual support group"),
@@ -1372,7 +1373,7 @@ TRAINING_KINDS = {
     "group_event": Sentence("Group event"),
     "campaign": Sentence("Campaign"),
     "staff_training": Sentence("Training for staff"),
-    "supervision": Sentence("Supervision"),
+    "supervision": Sentence("Supervision session"),
 }
 FILE_REASON = Sentence("Noted as the reason: {reason}")
 FILE_CAME = {"yes": Sentence("You were there"), "no": Sentence("You were not there")}
@@ -1403,7 +1404,7 @@ GROUP_LINE = Sentence("{name} · {members}")
 LEARNERS = Counted("{n} learner", "{n} learners")
 GROUP_CARD = Sentence("Group “{name}”, “{title}”: {members}.")
 GROUP_WHO = Sentence("Press a name to put it in or to take it out.")
-GROUP_NOBODY = Sentence("Nobody of this audience has joined the bot yet.")
+GROUP_NOBODY = Sentence("Nobody in this audience has joined the bot yet.")
 GROUP_EMPTY = Sentence("There is nobody in the group yet. Put somebody in first.")
 IN_GROUP = Sentence("✓ {name}")
 LESSONS_MADE = Sentence("“{title}”: {sessions} planned, {invited}.")
@@ -1421,7 +1422,7 @@ CREDIT_UNDONE = Sentence(
 )
 OF_LEARNER = Sentence("{name}. {words}")
 PLAN_LEFT = Sentence("To do: {left} by {due}.")
-PLAN_IS_OVER = Sentence("The term was {due}. Still to do: {left}.")
+PLAN_IS_OVER = Sentence("The deadline was {due}. Still to do: {left}.")
 PLAN_WAS_DONE = Sentence("The plan was completed on {on}; the next one has begun.")
 PLAN_BAR = Sentence("{bar} {done} of {hours}")
 PLAN_NOT_CHECKED = Sentence("The centre has not checked this norm yet.")
@@ -1435,16 +1436,16 @@ PLAN_WARNS = Sentence("Your training plan: {left} to do by {due}.")
 PLAN_WARNS_LATE = Sentence("This reminder comes later than it should. Your training plan: {left} to do by {due}.")
 
 BEHIND = Sentence("Who is behind")
-BEHIND_HEAD = Sentence("Hours to do, the nearest term first:")
+BEHIND_HEAD = Sentence("Hours to do, the nearest deadline first:")
 BEHIND_NOBODY = Sentence("Nobody has hours to do.")
 BEHIND_LINE = Sentence("{name} · {done} of {hours} · by {due}")
-BEHIND_LATE = Sentence("{name} · {done} of {hours} · the term was {due}")
+BEHIND_LATE = Sentence("{name} · {done} of {hours} · the deadline was {due}")
 BEHIND_SOON = Counted(
     "{n} carer has 30 days or less for the training plan, and hours are missing.",
     "{n} carers have 30 days or less for the training plan, and hours are missing.",
 )
 BEHIND_OVER = Counted(
-    "{n} carer is past the term of the training plan.", "{n} carers are past the term of the training plan."
+    "{n} carer is past the deadline of the training plan.", "{n} carers are past the deadline of the training plan."
 )
 LEARNER_UNREACHED = Sentence("The bot's messages do not reach this phone.")
 LEARNER_CREDITS = Sentence("Credited:")
@@ -1464,16 +1465,16 @@ PARTNER_ONE = Sentence(
 PARTNER_TWO = Sentence("This phone is shared by: {names}. Each has seats, hours and certificates of their own.")
 ADD_PARTNER = Sentence("Add the other carer")
 RENAME_PARTNER = Sentence("{name}: another name")
-REMOVE_PARTNER = Sentence("{name}: take off")
+REMOVE_PARTNER = Sentence("{name}: remove")
 PARTNER_SURE = Sentence("{name} will get no more invitations here, and gives up the seats ahead. Credited hours stay.")
-PARTNER_SURE_YES = Sentence("Yes, take {name} off")
+PARTNER_SURE_YES = Sentence("Yes, remove {name}")
 PARTNER_GONE = Sentence("{name} is no longer in this chat. The credited hours stay.")
 PARTNER_MOST = Sentence("Two carers can share a phone. For more, please call the centre.")
 PARTNER_LAST = Sentence("Somebody has to stay. To have everything erased, open “Privacy”.")
 PARTNER_IS_HERE = Sentence("There is already a {name} here. Choose another name.")
 
-MY_HOURS = Sentence("When not to disturb me")
-MY_ZONE = Sentence("I am in another country")
+MY_HOURS = Sentence("Quiet hours")
+MY_ZONE = Sentence("I am abroad")
 MY_HOURS_PAGE = Sentence("Reminders do not come from {start} to {end}. Choose other hours, if these do not suit you.")
 MY_HOURS_NEVER = Sentence("Reminders come at any hour.")
 HOURS_OF_CENTRE = Sentence("As at the centre: {start} to {end}")

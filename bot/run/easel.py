@@ -1,5 +1,6 @@
 """What is drawn or encoded at the last moment before it is sent: beside the loop, and beside the database.
 
+What writes files is loaded when the first is written: most bots of a day write none.
 Pictures are drawn by a process of their own (bot/run/pictures.py): their library takes more memory than all the bot.
 """
 
@@ -13,10 +14,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-import segno
 from structlog.stdlib import BoundLogger
-
-from bot.run import acts, calendars
 
 LIMIT = 20.0
 """Seconds for one picture; a free core takes one and a half. Its chat waits so long at most, and a stop does not."""
@@ -47,9 +45,9 @@ class Easel:
     async def drawn(self, body: Mapping[str, Any], username: str) -> bytes | None:
         """The file; None when there is no picture to be had."""
         if "act" in body:
-            return await asyncio.to_thread(acts.drawn, body["act"])
+            return await asyncio.to_thread(_act, body["act"])
         if "agenda" in body:
-            return await asyncio.to_thread(calendars.encoded, body["agenda"])
+            return await asyncio.to_thread(encoded, body["agenda"])
         if "month" in body:
             return await self._picture("month", body["month"])
         placard = {**body["placard"], "link": f"https://t.me/{username}?start={body['placard']['start']}"}
@@ -83,8 +81,23 @@ async def _asked(given: Mapping[str, Any]) -> tuple[bytes | None, str]:
     return (content, "") if process.returncode == 0 and content else (None, said.decode(errors="replace").strip()[:60])
 
 
+def encoded(given: Mapping[str, Any]) -> bytes:
+    """Somebody's dates as a file. The libraries that write files are loaded with the first file (15 MiB)."""
+    from bot.run import calendars  # noqa: PLC0415 - as just said
+
+    return calendars.encoded(given)
+
+
+def _act(given: Mapping[str, Any]) -> bytes:
+    from bot.run import acts  # noqa: PLC0415 - as above
+
+    return acts.drawn(given)
+
+
 def _bare(link: str) -> bytes:
     """The square code alone."""
+    import segno  # noqa: PLC0415 - as above
+
     written = BytesIO()
     segno.make(link, error="m").save(written, kind="png", scale=PIXELS, border=4)
     return written.getvalue()

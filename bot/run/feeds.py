@@ -13,7 +13,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.core import agenda
-from bot.run import calendars
+from bot.run import easel
 from bot.run.house import House
 from handlers import agenda as agendas
 from storage import feeds, people
@@ -50,7 +50,7 @@ class Feeds:
         tag = _tag(given)
         if any(each.value in (tag, "*") for each in request.if_none_match or ()):
             return web.Response(status=304, headers={"ETag": f'"{tag}"', **HEADERS})
-        body = await asyncio.to_thread(calendars.encoded, given)
+        body = await asyncio.to_thread(easel.encoded, given)
         headers = {"ETag": f'"{tag}"', "Content-Type": "text/calendar; charset=utf-8", **HEADERS}
         return web.Response(body=body, headers=headers)
 

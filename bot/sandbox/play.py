@@ -56,6 +56,8 @@ class Play:
     plays: tuple[Mapping[str, Any], ...] = field(default=())
     """What the page plays by itself on a press: `{"uk": …, "en": …, "steps": […]}`.
 
-    A step has `person` with `says` or `presses` (the button in any language; `optional`: if it is there), or `forward`
-    in seconds. Its `uk` and `en` are said beside the ladder; `anew` begins the ladder.
+    A step has `person` with `says` or `presses` (the button in any language; `optional`: if it is there; `among`: these
+    words are somewhere in its label), or `forward` in seconds, or `until` a time of day in the centre's zone. `day`
+    counts from the one on which the play began, for `until` and for the blank `{day}` in `says`. Its `uk` and `en` are
+    said beside the ladder; `anew` begins the ladder.
     """

@@ -1,5 +1,6 @@
 """The story that the page itself suggests, played by hand on its phones; each chapter begins where the last ended."""
 
+import json
 import os
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,12 +11,14 @@ import pytest_asyncio
 from playwright.async_api import expect
 
 from bot.core import texts
+from bot.run import rehearsal
 from tests.browser.hands import PATIENCE, Hand, Table, numbered
 from tests.process.speech import UK
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 PICTURE = Path(__file__).parents[2] / "docs" / "sandbox.png"
+PAGE = Path(__file__).parents[2] / "bot" / "sandbox" / "page"
 LARGEST_PICTURE = 400 * 1024
 TITLE, PLACE = "Прив'язаність і втрата", "Зала центру"
 FORBIDDEN = ("Безпека вдома", "насильств", "Оксана")
@@ -185,6 +188,15 @@ async def test_a_case_that_nobody_takes_is_played_on_one_press(table: Table) -> 
     await expect(rung).to_have_count(1, timeout=4 * PATIENCE)
     await expect(rung).to_contain_text("Олена")
     await expect(rung.locator(".reads")).not_to_be_empty()
+
+
+async def test_a_seat_at_a_training_is_played_to_its_end(table: Table) -> None:
+    """The last of the plays: ten days of two carers and the head, by the page alone."""
+    await table.page.locator("#plays button").last.click()
+    words = json.loads((PAGE / "words.json").read_text(encoding="utf-8"))["uk"]
+    await expect(table.page.locator("#play-says")).to_have_text(words["playOver"], timeout=24 * PATIENCE)
+    await table.bohdan.hears(texts.CREDITED_NUMBER, title=rehearsal.TITLE)
+    await table.halyna.hears(texts.REASON_NOTED, reason=UK(texts.REASONS["illness"]))
 
 
 async def plans_a_visit(specialist: Hand, kind: str, day: date) -> None:

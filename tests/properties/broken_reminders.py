@@ -12,7 +12,7 @@ import pytest
 from bot.core.events import Due, Message
 from bot.core.reminders import Hours
 from bot.run.outbox import Sender
-from handlers import bells, reminding, rsvp, visits
+from handlers import bells, keeping, reminding, rsvp, visits
 from handlers.here import Here
 from storage import due, trainings
 from storage.db import Transaction
@@ -27,6 +27,12 @@ def nothing(*_: Any, **__: Any) -> list[Any]:
     return []
 
 
+def outages(patch: pytest.MonkeyPatch, *minutes: int) -> None:
+    """No other weather."""
+    patch.setattr(street, "WEATHER", ("line_is_down",))
+    patch.setattr(street, "OUTAGES", minutes)
+
+
 def whoever_said_no_is_reminded(patch: pytest.MonkeyPatch) -> None:
     def concerned(here: Here, session_id: int, version: int, person_id: int) -> Session | None:  # noqa: ARG001 - as it is
         return trainings.by_id(here.tx, session_id) if trainings.stands(here.tx, session_id, version) else None
@@ -39,6 +45,7 @@ def it_is_decided_when_it_rings_and_never_again(patch: pytest.MonkeyPatch) -> No
         return now
 
     patch.setattr(Sender, "_from", at_once)
+    outages(patch, 20, 150)
 
 
 def rows_of_the_old_time_still_ring(patch: pytest.MonkeyPatch) -> None:
@@ -78,8 +85,7 @@ def nobody_hears_of_a_chat_that_is_gone(patch: pytest.MonkeyPatch) -> None:
 def an_outage_ends_it(patch: pytest.MonkeyPatch) -> None:
     """Outages that outlast the sender's patience are seldom in other weathers."""
     patch.setattr(reminding, "unsent", nothing)
-    patch.setattr(street, "WEATHER", ("line_is_down",))
-    patch.setattr(street, "OUTAGES", (200,))
+    outages(patch, 200)
 
 
 def with_the_specialist_goes_what_was_due_to_her(patch: pytest.MonkeyPatch) -> None:
@@ -92,9 +98,17 @@ def with_the_specialist_goes_what_was_due_to_her(patch: pytest.MonkeyPatch) -> N
     patch.setattr(visits, "_go", goes)
 
 
+def nobody_is_asked_two_days_before(patch: pytest.MonkeyPatch) -> None:
+    patch.setitem(bells.OF, "training_keep", nothing)
+
+
+def whoever_has_said_it_again_is_asked(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(keeping, "_settled", lambda *_: False)
+
+
 WAYS: dict[Breaks, set[str]] = {
     whoever_said_no_is_reminded: {"wrong"},
-    it_is_decided_when_it_rings_and_never_again: {"wrong"},
+    it_is_decided_when_it_rings_and_never_again: {"wrong", "doubled"},
     rows_of_the_old_time_still_ring: {"wrong", "doubled"},
     what_was_said_rings_again: {"doubled"},
     the_night_is_like_the_day: {"wrong"},
@@ -102,4 +116,6 @@ WAYS: dict[Breaks, set[str]] = {
     nobody_hears_of_a_chat_that_is_gone: {"lost"},
     an_outage_ends_it: {"lost"},
     with_the_specialist_goes_what_was_due_to_her: {"lost"},
+    nobody_is_asked_two_days_before: {"lost"},
+    whoever_has_said_it_again_is_asked: {"wrong"},
 }

@@ -15,17 +15,22 @@ from zoneinfo import ZoneInfo
 KYIV = ZoneInfo("Europe/Kyiv")
 MINUTE = timedelta(minutes=1)
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+FRESH, TOO_NEAR = timedelta(days=2), timedelta(hours=36)
+"""Whoever said yes so recently is not asked whether it holds, and so near to the start nobody is."""
 LATE_AFTER = 15 * MINUTE
 BEFORE_START = 30 * MINUTE
 """What waits for the morning leaves so much time."""
 SLACK = 26 * MINUTE
 """A held reminder is looked at every ten minutes, a failed send tried again after five at most, then a task made."""
 DAYS = {"training": {"week": 7, "day": 1}, "visit": {"day": 1}}
-REMINDER = re.compile(r"^(Reminder: training|This reminder comes later than it should: training) “Group (\d+)”")
+REMINDER = re.compile(
+    r"^(Reminder: training|Soon: training|This reminder comes later than it should: training) “Group (\d+)”"
+)
 GROUP = re.compile(r"“Group (\d+)”")
 TO_RESIDENT = re.compile(r"A specialist will come to you( today| tomorrow)?: ")
 TO_SPECIALIST = re.compile(r"(?:(Today|Tomorrow), )?\w{3} \d+ \w+, \d+:\d\d: visit for K-(\d+)\.")
 LATE = "This reminder comes later than it should"
+SOON, STILL = "Soon: training", "Will you still come?"
 
 Why = Literal["wrong", "lost", "doubled"]
 
@@ -76,6 +81,20 @@ class Debt:
     free: datetime | None = None
 
 
+@dataclass(slots=True)
+class Place:
+    """A seat: whose it is, what was answered, and for a yes since when, and whether it was said once more."""
+
+    phone: "Phone"
+    answer: str = ""
+    since: datetime = LONG_AGO
+    confirmed: bool = False
+
+    def asked(self, now: datetime) -> bool:
+        """Whether a yes may be asked about."""
+        return self.answer == "yes" and not self.confirmed and now - self.since >= FRESH
+
+
 @dataclass(eq=False)
 class Phone:
     """One phone and one subject. `night`: when it is not to be disturbed; None for staff."""
@@ -87,6 +106,10 @@ class Phone:
     blocked: bool = False
     gone: bool = False
     """Told off: it is not this phone's subject any more."""
+    news: bool = True
+    """Has not been told yet that it is planned; an outage may keep that for a day."""
+    reminded_on: date | None = None
+    """The last day on which it was reminded."""
     asked: int = 0
     """Old buttons pressed, that are answered with how it stands."""
     plan: dict[str, datetime] = field(default_factory=dict)
@@ -114,8 +137,8 @@ class Subject:
     capacity: int = 0
     version: int = 1
     stands: bool = True
-    seats: dict[int, tuple[Phone, str]] = field(default_factory=dict)
-    """By the seat's row: whose it is and what was answered."""
+    seats: dict[int, Place] = field(default_factory=dict)
+    """By the seat's row."""
     reach: datetime = LONG_AGO
     """The latest moment that the bot's clock has shown; it may have been put back since."""
     next_at: datetime | None = None
@@ -169,20 +192,30 @@ class Subject:
         """Whether that phone still has something to do with it."""
         if not self.stands or phone.gone:
             return False
-        answers = [answer for of, answer in self.seats.values() if of is phone]
+        answers = [seat.answer for seat in self.seats.values() if seat.phone is phone]
         return not answers or any(answer != "no" for answer in answers)
 
-    def answered(self, seat: int, version: int, move: str) -> None:
-        """A press of an old or a new button. A yes counts while there is a seat."""
-        if seat not in self.seats or not self.stands or version != self.version:
+    def asks(self, phone: Phone, now: datetime) -> bool:
+        """Whether a message asks that phone if it still holds: an older yes that was not said again, early enough."""
+        mine = [seat for seat in self.seats.values() if seat.phone is phone]
+        return self.starts_at - now > TOO_NEAR and any(seat.asked(now) for seat in mine)
+
+    def answered(self, number: int, version: int, move: str, now: datetime) -> None:
+        """A press of any button, before it begins. A yes counts while there is a seat; another keeps it."""
+        if number not in self.seats or not self.stands or version != self.version or now >= self.starts_at:
             return
-        taken = sum(answer == "yes" for number, (_, answer) in self.seats.items() if number != seat)
-        if move == "no" or taken < self.capacity:
-            self.seats[seat] = (self.seats[seat][0], move)
+        seat = self.seats[number]
+        taken = sum(each.answer == "yes" for each in self.seats.values() if each is not seat)
+        if move in ("no", "other"):
+            self.seats[number] = Place(seat.phone, "no", now)
+        elif seat.answer == "yes":
+            seat.confirmed = True
+        elif taken < self.capacity:
+            self.seats[number] = Place(seat.phone, "yes", now)
 
     def knows(self, phone: Phone, version: int) -> None:
-        """Whoever answers has it before their eyes: what was due is not owed any more."""
-        if version == self.version:
+        """Whoever answers is answered with how it stands, in the place of what waits: nothing is owed any more."""
+        if version <= self.version:
             self.settle(phone)
 
     # What is due
@@ -191,7 +224,8 @@ class Subject:
         """What has become due by now; a nearer one takes the place of what was due before it."""
         self.reach = max(self.reach, now)
         for phone in self.phones:
-            ripe = sorted((moment, kind) for kind, moment in phone.plan.items() if moment <= self.reach)
+            self._asks_on_its_own(phone, now)
+            ripe = self._ripe(phone, self.reach)
             for moment, kind in ripe:
                 if kind not in phone.settled and kind not in phone.debts:
                     phone.debts[kind] = Debt(kind, moment)
@@ -200,6 +234,27 @@ class Subject:
                 phone.settled.add(kind)
             if phone.debts and (not self.concerns(phone) or (phone.staff and now >= self.starts_at)):
                 self.settle(phone)
+
+    def _ripe(self, phone: Phone, now: datetime) -> list[tuple[datetime, str]]:
+        """The reminders that have become due, the nearest last; the question is none of them."""
+        return sorted((at, kind) for kind, at in phone.plan.items() if at <= now and kind != "keep")
+
+    def _asks_on_its_own(self, phone: Phone, now: datetime) -> None:
+        """Two days before; to nobody who was reminded that day, and it is owed only as long as there is what to ask."""
+        at = phone.plan.get("keep")
+        if at is None or at > self.reach or "keep" in phone.settled:
+            return
+        asked = self.asks(phone, now) and phone.reminded_on != now.astimezone(KYIV).date() and not phone.blocked
+        if asked and "keep" not in phone.debts:
+            asked = any(seat.phone is phone and seat.asked(self._two_days_before()) for seat in self.seats.values())
+            phone.debts["keep"] = Debt("keep", at)
+        if not asked:
+            phone.debts.pop("keep", None)
+            phone.settled.add("keep")
+
+    def _two_days_before(self) -> datetime:
+        """When it is seen who has to be asked."""
+        return _by_day(_days_before(2, self.starts_at, KYIV), self.starts_at, Night())
 
     def settle(self, phone: Phone) -> None:
         phone.settled.update(phone.debts)
@@ -227,15 +282,16 @@ class Subject:
         self.note(now, f"{phone.name} <- {text!r}{'' if sure else ' (unanswered)'}")
         if is_reminder(text):
             self._reminded(phone, now, text, arrived=arrived, sure=sure)
-        elif phone.debts and arrived and clock(self.starts_at) in text:
+        elif phone.debts and arrived and self._clock(phone) in text:
             self.settle(phone)
 
     def _reminded(self, phone: Phone, now: datetime, text: str, *, arrived: bool, sure: bool) -> None:
-        kind = self._kind(phone, now)
+        kind = self._kind(phone, now, text)
         told = TO_RESIDENT.search(text)
         plain = told is not None and not told[1] and LATE not in text and self.concerns(phone)
-        if plain and (kind is None or phone.asked):
-            phone.asked -= kind is not None
+        if plain and (kind is None or phone.asked or phone.news):
+            phone.asked -= kind is not None and phone.asked > 0 and not phone.news
+            phone.news = False
             return  # the news that it is planned, or the answer to an old button, in the same words
         why = self._false(phone, now, text, kind)
         if why:
@@ -248,26 +304,48 @@ class Subject:
         if arrived or phone.doubtful[this]:
             self.settle(phone)
             phone.settled.add(kind or "")
+            phone.reminded_on = now.astimezone(KYIV).date()
             self._looks_ahead()
         phone.said[this] += 1
         phone.doubtful[this] += not sure
 
-    def _kind(self, phone: Phone, now: datetime) -> str | None:
-        """Which one it is: the nearest whose moment the bot's clock has shown."""
-        ripe = [(moment, kind) for kind, moment in phone.plan.items() if moment <= max(now, self.reach)]
-        return max(ripe)[1] if ripe else None
+    def _kind(self, phone: Phone, now: datetime, text: str) -> str | None:
+        """Which one it is: the question, or the nearest whose moment the bot's clock has shown.
+
+        After the clock was set back that may be one whose moment is ahead again, unless another's is just now.
+        """
+        shown = max(now, self.reach)
+        due_now = self._ripe(phone, now)
+        if shown > now and due_now and not phone.said[self.version, due_now[-1][1]]:
+            shown = now
+        if text.startswith(SOON):
+            return "keep" if phone.plan.get("keep", shown + MINUTE) <= shown else None
+        ripe = self._ripe(phone, shown)
+        if ripe:
+            return ripe[-1][1]
+        return "keep" if STILL in text and phone.plan.get("keep", shown + MINUTE) <= shown else None
 
     def _false(self, phone: Phone, now: datetime, text: str, kind: str | None) -> str:
         """What of it is not true at this moment; empty when all is."""
+        late = kind is not None and now - phone.plan[kind] > LATE_AFTER
         faults = {
             "nobody at that phone is concerned": not self.concerns(phone),
-            "another time": clock(self.starts_at) not in text,
+            "another time": self._clock(phone) not in text,
             "it has begun": now >= self.starts_at,
             "before its time": kind is None,
-            "late, or not late": kind is not None and (LATE in text) != (now - phone.plan[kind] > LATE_AFTER),
+            "late, or not late": kind is not None and (LATE in text) != late,
             "in the night": self.must_wait(phone, now),
+            "it asks, or does not": (STILL in text) != self.asks(phone, now),
+            "the question on its own, without one": kind == "keep" and STILL not in text,
+            "a second one on that day": kind == "keep"
+            and phone.reminded_on == now.astimezone(KYIV).date()
+            and not phone.said[self.version, "keep"],
         }
         return next((what for what, so in faults.items() if so), "") or self._wrong_day(now, text)
+
+    def _clock(self, phone: Phone) -> str:
+        """Trainings by her own clock; whoever comes to her comes to where the centre is."""
+        return clock(self.starts_at, phone.night.zone if phone.night and self.kind == "training" else KYIV)
 
     def _wrong_day(self, now: datetime, text: str) -> str:
         found = TO_RESIDENT.search(text) or TO_SPECIALIST.search(text)
@@ -282,25 +360,52 @@ def is_reminder(text: str) -> bool:
     return bool(REMINDER.search(text) or TO_RESIDENT.search(text) or TO_SPECIALIST.search(text))
 
 
-def clock(moment: datetime) -> str:
-    """As texts say it."""
-    at = moment.astimezone(KYIV)
+def clock(moment: datetime, zone: ZoneInfo) -> str:
+    """As texts say it: by her own clock, the centre's beside it, with the day where it is another."""
+    own, theirs = moment.astimezone(zone), moment.astimezone(KYIV)
+    if zone == KYIV:
+        return _said(own)
+    beside = f"{theirs.hour}:{theirs:%M}" if own.date() == theirs.date() else _said(theirs)
+    return f"{_said(own)} ({beside} Kyiv time)"
+
+
+def _said(at: datetime) -> str:
     return f"{at:%a} {at.day} {at:%B}, {at.hour}:{at:%M}"
 
 
 def expected(kind: str, starts_at: datetime, night: Night | None, planned_at: datetime) -> dict[str, datetime]:
     """By kind the moments that are still ahead: days on the wall clock, hours as hours, none of them in the night."""
     zone = night.zone if night else KYIV
-    wall = starts_at.astimezone(zone).replace(tzinfo=None)
-    fold = starts_at.astimezone(zone).fold
-    moments = {
-        name: (wall - timedelta(days=days)).replace(tzinfo=zone, fold=fold).astimezone(UTC)
-        for name, days in DAYS[kind].items()
-    }
+    moments = {name: _days_before(days, starts_at, zone) for name, days in DAYS[kind].items()}
     moments["hours"] = starts_at - 120 * MINUTE
     if night is not None:
         moments = {name: _by_day(at, starts_at, night) for name, at in moments.items()}
-    return {name: at for name, at in moments.items() if at > planned_at}
+    ahead = {name: at for name, at in moments.items() if at > planned_at}
+    return (
+        ahead
+        if kind == "visit" or night is None
+        else _once_a_day(ahead, zone) | _question(starts_at, night, planned_at)
+    )
+
+
+def _once_a_day(moments: dict[str, datetime], zone: ZoneInfo) -> dict[str, datetime]:
+    """Of two on one day the earlier says it."""
+    first: dict[date, str] = {}
+    for name, at in sorted(moments.items(), key=lambda each: each[1]):
+        first.setdefault(at.astimezone(zone).date(), name)
+    return {name: moments[name] for name in first.values()}
+
+
+def _question(starts_at: datetime, night: Night, planned_at: datetime) -> dict[str, datetime]:
+    """Two days before by the centre's clock it is seen who is to be asked, each by day where she is."""
+    centre, own = (_by_day(_days_before(2, starts_at, each.zone), starts_at, each) for each in (Night(), night))
+    seen = max(centre, own)
+    return {"keep": max(seen, _by_day(seen, starts_at, night))} if centre > planned_at else {}
+
+
+def _days_before(days: int, moment: datetime, zone: ZoneInfo) -> datetime:
+    local = moment.astimezone(zone)
+    return (local.replace(tzinfo=None) - timedelta(days=days)).replace(tzinfo=zone, fold=local.fold).astimezone(UTC)
 
 
 def _by_day(at: datetime, starts_at: datetime, night: Night) -> datetime:

@@ -38,6 +38,9 @@ def test_no_reminder_is_wrong_none_is_lost_and_none_comes_twice(
             for number in range(part, -(-HISTORIES // SIDE_BY_SIDE), PARTS):
                 size = min(SIDE_BY_SIDE, HISTORIES - number * SIDE_BY_SIDE)
                 seen.update(runner.run(lived(place, f"{SEED}:{number}", size)))
+                if LONG and number % 8 == 7:
+                    with capsys.disabled():
+                        print(f"{seen['histories']} histories", flush=True)
         finally:
             taken = (time.perf_counter() - began) / max(1, seen["histories"]) * 1000
             with capsys.disabled() if LONG else contextlib.nullcontext():

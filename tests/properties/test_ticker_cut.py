@@ -10,8 +10,10 @@ import shutil
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+from telegram.error import NetworkError
 
 from bot.run import outbox as sending
 from tests import hall
@@ -24,6 +26,22 @@ SEED = int(os.environ.get("PORUCH_SEED", "1"))
 MANY = 100
 CUTS = 25
 """Of each kind in `make test`, spread over the whole run; in `make long` every statement is one."""
+
+
+class Silenced(Telegram):
+    """The process ends when so many calls have been made: the next ones never leave."""
+
+    def __init__(self, calls: int) -> None:
+        super().__init__()
+        self.left = calls
+        self.ended = False
+
+    async def call(self, method: str, parameters: dict[str, Any]) -> Any:
+        self.left -= 1
+        if self.left < 0:
+            self.ended = True
+            raise NetworkError("the process has ended")
+        return await super().call(method, parameters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,35 +72,55 @@ async def test_a_power_cut_at_any_statement_loses_no_reminder_and_queues_none_tw
         print(f"\n{power.statements} statements, {len(cuts)} cuts, {flying} in flight")
 
 
+@pytest.mark.parametrize("flying", [1, sending.FLYING])
+async def test_an_end_before_any_call_loses_no_reminder_and_queues_none_twice(
+    evening: Evening, tmp_path: Path, flying: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "FLYING", flying)
+    for calls in range(0, MANY, 1 if LONG else 7):
+        town = copied(evening, tmp_path / "cut")
+        town.telegram = silenced = Silenced(calls)
+        await town.open()
+        await town.app.ticker.tick()
+        while not silenced.ended:
+            await town.app.sender.turn()
+            await town.app.sender.landed()
+        silenced.left, silenced.ended = 10 * MANY, False
+        await town.restarts()
+        await town.ticks()
+        await holds(evening, town, flying)
+
+
 async def rung(evening: Evening, folder: Path, power: Power, flying: int) -> Power:
-    """A whole run of the ticker on a copy of that hall, with one cut; what must hold afterwards."""
-    shutil.copytree(evening.place, folder)
-    town = Town(folder, at=evening.hall.due)
-    town.telegram = Telegram()
-    town._beat = power  # type: ignore[assignment,method-assign]
+    """A whole run of the ticker on a copy of that hall, with one cut."""
+    town = copied(evening, folder)
     await town.open()
-    town.pulse, power.statements = power, 0
+    town._beat, town.pulse = power, power  # type: ignore[assignment,method-assign]
     town.app.writer._pulse = power
     try:
         await town.ticks()
     except PowerCut:
         await town.restarts()
         await town.ticks()
-    await town.app.close()
-    chats = town.telegram.chats
-    got = Counter({chat: sum(each.text == evening.hall.text for each in chats[chat].sent) for chat in chats})
-    queued = await _queued(town)
-    shutil.rmtree(folder)
-    assert len(got) == len([chat for chat in got if got[chat]]) == MANY, f"after {power.statements}: {got}"
-    assert max(got.values()) <= 2, got
-    assert sum(count == 2 for count in got.values()) <= flying, got
-    assert queued == MANY, f"{queued} rows for {MANY} reminders"
+    await holds(evening, town, flying)
     return power
 
 
-async def _queued(town: Town) -> int:
-    await town.open()
-    try:
-        return await town.count("outbox", "key LIKE 'training:%' AND lane = 2")
-    finally:
-        await town.app.close()
+def copied(evening: Evening, folder: Path) -> Town:
+    shutil.copytree(evening.place, folder)
+    return Town(folder, at=evening.hall.due)
+
+
+async def holds(evening: Evening, town: Town, flying: int) -> None:
+    """What must be so afterwards."""
+    queued = await town.count("outbox", "key LIKE 'training:%' AND lane = 2")
+    sent = await town.count("outbox", "key LIKE 'training:%' AND lane = 2 AND state = 'sent'")
+    await town.app.close()
+    shutil.rmtree(town.settings.data_dir)
+    chats = town.telegram.chats
+    got = Counter({chat: sum(each.text == evening.hall.text for each in chats[chat].sent) for chat in chats})
+    assert set(got) == set(evening.hall.chats)
+    assert min(got.values()) >= 1, got
+    assert max(got.values()) <= 2, got
+    assert sum(count == 2 for count in got.values()) <= flying, got
+    assert queued == sent == MANY, f"{queued} rows for {MANY} reminders, {sent} of them sent"

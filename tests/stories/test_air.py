@@ -66,7 +66,7 @@ async def test_a_visit_that_fell_into_the_alarm_gets_a_new_time(
         "Which other time suits you?"
     )
     assert "Another time" in ana.labels
-    assert "the visit of Fri 27 November, 14:00 fell into the alarm" in iryna.last
+    assert "there was an alarm at the time of the visit, Fri 27 November, 14:00." in iryna.last
     await iryna.presses("Move")
     await plans(iryna, "30", "10:00")
     assert "Mon 30 November, 10:00" in ana.last
@@ -82,5 +82,5 @@ async def test_a_training_that_fell_into_the_alarm_is_the_trainers_to_move(head:
     assert sum("Reminder: training" in message.text for message in halyna.chat.sent) == 1  # that of the week
     await town.passes(hours=23)
     await is_over(head)
-    assert "The training of Sat 5 December, 10:00 fell into the alarm." in head.last
+    assert "There was an alarm at the time of the training, Sat 5 December, 10:00." in head.last
     assert "Move" in head.labels

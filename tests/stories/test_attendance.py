@@ -92,7 +92,7 @@ async def test_whoever_came_without_a_seat_is_added(head: Person, town: Town) ->
         await head.presses(label)
     assert {"Halyna", "✓ Olha"} <= set(head.labels)
     await head.presses("Somebody came without a seat")
-    assert head.last == "Everybody of this audience is on the list."
+    assert head.last == "Everybody in this audience is on the list."
 
 
 async def test_a_long_list_has_pages(head: Person, town: Town) -> None:

@@ -21,7 +21,7 @@ async def halyna(town: Town) -> Person:
     return await town.carer("Halyna", "foster_parents", language="en")
 
 
-async def writes(head: Person, whom: str = "To those who joined news", to: str = "Events for families") -> None:
+async def writes(head: Person, whom: str = "To those who joined the news", to: str = "Events for families") -> None:
     """Up to the preview."""
     await head.says("Broadcast")
     await head.presses(whom)
@@ -104,7 +104,7 @@ async def test_one_press_under_the_message_ends_it(head: Person, town: Town) -> 
     await head.presses("Send")
     await town.passes(minutes=1)
     await lida.presses("Send me no more of these")
-    assert "We write to you no more about “Events for families”." in lida.last
+    assert "We no longer write to you about “Events for families”." in lida.last
     await writes(head)
     assert "Nobody has joined yet" in head.last
     await head.presses("Send")
@@ -123,13 +123,13 @@ async def test_one_press_under_the_message_ends_it(head: Person, town: Town) -> 
 )
 async def test_words_that_tell_are_refused_for_news_that_residents_get(head: Person, words: str, told: str) -> None:
     await head.says("Broadcast")
-    await head.presses("To those who joined news")
+    await head.presses("To those who joined the news")
     await head.presses("16 days")
     await head.says(words)
-    assert "This will stand on lock screens" in head.last
+    assert "This will show on lock screens" in head.last
     assert f"say it without: {told}" in head.last
     await head.says(TEXT)
-    assert "This will stand on lock screens" not in head.last
+    assert "This will show on lock screens" not in head.last
 
 
 async def test_carers_get_what_concerns_them_and_nobody_else_does(
@@ -148,7 +148,7 @@ async def test_the_foster_care_specialist_writes_to_carers_only(head: Person, to
     await joined(town, "Lida")
     await writes(head)
     await vira.says("Broadcast")
-    assert "To those who joined news" not in vira.labels
+    assert "To those who joined the news" not in vira.labels
     assert not any("Events for families" in label for label in vira.labels)
     await town.hears(vira.pressing_data(head.heard[-1].buttons["Send"], vira.heard[-1].id))
     await town.passes(minutes=1)
@@ -194,7 +194,7 @@ async def test_the_sender_sees_how_far_it_is_in_one_message(head: Person, town: 
     assert over.edited
     assert over.text == ("Broadcast no. 1 is over.\nSent: 2 · waiting: 0 · not delivered: 0 · closed the bot: 1")
     await head.presses("Whom it did not reach")
-    assert "We keep no names of those who joined news." in head.last
+    assert "We keep no names of those who joined the news." in head.last
     assert await town.count("broadcast_people") == 0
     assert got(lida) == got(ivan) == [ENGLISH]
 
@@ -258,7 +258,7 @@ async def test_nothing_goes_in_the_quiet_hours(head: Person, town: Town) -> None
     (lida,) = await joined(town, "Lida")
     await town.passes(hours=11)
     await writes(head)
-    assert "It is late: it goes Tue 24 November, 8:00." in head.last
+    assert "We do not write at night: it goes Tue 24 November, 8:00." in head.last
     await head.presses("Send")
     assert head.last == "Broadcast no. 1 goes Tue 24 November, 8:00."
     await town.passes(hours=9)
@@ -270,7 +270,7 @@ async def test_nothing_goes_in_the_quiet_hours(head: Person, town: Town) -> None
 async def test_it_is_planned_for_a_day_and_called_off(head: Person, town: Town) -> None:
     (lida,) = await joined(town, "Lida")
     await head.says("Broadcast")
-    await head.presses("To those who joined news")
+    await head.presses("To those who joined the news")
     await head.presses("Events for families")
     await head.says(TEXT)
     await head.presses("Skip")

@@ -33,7 +33,7 @@ async def planned(ana: Person, iryna: Person) -> None:
 
 async def takes(person: Person, page: str = "Visits and trainings") -> list[Read]:
     await person.says(page)
-    await person.presses("Into my calendar")
+    await person.presses("Add to my calendar")
     assert person.file.file_name == "calendar.ics"
     return rfc5545.read(person.file.file)
 
@@ -83,21 +83,21 @@ async def test_what_is_off_is_cancelled_in_the_calendar_for_a_month(head: Person
     assert off.sequence > before.sequence
     await town.passes(days=43)
     await halyna.says("Visits and trainings")
-    assert "Into my calendar" not in halyna.heard[-1].buttons
+    assert "Add to my calendar" not in halyna.heard[-1].buttons
 
 
 async def test_what_she_cannot_come_to_and_what_is_over_is_not_in_it(head: Person, halyna: Person, town: Town) -> None:
     await invites(head)
     await halyna.presses("I can't")
     await halyna.says("Visits and trainings")
-    assert "Into my calendar" not in halyna.heard[-1].buttons
+    assert "Add to my calendar" not in halyna.heard[-1].buttons
     await halyna.presses("Sat 5 December, 10:00 · Attachment and loss")
     await halyna.presses("I will come")
     await town.passes(days=11, hours=23)
     assert len(await takes(halyna)) == 1
     await town.passes(hours=5)
     await halyna.says("Visits and trainings")
-    assert "Into my calendar" not in halyna.heard[-1].buttons
+    assert "Add to my calendar" not in halyna.heard[-1].buttons
 
 
 @pytest.mark.safety("S26")
@@ -128,7 +128,7 @@ async def test_nothing_of_the_branch_is_in_any_calendar(ana: Person, olena: Pers
     await plans(olena)
     for person, page in ((ana, "Visits and trainings"), (olena, "Visits")):
         await person.says(page)
-        assert "Into my calendar" not in person.labels
+        assert "Add to my calendar" not in person.labels
         await person.town.hears(person.pressing_data("e:calendar", person.heard[-1].id))
         assert not [each for each in person.chat.sent if each.file_name]
 
@@ -137,7 +137,7 @@ async def test_nothing_of_the_branch_is_in_any_calendar(ana: Person, olena: Pers
 @pytest.mark.usefixtures("planned")
 async def test_who_has_told_of_anything_in_the_branch_is_offered_the_same_calendar(ana: Person) -> None:
     await ana.says("Visits and trainings")
-    assert "Into my calendar" in ana.labels
+    assert "Add to my calendar" in ana.labels
     await ana.says("/start")
     await reports(ana)
     assert [each.title for each in await takes(ana)] == ["Meeting"]
@@ -145,6 +145,6 @@ async def test_who_has_told_of_anything_in_the_branch_is_offered_the_same_calend
 
 async def test_somebody_without_dates_is_offered_none_and_an_old_button_says_so(ana: Person) -> None:
     await ana.says("Visits and trainings")
-    assert "Into my calendar" not in ana.labels
+    assert "Add to my calendar" not in ana.labels
     await ana.town.hears(ana.pressing_data("e:calendar", ana.heard[-1].id))
     assert ana.last == "Nothing is planned for you yet."

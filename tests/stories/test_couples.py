@@ -83,9 +83,9 @@ async def test_who_is_taken_off_gives_up_the_seats_and_keeps_the_hours(
     await invites_again(head)
     await halyna.says("Visits and trainings")
     await halyna.presses("Me and my partner")
-    await halyna.presses("Vasyl: take off")
+    await halyna.presses("Vasyl: remove")
     assert "gives up the seats ahead" in halyna.last
-    await halyna.presses("Yes, take Vasyl off")
+    await halyna.presses("Yes, remove Vasyl")
     assert halyna.last == "Vasyl is no longer in this chat. The credited hours stay."
     assert await town.count("seats", "session_id = 2") == 1
     assert await town.count("credits", "undone_at IS NULL") == 2
@@ -106,8 +106,8 @@ async def invites_again(head: Person) -> None:
 
 async def test_a_stranger_changes_nobody(halyna: Person, town: Town) -> None:
     await adds(halyna)
-    await halyna.presses("Vasyl: take off")
-    data = halyna.heard[-1].buttons["Yes, take Vasyl off"]
+    await halyna.presses("Vasyl: remove")
+    data = halyna.heard[-1].buttons["Yes, remove Vasyl"]
     nadia = await town.carer("Nadia", "foster_parents", language="en")
     await town.hears(nadia.pressing_data(data))
     assert town.telegram.toasts[-1] == "You have no access to this."
@@ -123,7 +123,7 @@ async def test_the_seat_of_who_was_taken_off_goes_on_to_whoever_waits(head: Pers
     await nadia.presses("Wait for a seat")
     await halyna.says("Visits and trainings")
     await halyna.presses("Me and my partner")
-    await halyna.presses("Vasyl: take off")
-    await halyna.presses("Yes, take Vasyl off")
+    await halyna.presses("Vasyl: remove")
+    await halyna.presses("Yes, remove Vasyl")
     await town.passes(minutes=5)
     assert "I take it" in nadia.labels

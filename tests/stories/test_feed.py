@@ -239,7 +239,7 @@ async def test_without_a_public_address_nothing_is_offered_or_served(town: Town,
     await halyna.presses("End the subscription")
     await halyna.says("Visits and trainings")
     assert "Calendar subscription" not in halyna.heard[-1].buttons
-    assert "Into my calendar" in halyna.heard[-1].buttons
+    assert "Add to my calendar" in halyna.heard[-1].buttons
 
 
 @pytest.mark.parametrize(

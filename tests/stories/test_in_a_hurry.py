@@ -98,7 +98,7 @@ async def test_several_dates_planned_at_night_wait_for_the_morning_as_one_does(h
 
 async def quiet_from_six(person: Person) -> None:
     await person.says("Visits and trainings")
-    await person.presses("When not to disturb me")
+    await person.presses("Quiet hours")
     await person.presses("Other hours")
     await person.says("18:00")
     await person.says("9:00")

@@ -9,8 +9,8 @@ from tests.stories.test_waiting_list import full
 PLAIN = "Reminder: training “Attachment and loss”, Sat 5 December, 10:00. Library hall."
 SOON = "Soon: training “Attachment and loss”, Sat 5 December, 10:00. Library hall."
 STILL = "Will you still come?"
-WARNING = "Others are waiting for a seat. Without an answer by Fri 4 December, 16:00 yours goes to the next."
-LAST = "This is the last time we ask: without an answer by Fri 4 December, 16:00 your seat goes to the next."
+WARNING = "Others are waiting for a seat. Without an answer by Fri 4 December, 16:00, your seat goes to the next."
+LAST = "This is the last time we ask: without an answer by Fri 4 December, 16:00, your seat goes to the next."
 
 
 async def test_silence_frees_the_seat_after_a_warning_and_a_last_question(head: Person, town: Town) -> None:

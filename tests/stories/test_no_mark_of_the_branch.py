@@ -15,7 +15,7 @@ from tests.stories.test_urgent import reports
 from tests.stories.test_visits import plans
 
 SCREENS = ("Visits and trainings", "My requests", "/privacy", "/mydata", "/start")
-WAYS = ("Calendar subscription", "My plan", "Me and my partner", "Centre news", "Into my calendar")
+WAYS = ("Calendar subscription", "My plan", "Me and my partner", "Centre news", "Add to my calendar")
 
 
 @pytest.fixture

@@ -16,13 +16,13 @@ async def halyna(town: Town) -> Person:
 
 async def lives_in(person: Person, country: str) -> None:
     await person.says("Visits and trainings")
-    await person.presses("I am in another country")
+    await person.presses("I am abroad")
     await person.presses(country)
 
 
 async def rests(person: Person, hours: str) -> None:
     await person.says("Visits and trainings")
-    await person.presses("When not to disturb me")
+    await person.presses("Quiet hours")
     await person.presses(hours)
 
 
@@ -59,7 +59,7 @@ async def test_where_the_day_is_another_one_both_are_said(head: Person, halyna: 
 async def test_in_ukrainian_it_is_said_in_ukrainian(head: Person, town: Town) -> None:
     halyna = await town.carer("Галина", "foster_parents")
     await halyna.says("Візити і навчання")
-    await halyna.presses("Я в іншій країні")
+    await halyna.presses("Я за кордоном")
     await halyna.presses("Німеччина")
     await invites(head)
     assert "сб, 5 грудня, 9:00 (10:00 за Києвом)" in halyna.last
@@ -133,4 +133,4 @@ async def test_her_file_says_where_she_is(halyna: Person) -> None:
 async def test_a_resident_who_is_no_carer_has_no_such_page(town: Town) -> None:
     ana = town.person("Ana")
     await ana.says("Візити і навчання")
-    assert not {"Я в іншій країні", "Коли мене не турбувати", "Мій план"} & set(ana.labels)
+    assert not {"Я за кордоном", "Не турбувати", "Мій план"} & set(ana.labels)

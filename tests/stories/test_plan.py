@@ -194,7 +194,7 @@ async def test_after_a_long_outage_a_morning_tells_no_more_than_a_week(iryna: Pe
     await town.open()
     await town.ticks()
     assert told(iryna, "The plan had") == ["The plan had for Mon 14 December: 7.4. It has no mark yet."]
-    assert told(head, "2 things") == ["2 things of the plan are overdue:\n7.3 · Tue 24 November\n7.4 · Mon 14 December"]
+    assert told(head, "2 items") == ["2 items of the plan are overdue:\n7.3 · Tue 24 November\n7.4 · Mon 14 December"]
 
 
 async def test_restarts_neither_lose_nor_double_a_morning(iryna: Person, town: Town) -> None:
@@ -249,18 +249,18 @@ async def test_what_is_told_unasked_names_numbers_and_days_only(head: Person, to
 async def test_on_monday_the_head_hears_what_is_overdue_in_one_message(iryna: Person, head: Person, town: Town) -> None:
     await imports(town, REPORT, "7.4,Other,2026-11-25,specialists,", "7.5,Before,2026-11-20,specialists,")
     await until(town, date(2026, 11, 30), 7)
-    assert told(head, "2 things") == []
+    assert told(head, "2 items") == []
     await until(town, date(2026, 11, 30))
-    said = "2 things of the plan are overdue:\n7.3 · Tue 24 November\n7.4 · Wed 25 November"
-    assert told(head, "2 things") == [said]
+    said = "2 items of the plan are overdue:\n7.3 · Tue 24 November\n7.4 · Wed 25 November"
+    assert told(head, "2 items") == [said]
     assert not any("overdue" in each.text for each in iryna.chat.sent)
     await head.presses("Overdue")
     assert head.last.startswith("Overdue by the plan\n\nTue 24 November · 7.3. Report (overdue)")
     await head.presses("Item 7.3")
     await head.presses("It was not done")
-    assert standing(head, "1 thing") == ["1 thing of the plan is overdue:\n7.4 · Wed 25 November"]
+    assert standing(head, "1 item") == ["1 item of the plan is overdue:\n7.4 · Wed 25 November"]
     await until(town, date(2026, 12, 7))
-    assert told(head, "1 thing") == ["1 thing of the plan is overdue:\n7.4 · Wed 25 November"]
+    assert told(head, "1 item") == ["1 item of the plan is overdue:\n7.4 · Wed 25 November"]
 
 
 async def test_what_the_old_year_left_is_overdue_in_the_new_one(head: Person, town: Town) -> None:
@@ -269,7 +269,7 @@ async def test_what_the_old_year_left_is_overdue_in_the_new_one(head: Person, to
     town.clock.at = datetime(2026, 12, 31, 12, 0, tzinfo=UTC)
     await town.ticks()
     await until(town, date(2027, 1, 4))
-    assert told(head, "1 thing")[-1] == "1 thing of the plan is overdue:\n1 · Wed 30 December"
+    assert told(head, "1 item")[-1] == "1 item of the plan is overdue:\n1 · Wed 30 December"
     await head.presses("Overdue")
     await head.presses("Item 1")
     assert "Wed 30 December (overdue)" in head.last
@@ -281,7 +281,7 @@ async def test_overdue_is_never_told_to_nobody(iryna: Person, town: Town) -> Non
     admin = await town.staff("Adam", "admin", language="en")
     await imports(town, REPORT)
     await until(town, date(2026, 11, 30))
-    assert told(admin, "1 thing") == ["1 thing of the plan is overdue:\n7.3 · Tue 24 November"]
+    assert told(admin, "1 item") == ["1 item of the plan is overdue:\n7.3 · Tue 24 November"]
     await admin.presses("Overdue")
     await admin.presses("Item 7.3")
     assert "7.3. Report" in admin.last
@@ -291,7 +291,7 @@ async def test_overdue_is_never_told_to_nobody(iryna: Person, town: Town) -> Non
 async def test_a_long_list_says_how_many_more_there_are(head: Person, town: Town) -> None:
     await imports(town, *(f"1.{n},A,2026-11-24,director," for n in range(1, 25)))
     await until(town, date(2026, 11, 30))
-    assert told(head, "24 things")[0].endswith("\n1.20 · Tue 24 November\nAnd 4 more.")
+    assert told(head, "24 items")[0].endswith("\n1.20 · Tue 24 November\nAnd 4 more.")
 
 
 # Pages
@@ -317,7 +317,7 @@ async def test_one_sees_what_one_answers_for_and_the_head_sees_all(iryna: Person
     await head.presses("This month")
     assert "Mon 30 November · 1.2." in head.last
     await head.presses("2.1 · Mon 30 November")
-    assert "Now about Mon 30 November." in head.last
+    assert "This is about Mon 30 November." in head.last
     mine = await town.app.reader.look(lambda tx: [each.id for each in plan.items(tx, 2026) if each.row.item == "2.1"])
     await town.hears(iryna.pressing_data(encode(PlanItem(mine[0], 0, 0))))
     assert town.telegram.toasts[-1] == "You have no access to this."
@@ -350,9 +350,9 @@ async def test_the_card_says_what_it_is_and_a_mark_can_have_a_note_and_be_taken_
     await iryna.says("Plan")
     await iryna.presses("Item 7.3")
     assert iryna.last == (
-        "7.3. Report\nTerm: in autumn\nWho: specialist, head\n\n"
+        "7.3. Report\nWhen: in autumn\nWho: specialist, head\n\n"
         "Tue 24 November\nTue 1 December\n\n"
-        "Done: 0. Not done: 0. Overdue: 0. Ahead: 2.\n\nNow about Tue 24 November."
+        "Done: 0. Not done: 0. Overdue: 0. Ahead: 2.\n\nThis is about Tue 24 November."
     )
     await iryna.presses("It was not done")
     await iryna.presses("Add a note")
@@ -399,7 +399,7 @@ async def test_what_happens_gets_a_day_and_is_reminded_of(iryna: Person, town: T
     await iryna.presses("It happened")
     await iryna.says("25.11")
     await iryna.presses("Skip")
-    assert "Now about Wed 25 November." in iryna.last
+    assert "This is about Wed 25 November." in iryna.last
     await until(town, TUESDAY)
     assert told(iryna) == ["Plan for Wed 25 November: 3.2."]
     await iryna.presses("Item 3.2")
@@ -408,7 +408,7 @@ async def test_what_happens_gets_a_day_and_is_reminded_of(iryna: Person, town: T
     await until(town, WEDNESDAY)
     assert len(told(iryna)) == 1
     await iryna.presses("Take the mark back")
-    assert "Now about Wed 25 November." in iryna.last
+    assert "This is about Wed 25 November." in iryna.last
     assert await town.count("plan_marks", "state = 'open' AND undone_at IS NULL") == 1
 
 
@@ -417,7 +417,7 @@ async def test_what_happened_without_a_day_stands_in_the_week_until_it_is_done(i
     await town.hears(iryna.pressing_data(encode(PlanSay(1, 0, 0, "happened"))))
     await iryna.presses("Skip")
     await iryna.says("From the school")
-    assert "Now about what happened, without a day." in iryna.last
+    assert "This is about what happened, with no day named." in iryna.last
     await town.passes(days=14)
     await iryna.says("Plan")
     assert "It happened, and is still to be done: 3.2. Information" in iryna.last

@@ -149,13 +149,13 @@ async def test_a_month_before_the_end_staff_learn_it_once_and_on_mondays_who_is_
     soon = "1 carer has 30 days or less for the training plan, and hours are missing."
     assert [message.text for message in ivan.chat.sent if "training plan" in message.text] == [soon]
     await until(town, "2027-03-15", 5)
-    over = "1 carer is past the term of the training plan."
-    assert [message.text for message in ivan.chat.sent if "past the term" in message.text] == [over]
+    over = "1 carer is past the deadline of the training plan."
+    assert [message.text for message in ivan.chat.sent if "past the deadline" in message.text] == [over]
     await until(town, "2027-03-19")
-    assert sum("past the term" in message.text for message in ivan.chat.sent) == 2
+    assert sum("past the deadline" in message.text for message in ivan.chat.sent) == 2
     await ivan.presses("Who is behind")
-    await ivan.presses("Halyna · 20 of 30 hours · the term was 01.03.2027")
-    assert "The term was 01.03.2027. Still to do: 10 hours." in ivan.last
+    await ivan.presses("Halyna · 20 of 30 hours · the deadline was 01.03.2027")
+    assert "The deadline was 01.03.2027. Still to do: 10 hours." in ivan.last
     assert "Credited:\n23.11.2026 · 20 hours · taught elsewhere\n01.03.2025 · 30 hours · taught elsewhere" in ivan.last
 
 

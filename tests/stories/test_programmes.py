@@ -27,7 +27,7 @@ async def makes_programme(head: Person, title: str = "Attachment", audience: str
     await head.presses("Programmes")
     await head.presses("New programme")
     await head.says(title)
-    await head.presses("Training for acting carers")
+    await head.presses("Training for current carers")
     await head.presses(audience)
     await head.presses("4")
     await head.says("12.03.2025")
@@ -51,7 +51,7 @@ async def plans(head: Person, repeats: str = "Once", times: str = "", *, day: st
 async def test_a_programme_says_what_it_is_by_whom_it_was_approved_and_how_long_it_holds(head: Person) -> None:
     await makes_programme(head)
     assert head.last == (
-        "“Attachment”. Training for acting carers, Foster parents. One session: 4 hours.\n"
+        "“Attachment”. Training for current carers, Foster parents. One session: 4 hours.\n"
         "Approved: 12.03.2025, Oblast centre.\nValid until 31.12.2028.\n\nNo sessions yet."
     )
 
@@ -108,7 +108,7 @@ async def test_a_group_without_anybody_has_no_session(head: Person, town: Town) 
     await makes_programme(head)
     await head.presses("New group")
     await head.says("Evening")
-    assert "Nobody of this audience has joined the bot yet." in head.last
+    assert "Nobody in this audience has joined the bot yet." in head.last
     await plans(head)
     assert "There is nobody in the group yet. Put somebody in first." in town.telegram.toasts
     assert await town.count("sessions") == 0

@@ -7,6 +7,7 @@ from telegram.error import Forbidden, NetworkError
 
 from tests.people import Person, Town
 from tests.stories.test_forms import asks_for_help
+from tests.stories.test_own_hours import lives_in
 from tests.stories.test_trainings import invites
 from tests.stories.test_visits import plans
 
@@ -250,3 +251,42 @@ async def test_who_was_missed_at_the_old_time_is_missed_anew_at_the_new_one(
     await plans(iryna, "30", "14:00")
     await town.passes(days=3)
     assert await town.count("tasks", "kind = 'unreminded' AND done_at IS NULL") == 1
+
+
+async def test_whoever_lives_by_another_clock_is_invited_and_reminded_by_it(
+    head: Person, halyna: Person, town: Town
+) -> None:
+    """It is night at the centre, and afternoon where she is."""
+    await lives_in(halyna, "Canada, Toronto")
+    await town.passes(hours=11)  # 22:00
+    await invites(head, day="24.11", clock="14:00")
+    assert heard(halyna, "Training “Attachment and loss”, Tue 24 November, 7:00 (14:00 Kyiv time)") == 1
+    await town.passes(hours=6)
+    assert heard(halyna, "Reminder: training “Attachment and loss”, Tue 24 November, 7:00 (14:00 Kyiv time)") == 1
+
+
+async def test_the_question_of_two_days_before_comes_after_an_alarm(head: Person, halyna: Person, town: Town) -> None:
+    await invites(head)
+    await halyna.presses("I will come")
+    await town.passes(days=9, hours=22, minutes=50)  # 9:50, ten minutes before it
+    await head.says("On duty")
+    await head.presses("Air-raid alarm")
+    await town.passes(hours=2)
+    assert heard(halyna, "Soon: training") == 0
+    await head.says("On duty")
+    await head.presses("All clear")
+    await town.passes(minutes=15)
+    assert halyna.chat.sent[-1].text == f"{LATE}\n\nWill you still come?"
+    await town.passes(hours=12)
+    assert heard(halyna, LATE) == 1
+
+
+async def test_the_question_of_two_days_before_outlasts_an_hour_without_telegram(
+    head: Person, halyna: Person, town: Town
+) -> None:
+    await invites(head)
+    await halyna.presses("I will come")
+    await town.passes(days=9, hours=22, minutes=55)
+    town.telegram.faults = [NetworkError("down")] * 9
+    await town.passes(hours=6)
+    assert heard(halyna, LATE) == 1

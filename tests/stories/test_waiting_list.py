@@ -222,7 +222,7 @@ async def test_the_reason_is_one_press_and_may_be_left_out(head: Person, town: T
     await invites(head)
     await halyna.presses({"uk": "Не зможу", "en": "I can't"}[language])
     assert await town.count("seats", "answer = 'no' AND reason IS NULL") == 1
-    await halyna.presses({"uk": "Ні з ким лишити дітей", "en": "Nobody to mind the children"}[language])
+    await halyna.presses({"uk": "Догляд за дітьми", "en": "Child care"}[language])
     assert await town.count("seats", "answer = 'no' AND reason = 'children'") == 1
     assert list(halyna.heard[-1].buttons) == [{"uk": "Буду", "en": "I will come"}[language]]
 
@@ -243,7 +243,7 @@ async def test_another_date_is_a_wish_and_shows_the_next_one(head: Person, town:
     await shown(halyna)
     await halyna.presses("Another date")
     assert halyna.last.endswith(
-        "Noted: you would like another date.\n\nIt is held again, choose below if it suits you."
+        "Noted: you would like another date.\n\nThis training will be held again. If a day suits you, choose it below."
     )
     await halyna.presses("Sat 12 December, 10:00 · Attachment and loss")
     await halyna.presses("I will come")
@@ -265,7 +265,7 @@ async def test_two_who_share_a_phone_wait_and_answer_each_for_themselves(head: P
     await shown(nadia)
     await nadia.presses("Wait for a seat")
     await halyna.presses("Ivan: Wait for a seat")
-    assert halyna.last.endswith("Halyna: I will come\nIvan: I wait for a seat")
+    assert halyna.last.endswith("Halyna: I will come\nIvan: I am waiting for a seat")
     await halyna.presses("Halyna: I can't")
     assert "A seat is free" in nadia.last
     await nadia.presses("No, thank you")

@@ -30,6 +30,7 @@ CAST: tuple[tuple[Person, str], ...] = (
     (Person("specialist", 100_004, "Ірина", "Фахівець", "Specialist"), "specialist"),
     (Person("head", 100_005, "Марія", "Керівниця центру", "Head of the centre", lane="head"), "head"),
     (Person("carer", 100_006, "Галина", "Прийомна мати", "Foster carer"), "carer"),
+    (Person("carer_2", 100_009, "Богдан", "Прийомний батько", "Foster carer"), "carer"),
     (Person("dispatcher", 100_007, "Дарина", "Диспетчерка", "Dispatcher", lane="dispatcher"), "dispatcher"),
     (Person("deputy", 100_008, "Степан", "Заступник керівниці", "Deputy head", lane="deputy"), "deputy"),
 )

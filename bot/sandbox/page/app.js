@@ -23,8 +23,10 @@ const state = {
   current: null,  // the phone that a narrow screen shows
   plays: [],
   playing: false,
+  began: 0,       // by the sandbox's clock: when the play that runs was begun
   since: Number(sessionStorage.getItem("since")) || 0,  // when the case came that the ladder shows; 0: none yet
   rang: {},       // when each phone first rang for it
+  asks: {},       // when somebody wrote words that have no answer yet
   spoke: {},      // when somebody last did something: what comes right after is an answer
   news: new Set(),  // phones that rang while they could not be seen
 };
@@ -137,6 +139,7 @@ function everything(told) {
   $("#phones").replaceChildren(...told.people.map(phone));
   state.rang = {};
   state.spoke = {};
+  state.asks = {};
   $$(".phone").forEach((root) => looking.observe(root));
   for (const [key, messages] of Object.entries(told.messages)) messages.forEach((message) => { put(key, message); if (state.since) rings(key, message); });
   for (const [id, value] of Object.entries(written)) if ($(`#${id}`)) $(`#${id}`).value = value;
@@ -544,10 +547,15 @@ function sentence(step) {
 
 const LANES = { duty: "laneDuty", team: "laneTeam", dispatcher: "laneDispatcher", head: "laneHead", deputy: "laneDeputy" };
 const ANSWER = 3;  // seconds
+const SLOW_ANSWER = 30;  // the first message after written words is the answer to them, also where the bot takes its time
 
 function rings(key, message) {
   const person = state.people.find((one) => one.key === key);
-  if (message.mine) state.spoke[key] = message.at;
+  if (message.mine) state.asks[key] = state.spoke[key] = message.at;
+  else if (message.at - (state.asks[key] || 0) < SLOW_ANSWER) {
+    state.spoke[key] = message.at;
+    state.asks[key] = 0;
+  }
   if (message.mine || message.silent || !person || !person.lane || message.at < state.since) return;
   if (message.at - (state.spoke[key] || 0) < ANSWER || state.rang[key]) return;
   if (!state.since) from(message.at);
@@ -606,6 +614,7 @@ function plays() {
 
 async function perform(play) {
   state.playing = true;
+  state.began = now();
   from(0);
   plays();
   try {
@@ -622,16 +631,28 @@ async function perform(play) {
 async function taken(step) {
   if (step[state.language]) settle($("#play-says"), step[state.language]);
   if (step.anew) from(0);
-  if (step.says) await act(step.person, "say", { text: step.says });
+  if (step.says) await act(step.person, "say", { text: step.says.replace("{day}", dayAhead(step.day)) });
   if (step.presses) await pressed(step);
-  if (step.forward) await send("clock", { forward: step.forward });
-  await pause(step.forward ? AFTER_JUMP : STEP);
+  const seconds = step.until ? until(step) : step.forward;
+  if (seconds) await send("clock", { forward: seconds });
+  await pause(seconds ? AFTER_JUMP : STEP);
 }
 
-async function pressed({ person, presses, optional }) {
+/* Days are counted from the one on which the play began. */
+const dayAhead = (days) => written(state.began + (days || 0) * 86400, { day: "2-digit", month: "2-digit", year: "numeric" }).replaceAll("/", ".");
+
+/* Seconds to a time of day in the centre's zone; a change of clocks in between is made good by the second look. */
+function until({ day, until: clock }) {
+  const wanted = `${dayAhead(day).split(".").reverse().join("-")}T${clock.padStart(5, "0")}:00Z`;
+  const shift = (seconds) => Date.parse(`${new Date(seconds * 1000).toLocaleString("sv", { timeZone: ZONE }).replace(" ", "T")}Z`) / 1000 - Math.floor(seconds);
+  const near = Date.parse(wanted) / 1000 - shift(now());
+  return Math.max(0, Date.parse(wanted) / 1000 - shift(near) - now());
+}
+
+async function pressed({ person, presses, optional, among }) {
   for (let look = 0; look < (optional ? 3 : LOOKS); look += 1) {
     const standing = $$(".message:not(.deleted):not(.leaving) .buttons button", phoneOf(person));
-    const button = standing.reverse().find((one) => presses.includes(one.textContent.trim()));
+    const button = standing.reverse().find(({ textContent }) => presses.some((label) => (among ? textContent.includes(label) : textContent.trim() === label)));
     if (button) return button.click();
     await pause(250);
   }

@@ -46,6 +46,7 @@ def learners() -> None:
                     text("via", null=True), number("version", "1"), sa.UniqueConstraint("session_id", "learner_id"))
     op.create_index("seats_by_person", "seats", ["person_id"])
     op.create_index("seats_by_learner", "seats", ["learner_id"])
+    op.create_index("seats_by_phone", "seats", ["session_id", "person_id"])
     op.create_index("seats_by_answer", "seats", ["session_id", "answer"])
     op.create_index("seats_waiting", "seats", ["session_id", "waits_since", "id"],
                     sqlite_where=sa.text("answer = 'wait'"), postgresql_where=sa.text("answer = 'wait'"))
