@@ -16,7 +16,7 @@ from bot.core.lines import Line, paragraphs
 from bot.core.reminders import Fate
 from bot.core.trainings import Asks
 from bot.core.whom import Carer
-from handlers import attendance, invited, keeping, reminding, tasks, waiting
+from handlers import attendance, invited, keeping, leaving, reminding, tasks, waiting
 from handlers.here import Here, screen
 from handlers.reminding import Said
 from storage import due, learners, people, seats, trainings, unreminded
@@ -127,6 +127,9 @@ def reminded(here: Here, bell: Due) -> list[Message]:
 def still(here: Here, guard: Guard) -> datetime | None:
     """From when an invitation or a reminder may go; None when it is no longer so, or asks what it need not."""
     mine = reminding.read(guard)
+    person = people.person(here.tx, mine.person_id if mine else reminding.whose(guard))
+    if leaving.in_branch(here, person):
+        return here.now + reminding.HOLD  # nothing else comes into the chat while she is there
     if mine is None:
         return _invited_still(here, guard)
     session = _concerned(here, guard.id, guard.version, mine.person_id)

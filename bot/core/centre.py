@@ -78,10 +78,6 @@ AUDIENCES: Final = (
     "foster_parents", "family_type_home", "guardians", "patronage_carers", "mentors", "candidates",
 )  # fmt: skip
 
-PROGRAMME_KINDS: Final = (
-    "foster_in_service", "candidate_preparation", "burnout_seminar", "mutual_support_group", "guardian_seminar",
-    "group_event", "campaign", "staff_training", "supervision",
-)  # fmt: skip
 
 UNKNOWN: Final = "unknown"
 DUTY_CHECK: Final = time(14)

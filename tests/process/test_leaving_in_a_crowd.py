@@ -14,7 +14,7 @@ from bot.core import texts
 from bot.sandbox.chats import Chat
 from bot.sandbox.faults import Fault, Kind
 from bot.sandbox.play import Person
-from storage import keys, people
+from storage import keys, learners, people
 from storage.db import Transaction, Writer
 from storage.seal import Vault
 from tests.process.branch import WORDS, Her, sent_too_early
@@ -58,8 +58,9 @@ async def test_two_seconds_are_enough_while_ten_thousand_are_written_to(town: To
     summary = await prepares(maria, "Прив'язаність", town.local.date() + timedelta(days=10))
     maria.phone.presses(UK(texts.SEND), message=summary)
     took = await _leave(everybody[:size])
-    while _written_to(town) < 2 * RATE:  # noqa: ASYNC110 - carers are not watched one by one
-        await asyncio.sleep(0.05)
+    async with asyncio.timeout(60):
+        while _written_to(town) < 2 * RATE:  # noqa: ASYNC110 - carers are not watched one by one
+            await asyncio.sleep(0.05)
     took += await _leave(everybody[size : 2 * size])
     town.world.faults.order(Fault(Kind.FLOOD, times=2 * RATE, method="sendMessage", retry_after=1))
     took += await _leave(everybody[2 * size :], line_within=5.0)
@@ -115,3 +116,4 @@ def _joined(tx: Transaction, now: datetime) -> None:
     for n in range(CARERS):
         carer = people.meet(tx, FIRST_CARER + n, kind="private", language="uk", now=now)
         people.join_audience(tx, carer.id, "foster_parents", now=now)
+        learners.join(tx, carer.id, now=now)

@@ -93,3 +93,17 @@ async def test_visits_that_come_every_week_do_not_show_a_week_in_her_chat(
     assert [each.text for each in ana.chat.sent[sent:]] == ["The guide has an update."]
     await ana.says("Visits and trainings")
     assert ana.last == "Nothing is planned for you yet."
+
+
+async def test_a_reminder_does_not_come_between_what_she_reads_in_the_branch(head: Person, town: Town) -> None:
+    halyna = await town.carer("Halyna", "foster_parents", language="en")
+    await invites(head)
+    await halyna.presses("I will come")
+    await town.passes(days=10, hours=22, minutes=55)  # 9:55 of the day before
+    await halyna.says("Safety at home")
+    sent = len(halyna.chat.sent)
+    await town.passes(minutes=30)
+    assert not any("Attachment" in message.text for message in halyna.chat.sent[sent:])
+    await halyna.says("вихід")
+    await town.passes(minutes=15)
+    assert sum("Attachment" in message.text for message in halyna.chat.sent[sent:]) == 1
