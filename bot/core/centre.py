@@ -81,8 +81,9 @@ AUDIENCES: Final = (
 
 UNKNOWN: Final = "unknown"
 DUTY_CHECK: Final = time(14)
-QUIET: Final = (time(21), time(8))
 """While there is still somebody at the centre to ask [P]."""
+QUIET: Final = (time(21), time(8))
+"""Nobody outside the staff is reminded then, unless the profile or the person says otherwise [P]."""
 KEY_BYTES: Final = 20
 LABEL: Final = 40
 TITLE: Final = 100
