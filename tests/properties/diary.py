@@ -320,10 +320,10 @@ class Subject:
             shown = now
         if text.startswith(SOON):
             return "keep" if phone.plan.get("keep", shown + MINUTE) <= shown else None
-        ripe = self._ripe(phone, shown)
-        if ripe:
-            return ripe[-1][1]
-        return "keep" if STILL in text and phone.plan.get("keep", shown + MINUTE) <= shown else None
+        asks = STILL in text and LATE in text  # a late question begins like a late reminder
+        keep = [(at, "keep") for at in (phone.plan.get("keep"),) if at is not None and at <= shown and asks]
+        ripe = sorted([*self._ripe(phone, shown), *keep])
+        return ripe[-1][1] if ripe else None
 
     def _false(self, phone: Phone, now: datetime, text: str, kind: str | None) -> str:
         """What of it is not true at this moment; empty when all is."""
