@@ -400,7 +400,7 @@ def _question(starts_at: datetime, night: Night, planned_at: datetime) -> dict[s
     """Two days before by the centre's clock it is seen who is to be asked, each by day where she is."""
     centre, own = (_by_day(_days_before(2, starts_at, each.zone), starts_at, each) for each in (Night(), night))
     seen = max(centre, own)
-    return {"keep": max(seen, _by_day(seen, starts_at, night))} if centre > planned_at else {}
+    return {"keep": night.over(seen) if night.covers(seen) else seen} if centre > planned_at else {}
 
 
 def _days_before(days: int, moment: datetime, zone: ZoneInfo) -> datetime:
