@@ -290,8 +290,9 @@ class Subject:
         told = TO_RESIDENT.search(text)
         plain = told is not None and not told[1] and LATE not in text and self.concerns(phone)
         if plain and (kind is None or phone.asked or phone.news):
-            phone.asked -= kind is not None and phone.asked > 0 and not phone.news
-            phone.news = False
+            if sure:  # what nobody answered comes once more
+                phone.asked -= kind is not None and phone.asked > 0 and not phone.news
+                phone.news = False
             return  # the news that it is planned, or the answer to an old button, in the same words
         why = self._false(phone, now, text, kind)
         if why:
