@@ -103,9 +103,10 @@ def push_at(here: Here, guard: Guard) -> datetime | None:
         return None
     unread = bool(contact.unread(here, visit.case_id))
     at = here.now if unread or reminding.read(guard) is None else still(here, guard)
+    if at is None or at > here.now:
+        return at  # it is decided anew: now, or when what holds it is over
     ahead = here.now < visit.starts_at and visits.stands(here.tx, guard.id, guard.version)
-    allowed = contact.allowed_at(here, visit.case_id, "visit") if unread or ahead else None
-    return max(at, allowed) if at and allowed else None
+    return contact.allowed_at(here, visit.case_id, "visit") if unread or ahead else None
 
 
 def unsaid(here: Here, bell: Due) -> list[Message]:
