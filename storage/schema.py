@@ -10,7 +10,7 @@ from typing import IO
 
 from storage import disk
 
-NEWEST = "0004"
+NEWEST = "0005"
 """The last migration's name; a test holds it to storage/migrations. Knowing it spares every start Alembic."""
 
 

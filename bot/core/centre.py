@@ -74,6 +74,33 @@ NEEDS_MET: Final = (
     "psychological", "legal", "employment", "education", "treatment", "housing", "family_ties", "registration",
     "humanitarian_aid", "documents",
 )  # fmt: skip
+TOPICS: Final = (
+    "interpersonal", "intrapersonal", "family", "addiction", "health", "hiv_aids", "employment", "socio_economic",
+    "other", "silent",
+)  # fmt: skip
+"""What calls to the line of trust are about; a silent one is counted too."""
+VIOLENCE: Final = ("physical", "psychological", "economic", "sexual")
+"""Law 2229-VIII, art. 1; all four are always printed."""
+VICTIM_GROUPS: Final = ("woman", "man", "child")
+CHILD_ROLES: Final = ("victim", "witness")
+REPORTERS: Final = ("self", "legal_representative", "third_person", "other_body")
+FAMILY_OR_PERSON: Final = ("family", "person")
+VISITS: Final = (
+    "emergency_brigade", "planned_brigade", "first_home_visit", "needs_assessment", "social_inspection",
+    "support_visit", "joint_visit", "birth_grant_check", "single_parent_check", "custody_assessment",
+    "idp_child_status", "idp_residence_check", "foster_visit", "released_prisoner_visit",
+)  # fmt: skip
+TRIPS: Final = ("emergency_brigade", "planned_brigade")
+"""Visits that are the mobile brigade's trips."""
+OUTCOMES: Final = ("overcome", "minimised", "not_achieved", "in_progress")
+CLOSINGS: Final = (
+    "overcome_or_minimised", "contract_not_met", "crime", "died", "moved_away", "contract_expired", "declined",
+    "not_confirmed", "transferred", "duplicate",
+)  # fmt: skip
+ENTRY_ROUTES: Final = ("phone", "in_person", "brigade", "police")
+"""How somebody came to the day centre."""
+SUPPORT: Final = "support_sjo"
+"""The service whose beginning and end are the flow of support."""
 AUDIENCES: Final = (
     "foster_parents", "family_type_home", "guardians", "patronage_carers", "mentors", "candidates",
 )  # fmt: skip
@@ -100,8 +127,15 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class District:
+    """`counts_under`: its identifier in tables and reports, where that is longer than a key."""
+
     key: str
     name: Words
+    counts_under: str = ""
+
+    @property
+    def identifier(self) -> str:
+        return self.counts_under or self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +148,19 @@ class Item:
     printed: str = field(default="", kw_only=True)
 
 
+EVERY_TOPIC: Final = (
+    Item("interpersonal", Words("Міжособистісні проблеми", "Between people"), "interpersonal"),
+    Item("intrapersonal", Words("Внутрішньоособистісні проблеми", "Within oneself"), "intrapersonal"),
+    Item("family", Words("Проблеми сім'ї", "Family"), "family"),
+    Item("addiction", Words("Залежності", "Addiction"), "addiction"),
+    Item("health", Words("Здоров'я", "Health"), "health"),
+    Item("hiv_aids", Words("ВІЛ/СНІД", "HIV/AIDS"), "hiv_aids"),
+    Item("employment", Words("Зайнятість", "Work"), "employment"),
+    Item("socio_economic", Words("Соціально-економічні проблеми", "Money and living"), "socio_economic"),
+    Item("other", Words("Інше", "Other"), "other"),
+    Item("silent", Words("Мовчазний дзвінок", "Silent call"), "silent"),
+)
+"""Topics of calls, where a profile has no list of its own."""
 EVERY_NEED: Final = (
     Item("psychological", Words("Психологічна підтримка", "Psychological support"), "psychological"),
     Item("legal", Words("Правова допомога", "Legal advice"), "legal"),
@@ -293,6 +340,33 @@ class TrainingNorm:
     verified_on: date | None
 
 
+SIGNED_BY: Final = Words("Директор центру", "Director of the centre")
+
+
+@dataclass(frozen=True, slots=True)
+class DayCentre:
+    """Places at a time, rooms day and night, days that a stay may last; `routes`: how people come."""
+
+    places: int
+    rooms: int
+    days: int
+    routes: tuple[str, ...] = ENTRY_ROUTES
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """A table that the centre's report has. `by`: what its rows are divided by, district or nothing.
+
+    `title` and `prose` are the centre's own phrases; in prose `{total}` and `{key}` of a row are its numbers. Where
+    they are empty, the usual ones stand.
+    """
+
+    id: str
+    by: str = ""
+    title: str = ""
+    prose: str = ""
+
+
 class Keyed(Protocol):
     @property
     def key(self) -> str: ...
@@ -321,6 +395,7 @@ class Centre:
     `visit_minutes`: so long after somebody went in the bot asks whether all is well.
     `working_day_shift`: where what recurs goes when the centre does not work on its day.
     `plan_on`: on which working day of a month or a quarter the plan's items are due, the last or the first.
+    `report_tables`: what the centre prints, in its order; empty for every table. `signed_by`: who signs a report.
     `training_plans`: the norms of carers; `certificates`: how a certificate's number is written, empty for none.
     """
 
@@ -360,6 +435,10 @@ class Centre:
     campaigns: tuple[Campaign, ...] = ()
     training_plans: tuple[TrainingNorm, ...] = ()
     certificates: str = ""
+    helpline_topics: tuple[Item, ...] = EVERY_TOPIC
+    day_centre: DayCentre | None = None
+    report_tables: tuple[PrintedTable, ...] = ()
+    signed_by: Words = SIGNED_BY
 
     @property
     def zone(self) -> ZoneInfo:
