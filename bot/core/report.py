@@ -1,4 +1,4 @@
-"""What a report is: a period and what it is compared with, tables of rows, and how it looks as JSON (contract, section 5).
+"""What a report is: a period and what it is compared with, tables of rows; and its JSON (contract, section 5).
 
 Every number carries its unit, because reports go wrong where families, persons, children and services are mixed.
 """
