@@ -15,7 +15,7 @@ from bot.core.tables.found import Activity, Found
 from bot.core.tables.listed import NOT_SAID, title
 
 Counted = Mapping[str, Counts]
-Measure = Callable[[Iterable[Activity]], Counts]
+Measure = Callable[[Sequence[Activity]], Counts]
 
 
 def _by_column(doings: Sequence[Activity], measure: Measure) -> dict[str, Counts]:
@@ -135,7 +135,7 @@ def _noted(noted: Sequence[Activity], kind: str) -> dict[str, Counts]:
     return _by_column(
         own,
         lambda some: {
-            "session": sum(each.count for each in (some := list(some))),
+            "session": sum(each.count for each in some),
             "came": sum(each.persons or 0 for each in some),
         },
     )
@@ -185,7 +185,7 @@ def _stays(stays: Sequence[Activity], route: str) -> dict[str, Counts]:
     return _by_column(
         own,
         lambda some: {
-            "stay": sum(each.count for each in (some := list(some))),
+            "stay": sum(each.count for each in some),
             "person": sum(each.persons or 0 for each in some),
             "day": sum(each.items or 0 for each in some),
         },
@@ -250,8 +250,7 @@ class Information:
 def _informed(kind: str, own: Sequence[Activity]) -> dict[str, Counts]:
     """Materials by `items`, or by `count` where a table has no items; events by `count`, with their persons."""
 
-    def measure(some: Iterable[Activity]) -> Counts:
-        each = list(some)
+    def measure(each: Sequence[Activity]) -> Counts:
         persons = sum(one.persons or 0 for one in each)
         if kind in _OF_MATERIAL:
             return {
