@@ -120,7 +120,8 @@ class Report:
     changes: tuple[Wording, ...] = field(default=())
 
 
-Say = Callable[[Wording], str]
+Say = Callable[[Wording], Any]
+"""What stands for a title: words of one language, or of both."""
 
 
 def as_json(report: Report, say: Say) -> dict[str, Any]:
