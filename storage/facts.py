@@ -35,9 +35,10 @@ VIOLENT: Final = """
      OR EXISTS (SELECT 1 FROM case_codes WHERE case_codes.case_id = cases.id AND kind = 'violence_forms'))
 """
 FORMS: Final = """
-    JOIN (SELECT case_id, code FROM case_codes WHERE kind = 'violence_forms'
-          UNION SELECT id, main_form FROM cases WHERE main_form IS NOT NULL) AS form ON form.case_id = cases.id
+    LEFT JOIN (SELECT case_id, code FROM case_codes WHERE kind = 'violence_forms'
+               UNION SELECT id, main_form FROM cases WHERE main_form IS NOT NULL) AS form ON form.case_id = cases.id
 """
+NAMED: Final = "LEFT JOIN case_codes ON case_codes.case_id = cases.id AND case_codes.kind = 'circumstances'"
 SUPPORTED: Final = f"""
     JOIN (SELECT case_id, min(given_at) AS began FROM services WHERE service = '{SUPPORT}' GROUP BY case_id)
          AS support ON support.case_id = cases.id
@@ -61,20 +62,34 @@ def _on_case(table: str, code: str, came: str, *, times: str = "1", only: str = 
 
 
 HELD: Final = "AND visits.state = 'held'"
+SHELTERED: Final = (
+    "AND EXISTS (SELECT 1 FROM services WHERE services.case_id = cases.id AND services.service = 'shelter')"
+)
+PASSED_ON: Final = (
+    "AND EXISTS (SELECT 1 FROM referrals WHERE referrals.case_id = cases.id AND referrals.sent_at IS NOT NULL)"
+)
+
+
+def _trips(only: str = "") -> str:
+    return _on_case("visits", "kind", "starts_at", only=f"{HELD} AND visits.kind {TRIP} {only}")
+
+
 LIVE: Final[Mapping[str, str]] = {
     "cases": _live(),
+    "outcomes": _live(only="AND (cases.outcome IS NOT NULL OR cases.closed_at IS NULL)"),
     "violence": _live(only=f"AND {VIOLENT}"),
-    "forms": _live("form.code", joined=FORMS),
-    "circumstances": _live(
-        "case_codes.code",
-        joined="JOIN case_codes ON case_codes.case_id = cases.id AND case_codes.kind = 'circumstances'",
-    ),
+    "forms": _live("form.code", joined=FORMS, only=f"AND {VIOLENT}"),
+    "circumstances": _live("case_codes.code", joined=NAMED),
     "services": _on_case("services", "service", "given_at", times="services.count"),
     "support": _live(f"'{SUPPORT}'", joined=SUPPORTED, came=BEGAN),
     "needs_met": _on_case("needs_met", "need", "met_at"),
     "referred_to": _on_case("referrals", "body", "sent_at", only="AND referrals.sent_at IS NOT NULL"),
     "visits": _on_case("visits", "kind", "starts_at", only=HELD),
-    "trips": _on_case("visits", "kind", "starts_at", only=f"{HELD} AND visits.kind {TRIP}"),
+    "acts": _on_case("visits", "kind", "starts_at", only=f"{HELD} AND visits.act_no IS NOT NULL"),
+    "trips": _trips(),
+    "violent_trips": _trips(f"AND {VIOLENT}"),
+    "placed": _trips(SHELTERED),
+    "trips_referred": _trips(PASSED_ON),
 }
 CALLS: Final = """
     SELECT id, 'call' AS unit, 1 AS n, 1 AS times, 0 AS children, day AS came, day AS went, topic AS code FROM helpline
@@ -85,16 +100,21 @@ CALLS: Final = """
 
 CALL: Final = "(register.topic IS NOT NULL AND register.intake IS NULL)"
 """A row with a topic of the helpline and no way in is a call, and no case."""
+BOOK_VIOLENT: Final = (
+    "(register.main_form IS NOT NULL OR register.violence_forms IS NOT NULL OR register.category = 'dv_survivors')"
+)
 BOOK: Final = f"""
     SELECT register.id, register.unit, register.count AS n, register.children, {_district("register")},
            register.registered_on AS came, register.closed_on AS went, register.intake, register.source,
            register.category, register.main_form, register.victim_group, register.child_role, register.closing,
            register.repeat, register.outcome, register.detail_id, register.topic, register.circumstances,
-           register.services, register.needs_met, register.referred_to,
+           register.services, register.needs_met,
+           COALESCE(register.referred_to, '')
+           || CASE WHEN register.police_notified_at IS NULL THEN '' ELSE ';police' END
+           || CASE WHEN register.child_services_notified_at IS NULL THEN '' ELSE ';child_services' END AS passed_on,
            COALESCE(register.violence_forms || ';', '') || COALESCE(register.main_form, '') AS forms,
            CASE WHEN {CALL} THEN 1 ELSE 0 END AS call,
-           CASE WHEN register.main_form IS NOT NULL OR register.violence_forms IS NOT NULL
-                     OR register.category = 'dv_survivors' THEN 1 ELSE 0 END AS violent
+           CASE WHEN {BOOK_VIOLENT} THEN 1 ELSE 0 END AS violent
     FROM   register WHERE register.{CURRENT}
 """
 BOOK_VISITS: Final = f"""
@@ -128,6 +148,18 @@ def _if(violent: int) -> Found:
     return [("", 1)] if violent else []
 
 
+def _forms(violent: int, words: str) -> Found:
+    return (_listed(words) or [("", 1)]) if violent else []
+
+
+def _or_none(call: int, words: str | None) -> Found:
+    return [] if call else _listed(words) or [("", 1)]
+
+
+def _outcome(call: int, outcome: str | None) -> Found:
+    return [] if call or not outcome else [("", 1)]
+
+
 def _topic(topic: str | None) -> Found:
     return [(topic, 1)] if topic else []
 
@@ -139,15 +171,23 @@ def _support(words: str | None) -> Found:
 IN_ROW: Final[Mapping[str, InRow]] = {
     "cases": InRow(("call",), _unless),
     "violence": InRow(("violent",), _if),
-    "forms": InRow(("forms",), _listed),
-    "circumstances": InRow(("circumstances",), _listed),
+    "outcomes": InRow(("call", "outcome"), _outcome),
+    "forms": InRow(("violent", "forms"), _forms),
+    "circumstances": InRow(("call", "circumstances"), _or_none),
     "services": InRow(("services",), _listed),
     "support": InRow(("services",), _support),
     "needs_met": InRow(("needs_met",), _listed),
-    "referred_to": InRow(("referred_to",), _listed),
+    "referred_to": InRow(("passed_on",), _listed),
     "calls": InRow(("topic",), _topic),
 }
-OF_VISITS: Final[Mapping[str, str]] = {"visits": BOOK_VISITS, "trips": f"{BOOK_VISITS} AND visit.kind {TRIP}"}
+_TRIPS: Final = f"{BOOK_VISITS} AND visit.kind {TRIP}"
+OF_VISITS: Final[Mapping[str, str]] = {
+    "visits": BOOK_VISITS,
+    "trips": _TRIPS,
+    "violent_trips": f"{_TRIPS} AND {BOOK_VIOLENT}",
+    "placed": f"{_TRIPS} AND register.services LIKE '%shelter%'",
+    "trips_referred": f"{_TRIPS} AND register.referred_to IS NOT NULL",
+}
 
 
 # Which facts belong to a period; both of its ends do

@@ -6,13 +6,13 @@ hundred thousand take about a second.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.core.cases import shown
+from bot.core.counting import Ask, Cell, Columns
 from bot.core.report import Period
 from storage import facts, seal
 from storage.db import Row, Transaction
@@ -23,38 +23,6 @@ NOBODY = "0 AS nobody"
 """In the place of the children where they are not counted: fewer rows differ then."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """Of which fact, by which codes, by which days. `once`: a case counts once, however often it has the fact.
-
-    `children`: whether they are counted too.
-    """
-
-    fact: str
-    by: tuple[str, ...] = ()
-    basis: str = "came"
-    once: bool = False
-    children: bool = False
-
-    @property
-    def own(self) -> tuple[str, ...]:
-        """What every fact has, apart from its codes."""
-        return ("unit", "n", "children" if self.children else "nobody")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """`codes`: in the order that was asked for, empty for unknown. `within`: the columns that all of it belongs to."""
-
-    codes: tuple[str, ...]
-    unit: str
-    within: tuple[str, ...]
-    cases: int
-    times: int
-    children: int
-
-
-Columns = Mapping[str, Period]
 Asks = Mapping[str, Ask]
 Tally = dict[str, list[Cell]]
 Counted = Counter[tuple[Any, ...]]

@@ -1493,3 +1493,19 @@ FILE_ZONE = Sentence("Your time zone: {zone}")
 TO_PROGRAMME = Sentence("To the programme")
 IMPORTED_LINE = Sentence("{at} · {title} · to invite")
 TO_LEARNER = Sentence("To the learner")
+
+# Reports: whether they close
+
+ADDS_UP = Sentence("adds up")
+DOES_NOT_ADD_UP = Sentence("does not add up: {what}: {whole} in all, {parts} in the rows, difference {difference}")
+MORE_THAN = Sentence("does not add up: {less} families and {more} services, {difference} too many families")
+FLOW_BROKEN = Sentence(
+    "does not add up: {start} + {opened} − {closed} = {sum}, and {end} at the end, difference {difference}"
+)
+NOT_WITH_TRIPS = Sentence("{trips} trips, {forms} with a main form of violence, difference {difference}")
+FEWER_TRIPS = Sentence("does not add up: {trips} trips for {cases} cases")
+OVER_CAPACITY = Sentence("does not add up: {persons} persons at once on {day}, places: {places}")
+NOT_SAID_OF = Sentence("closes by “not said”: {n}")
+LATE_CASES = Sentence("late: {n}")
+NO_DAY = Sentence("without a date: {n}; no period has them")
+CHANGED_SINCE = Sentence("{what}: was {before}, is {now}")
