@@ -607,6 +607,10 @@ REFUSED = [
         "report_tables[1].prose: «{total}» is not a blank; write {total} or {key of a row}",
     ),
     (
+        put("report_tables", 0, "prose", value="Надійшло {total.letters}."),
+        "report_tables[1].prose: «{total.letters}» is not a blank; write {total} or {key of a row}",
+    ),
+    (
         put("report_tables", 0, "prose", value="Надійшло {} звернень."),
         "report_tables[1].prose: «{}» is not a blank; write {total} or {key of a row}",
     ),

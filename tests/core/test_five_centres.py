@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 import pytest
 
-from bot.core import centre, identifiers, profile
-from bot.core.centre import UNKNOWN, Centre, Line, folded, known_districts, known_words
+from bot.core import centre, identifiers, profile, prose, tables
+from bot.core.centre import MOBILE_BRIGADE, UNKNOWN, Centre, Line, folded, known_districts, known_words
+from bot.core.report import Period, Table
+from bot.core.tables.found import Found
 
 DISTRICTS = {
     "kalush": ["city", "villages"],
@@ -26,11 +29,12 @@ LISTS = {
 }  # fmt: skip
 """The lists of a profile, and the names of what they count under."""
 NINE = centre.CIRCUMSTANCES[:9]
-HOLDERS = {"R1": "intake", "R2": "sources", "R4": "categories", "R5": "circumstances", "R6": "violence",
-           "R9": "services", "R11": "outcomes", "R12": "closings", "R13": "visits", "R14": "needs_met",
-           "R17": "topics"}  # fmt: skip
-"""Tables whose rows are one shared list."""
-BLANK = re.compile(r"\{(\w+)\}")
+
+
+def of_nothing(id_: str, ours: Centre) -> Table:
+    declared = tables.BY_ID[id_]
+    columns = Period(date(2026, 1, 1), date(2026, 3, 31)).columns
+    return declared.made(Found(ours, columns, {name: [] for name in declared.asks}))
 
 
 def under(lines: Iterable[Line]) -> set[str]:
@@ -143,7 +147,7 @@ def test_a_small_centre_where_one_person_does_several_things_leaves_no_team_empt
 
 
 @pytest.mark.parametrize(
-    ("key", "tables"),
+    ("key", "printed"),
     [
         ("kalush", {"R1", "R4", "R9", "R10", "R13"}),
         ("zhytomyr", {"R2", "R4", "R5", "R9"}),
@@ -152,8 +156,8 @@ def test_a_small_centre_where_one_person_does_several_things_leaves_no_team_empt
         ("pokrov", {"R5", "R9", "R21"}),
     ],
 )
-def test_a_centre_prints_the_tables_of_its_report(key: str, tables: set[str]) -> None:
-    assert tables <= {table.id for table in FIVE[key].report_tables}
+def test_a_centre_prints_the_tables_of_its_report(key: str, printed: set[str]) -> None:
+    assert printed <= {table.id for table in FIVE[key].report_tables}
 
 
 @EACH
@@ -167,10 +171,20 @@ def test_dnipro_prints_by_district_what_it_has_published_by_district() -> None:
 
 
 @EACH
-def test_a_sentence_of_a_report_names_rows_that_its_table_may_have(ours: Centre) -> None:
-    for table in ours.report_tables:
-        if table.id in HOLDERS:
-            assert set(BLANK.findall(table.prose)) <= {"total", *identifiers.EVERY[HOLDERS[table.id]]}
+def test_a_sentence_of_a_report_names_rows_and_units_that_its_table_has(ours: Centre) -> None:
+    for said in ours.report_tables:
+        if said.id in tables.BY_ID:
+            table = of_nothing(said.id, ours)
+            there = {"total", UNKNOWN, MOBILE_BRIGADE, *(row.key for row in table.rows)}
+            assert {blank.key for blank in prose.blanks(said.prose)} <= there
+            assert {blank.unit for blank in prose.blanks(said.prose)} <= {"", *table.units}
+
+
+@EACH
+def test_a_report_of_nothing_is_said_in_zeros(ours: Centre) -> None:
+    said = {each.id: prose.filled(each.prose, of_nothing(each.id, ours)) for each in ours.report_tables if each.prose}
+    assert said["R9"].startswith("За період надано соціальних послуг: 0")
+    assert not [text for text in said.values() if not text or "{" in text]
 
 
 @EACH
