@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.core import report_words as words
+from bot.core.report import Period
 from bot.core.report_lines import Cell, Column, Grid, Line, grid, period_of
 
 BY_DISTRICT: Final = ("R3", "R7")
@@ -22,12 +23,13 @@ FEW: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """`lines`: whose cells they are, None where there is none; `column`: in which column of the grid."""
+    """`lines`: whose cells they are, None where there is none. `column`: which of the grid's; `what`: what it says."""
 
     key: str
     title: str
     lines: tuple[Line | None, ...]
-    column: int
+    column: int = 0
+    what: str = "value"
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -42,6 +44,7 @@ class Chart:
     kind: str
     title: str
     unit: str
+    basis: str
     labels: tuple[str, ...]
     series: tuple[Series, ...]
 
@@ -51,7 +54,7 @@ def charts(report: Mapping[str, Any]) -> list[Chart]:
     districts = {line.path[0] for line in grids["R3"].lines} if "R3" in grids else set()
     found = [
         *(_by_district(grids[each], districts) for each in BY_DISTRICT if each in grids),
-        *(_two_years(grids[each]) for each in TWO_YEARS if each in grids),
+        *(_two_years(grids[each], period_of(report)) for each in TWO_YEARS if each in grids),
         *([_kept(grids[DEADLINES])] if DEADLINES in grids else []),
     ]
     return [chart for chart in found if chart is not None and _says(chart)]
@@ -74,10 +77,14 @@ def drawable(report: Mapping[str, Any], language: str) -> dict[str, Any] | None:
 
 
 def name(series: Series, chart: Chart, report: Mapping[str, Any], language: str) -> str:
-    if chart.kind == "years":
-        basis = next(table["basis"] for table in report["tables"] if table["id"] == chart.id)
-        return words.head(series.key, basis, period_of(report), language)
-    return words.say(words.SERIES[series.key], language) if chart.kind == "kept" else series.title
+    if chart.kind == "kept":
+        return words.say(words.SERIES[series.key], language)
+    return series.title or words.head(series.what, chart.basis, period_of(report), language)
+
+
+def titled(chart: Chart, language: str) -> str:
+    unit = words.unit(chart.unit, language)
+    return chart.title if unit in chart.title.lower() else f"{chart.title}, {unit}"
 
 
 def _drawable(chart: Chart, report: Mapping[str, Any], language: str) -> dict[str, Any]:
@@ -85,7 +92,7 @@ def _drawable(chart: Chart, report: Mapping[str, Any], language: str) -> dict[st
     more = len(chart.labels) - len(shown)
     return {
         "kind": chart.kind,
-        "title": f"{chart.title}, {words.unit(chart.unit, language)}",
+        "title": titled(chart, language),
         "labels": [chart.labels[place] for place in shown],
         "series": [
             {
@@ -117,7 +124,7 @@ def _by_district(of: Grid, districts: set[str]) -> Chart | None:
     """Its rows are districts, or have districts inside: then each such row is a part of the bars."""
     outer = [line for line in of.lines if not line.level and (of.id == "R3" or line.path[0] in districts)]
     if len(outer) >= DISTRICTS_AT_LEAST:
-        return _bars(of, [Series("value", "", tuple(outer), 0)], outer)
+        return _bars(of, [Series("value", "", tuple(outer))], outer)
     parted = {
         line: inner for line in of.lines if not line.level
         and len(inner := _inside(of, line)) >= DISTRICTS_AT_LEAST
@@ -130,21 +137,23 @@ def _by_district(of: Grid, districts: set[str]) -> Chart | None:
 
 def _ordered(of: Line, inner: Sequence[Line], keys: Sequence[str]) -> Series:
     by_key = {line.path[-1]: line for line in inner}
-    return Series(of.path[-1], of.title, tuple(by_key.get(key) for key in keys), 0)
+    return Series(of.path[-1], of.title, tuple(by_key.get(key) for key in keys))
 
 
 def _bars(of: Grid, series: Sequence[Series], labelled: Sequence[Line]) -> Chart:
     kind = "bars" if len(series) == 1 else "stacked"
-    return Chart(of.id, kind, of.title, of.units[0], tuple(line.title for line in labelled), tuple(series))
+    return Chart(of.id, kind, of.title, of.units[0], of.basis, tuple(line.title for line in labelled), tuple(series))
 
 
-def _two_years(of: Grid) -> Chart | None:
-    columns = [Column(what, of.units[0]) for what in ("year_ago", "value")]
+def _two_years(of: Grid, period: Period) -> Chart | None:
+    """Where last year is the previous period, it is taken as that, which is the column that all forms have."""
+    earlier = "previous" if period.year_ago == period.previous else "year_ago"
+    columns = [Column(what, of.units[0]) for what in (earlier, "value")]
     outer = tuple(line for line in of.lines if not line.level)
     if not outer or any(column not in of.columns for column in columns):
         return None
-    series = tuple(Series(column.what, "", outer, of.columns.index(column)) for column in columns)
-    return Chart(of.id, "years", of.title, of.units[0], tuple(line.title for line in outer), series)
+    series = tuple(Series(column.what, "", outer, of.columns.index(column), column.what) for column in columns)
+    return Chart(of.id, "years", of.title, of.units[0], of.basis, tuple(line.title for line in outer), series)
 
 
 def _kept(of: Grid) -> Chart | None:
@@ -153,9 +162,9 @@ def _kept(of: Grid) -> Chart | None:
     for key in KEPT:
         lines = tuple(next((each for each in _inside(of, line) if each.path[-1] == key), None) for line in outer)
         if any(lines):
-            series.append(Series(key, "", lines, 0))
+            series.append(Series(key, "", lines))
     labels = tuple(line.title for line in outer)
-    return Chart(of.id, "kept", of.title, of.units[0], labels, tuple(series)) if series else None
+    return Chart(of.id, "kept", of.title, of.units[0], of.basis, labels, tuple(series)) if series else None
 
 
 def _inside(of: Grid, line: Line) -> list[Line]:

@@ -105,18 +105,24 @@ def grid(table: Mapping[str, Any]) -> Grid:
     return _chosen(made, lambda place: place == 0 or not all(line.cells[place].empty for line in made.whole))
 
 
-def printed(of: Grid, period: Period, room: int = ROOM) -> Grid:
-    """What a page has room for: all of the first unit, the others' period; and no column twice."""
+def distinct(of: Grid, period: Period) -> Grid:
+    """No column twice: of a whole year, last year is the previous period and the year to date is the period."""
     spare = {"year_ago"} if period.year_ago == period.previous and of.compared == "previous" else set()
     if period.year_to_date == period or of.basis == "as_of":
         spare.add("year_to_date")
-    own = [column.what for column in of.columns if column.unit == of.units[0] and column.what not in spare]
-    others = [column for column in of.columns if column.unit != of.units[0] and column.what == "value"]
+    return _chosen(of, lambda place: of.columns[place].what not in spare)
+
+
+def printed(of: Grid, period: Period, room: int = ROOM) -> Grid:
+    """What a page has room for: all of the first unit, of the others the period."""
+    fewer = distinct(of, period)
+    own = [column.what for column in fewer.columns if column.unit == of.units[0]]
+    others = [column for column in fewer.columns if column.unit != of.units[0] and column.what == "value"]
     for what in SPARED:
         if len(own) + len(others) > room and what in own:
             own.remove(what)
     kept = {*(Column(what, of.units[0]) for what in own), *others}
-    return _chosen(of, lambda place: of.columns[place] in kept)
+    return _chosen(fewer, lambda place: fewer.columns[place] in kept)
 
 
 def shown(cell: Cell, what: str, language: str) -> str:
@@ -126,8 +132,9 @@ def shown(cell: Cell, what: str, language: str) -> str:
 
 
 def titled(of: Grid, language: str) -> str:
-    """With the unit, where there is but one."""
-    return of.title if len(of.units) > 1 else f"{of.title}, {words.unit(of.units[0], language)}"
+    """With the unit, where there is but one and the title does not say it."""
+    unit = words.unit(of.units[0], language)
+    return of.title if len(of.units) > 1 or unit in of.title.lower() else f"{of.title}, {unit}"
 
 
 def verdict(of: Grid, language: str) -> str:

@@ -68,7 +68,7 @@ def _narrow(table: Mapping[str, Any], report: Mapping[str, Any], language: str) 
 
 def _said(page: Grid, line: Line, title: str, language: str) -> str:
     """`Соборний — 328 (було 301, +27, +9 %)`."""
-    by = {column: cell for column, cell in zip(page.columns, line.cells, strict=True)}
+    by = dict(zip(page.columns, line.cells, strict=True))
     values = [(column.unit, cell) for column, cell in by.items() if column.what == "value" and not cell.empty]
     now = ", ".join(_counted(unit, cell, language, alone=len(page.units) == 1) for unit, cell in values)
     own = {column.what: cell for column, cell in by.items() if column.unit == page.units[0]}

@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from bot.core import report_charts
 from bot.core import report_words as words
 from bot.core.report_charts import Chart, Series
-from bot.core.report_lines import Cell, Column, Grid, Line, grid, period_of, printed, shown, titled, verdict
+from bot.core.report_lines import Cell, Column, Grid, Line, distinct, grid, period_of, shown, titled, verdict
 
 FONT = "Arial"
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")
@@ -29,11 +29,15 @@ A_LINE = 15.0
 TOTAL = "#F2F2F2"
 MOST_PARTS = 200
 """A function of Excel takes 255 arguments."""
-CHART = (900, 24, 150)
+CHART = (680, 20, 130)
 """Pixels: its width, and its height for a bar and for all that is not a bar."""
 NUMBER, CHANGE, SHARE = "#,##0", "+#,##0;-#,##0;0", "+0%;-0%;0%"
 LEVELS = 7
 """Excel folds no deeper."""
+LABEL = 46
+"""Letters of a label beside a bar."""
+A_PAGE, SCALE = 52, 60
+"""Rows of the sheet with charts that a page takes at so many per cent."""
 KIND = {"bars": "clustered", "years": "clustered", "kept": "stacked", "stacked": "stacked"}
 
 
@@ -47,7 +51,7 @@ class Book:
         self.prose: Mapping[str, str] = extra.get("prose") or {}
         self.book = Workbook(written, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                                        "strings_to_numbers": False})  # fmt: skip
-        self.grids = [grid(table) for table in report["tables"]]
+        self.grids = [distinct(grid(table), self.period) for table in report["tables"]]
         self.names = {each.id: _sheet_name(each) for each in self.grids}
         self.cells: dict[tuple[str, tuple[str, ...], Column], tuple[int, int]] = {}
         self._formats: dict[str, Format] = {}
@@ -105,16 +109,17 @@ def _about(book: Book, sheet: Worksheet) -> int:
     heading = f"{book.say(words.REPORT)} {book.say(words.FOR, period=period)}"
     sheet.write_string(1, 0, heading, bold)
     made = datetime.fromisoformat(book.report["made_at"]).astimezone(book.zone).date()
-    dated: list[tuple[str, str | date]] = [
-        (f"{book.say(words.PERIOD)}:", book.period.first), ("", book.period.last),
-        (_first_word(book.say(words.AS_OF, day="")), min(book.period.last, made)),
-        (_first_word(book.say(words.MADE, day="")), made),
+    dated: list[tuple[str, tuple[date, ...]]] = [
+        (f"{book.say(words.PERIOD)}:", (book.period.first, book.period.last)),
+        (_first_word(book.say(words.AS_OF, day="")), (min(book.period.last, made),)),
+        (_first_word(book.say(words.MADE, day="")), (made,)),
     ]  # fmt: skip
     day = book.style(num_format="dd.mm.yyyy", align="left")
     at = 2
-    for said, value in dated:
+    for said, values in dated:
         sheet.write_string(at, 0, said, book.style())
-        sheet.write_datetime(at, 2, value, day)  # type: ignore[arg-type]
+        for place, value in enumerate(values, 2):
+            sheet.write_datetime(at, place, datetime.combine(value, time.min), day)
         at += 1
     return _edition(book, sheet, at)
 
@@ -335,24 +340,32 @@ def _charts(book: Book) -> None:
     if not charts:
         return
     sheet = book.book.add_worksheet(book.say(words.CHARTS))
-    sheet.set_column(0, 0, 40)
+    sheet.set_column(0, 0, LABEL - 4)
     sheet.set_column(1, 3, NUMBERS)
-    row = 0
+    sheet.set_column(4, 4, 2)
+    row, page, breaks = 0, 0, []
     for chart in charts:
-        row = _chart(book, sheet, chart, row)
+        after = _chart(book, sheet, chart, row)
+        if after - page > A_PAGE and row > page:
+            breaks.append(row)
+            page = row
+        row = after
     _page(sheet, 0)
+    sheet.set_print_scale(SCALE)
+    sheet.set_h_pagebreaks(breaks)
 
 
 def _chart(book: Book, sheet: Worksheet, chart: Chart, row: int) -> int:
     """The row after it."""
-    title = f"{chart.title}, {words.unit(chart.unit, book.language)}"
+    title = report_charts.titled(chart, book.language)
     sheet.write_string(row, 0, title, book.style(bold=True))
     first, last = row + 2, row + 1 + len(chart.labels)
     for place, label in enumerate(chart.labels, first):
-        sheet.write_string(place, 0, label, book.style())
+        sheet.write_string(place, 0, textwrap.shorten(label, LABEL, placeholder="…"), book.style())
+    sheet.set_row(row + 1, A_LINE * 3)
     drawn: Any = book.book.add_chart({"type": "bar", "subtype": KIND[chart.kind]})
     for place, series in enumerate(chart.series, 1):
-        name = report_charts.name(series, chart, book.report, book.language) or chart.title
+        name = report_charts.name(series, chart, book.report, book.language)
         sheet.write_string(row + 1, place, name, _head_style(book))
         _points(book, sheet, chart, series, (first, place))
         drawn.add_series(_series(sheet.name, (row + 1, first, last, place), chart))
@@ -360,20 +373,19 @@ def _chart(book: Book, sheet: Worksheet, chart: Chart, row: int) -> int:
     bars = len(chart.labels) * (len(chart.series) if chart.kind == "years" else 1)
     high = rest + bar * bars
     _looks(drawn, title, (wide, high), legend=len(chart.series) > 1)
-    sheet.insert_chart(row, 5, drawn)
+    sheet.insert_chart(row, 5, drawn, {"y_offset": 6})
     return max(last + 2, row + high // 20 + 3)
 
 
 def _points(book: Book, sheet: Worksheet, chart: Chart, series: Series, at: tuple[int, int]) -> None:
     """References into the table, so that chart and table cannot differ."""
-    of = next(each for each in book.grids if each.id == chart.id)
     style = book.style(num_format=NUMBER)
     for place, (line, cell) in enumerate(zip(series.lines, series.cells, strict=True), at[0]):
         if line is None or cell.number is None:
             sheet.write_string(place, at[1], shown(cell, "value", book.language) if cell.hidden else "", style)
             continue
-        there = xl_rowcol_to_cell(*book.cells[of.id, line.path, of.columns[series.column]])
-        sheet.write_formula(place, at[1], f"='{book.names[of.id]}'!{there}", style, cell.number)
+        there = xl_rowcol_to_cell(*book.cells[chart.id, line.path, Column(series.what, chart.unit)])
+        sheet.write_formula(place, at[1], f"='{book.names[chart.id]}'!{there}", style, cell.number)
 
 
 def _series(sheet: str, at: tuple[int, int, int, int], chart: Chart) -> dict[str, Any]:
@@ -395,7 +407,7 @@ def _colours(chart: Chart) -> Sequence[str]:
 
 def _looks(drawn: Any, title: str, size: tuple[int, int], *, legend: bool) -> None:  # noqa: ANN401 - untyped library
     drawn.set_title({"name": title, "name_font": {"size": 12}, "overlay": False})
-    drawn.set_x_axis({"reverse": True, "num_font": {"size": 9}})
-    drawn.set_y_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
+    drawn.set_y_axis({"reverse": True, "num_font": {"size": 9}})
+    drawn.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
     drawn.set_legend({"position": "bottom"} if legend else {"none": True})
     drawn.set_size({"width": size[0], "height": size[1]})
