@@ -60,9 +60,12 @@ def charts(report: Mapping[str, Any]) -> list[Chart]:
     return [chart for chart in found if chart is not None and _says(chart)]
 
 
-def drawable(report: Mapping[str, Any], language: str) -> dict[str, Any] | None:
-    """The same in words and numbers, as JSON can carry it to the process that draws; None where there is nothing."""
-    found = charts(report)
+def drawable(report: Mapping[str, Any], language: str, only: str = "") -> dict[str, Any] | None:
+    """The same in words and numbers, as JSON can carry it to the process that draws; None where there is nothing.
+
+    `only` that table's chart, or all in one long picture.
+    """
+    found = [chart for chart in charts(report) if only in {"", chart.id}]
     if not found:
         return None
     hidden = any(cell.hidden for chart in found for series in chart.series for cell in series.cells)

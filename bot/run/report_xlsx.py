@@ -16,10 +16,10 @@ from bot.core import report_charts
 from bot.core import report_words as words
 from bot.core.report_charts import Chart, Series
 from bot.core.report_lines import Cell, Column, Grid, Line, distinct, grid, period_of, shown, titled, verdict
+from bot.run.canvas import COLOURS
+from bot.run.charts import OF
 
 FONT = "Arial"
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")
-"""As in the pictures (bot/run/canvas.py)."""
 TITLES, NUMBERS, UNITS = 52, 13, 22
 """Widths in letters: of titles, of numbers, and of a verdict's columns."""
 HEADS = 3
@@ -395,14 +395,10 @@ def _series(sheet: str, at: tuple[int, int, int, int], chart: Chart) -> dict[str
         "name": [sheet, head, place],
         "categories": [sheet, first, 0, last, 0],
         "values": [sheet, first, place, last, place],
-        "fill": {"color": _colours(chart)[place - 1]},
+        "fill": {"color": OF.get(chart.kind, COLOURS)[place - 1]},
         "gap": 60,
         "data_labels": {"value": True, "font": {"color": ink, "size": 9}},
     }
-
-
-def _colours(chart: Chart) -> Sequence[str]:
-    return ("#A9B8C6", COLOURS[0]) if chart.kind == "years" else COLOURS
 
 
 def _looks(drawn: Any, title: str, size: tuple[int, int], *, legend: bool) -> None:  # noqa: ANN401 - untyped library
