@@ -1493,3 +1493,9 @@ FILE_ZONE = Sentence("Your time zone: {zone}")
 TO_PROGRAMME = Sentence("To the programme")
 IMPORTED_LINE = Sentence("{at} · {title} · to invite")
 TO_LEARNER = Sentence("To the learner")
+
+# Reports: the copy for publication
+
+REPORT_ADDS_UP = Sentence("Adds up.")
+REPORT_OUT = Sentence("Does not add up.")
+REPORT_CORRECTED = Sentence("This edition corrects an earlier one.")
