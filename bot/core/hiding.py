@@ -24,7 +24,8 @@ PATIENCE: Final = 4000
 class Cell:
     """`low`, `high`: between what a reader who knows the rules knows it to be, if it is hidden.
 
-    `guarded`: a small number. `dear`: to be hidden only where a small number would otherwise be told.
+    `guarded`: a small number. `dear`: to be hidden only where a small number would otherwise be told. `shown`: it was
+    published before.
     """
 
     value: int
@@ -33,6 +34,7 @@ class Cell:
     hidden: bool = False
     guarded: bool = False
     dear: bool = False
+    shown: bool = False
 
     @property
     def price(self) -> int:
@@ -143,7 +145,7 @@ class _Search:
 
     def _may(self, n: int, by: int, start: Moves, within: "_Within") -> bool:
         cell = self.cells[n] if within.bounded else _unbounded(self.cells[n])
-        if n not in self.hidden and (within.free or (cell.dear and not within.dear)):
+        if cell.shown or (n not in self.hidden and (within.free or (cell.dear and not within.dear))):
             return False
         return cell.low <= cell.value + start.get(n, 0) + by <= cell.high
 

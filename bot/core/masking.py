@@ -96,13 +96,28 @@ class _Line:
     parts: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A column of others; `rest`: and of days that are in none of them, which an earlier report has told."""
+
+    whole: str
+    parts: tuple[str, ...]
+    rest: str = ""
+
+
 @dataclass(slots=True)
 class _Book:
     cells: list[hiding.Cell] = field(default_factory=list)
     sums: list[hiding.Sum] = field(default_factory=list)
     index: dict[_Place, int] = field(default_factory=dict)
+    earlier: Mapping[str, frozenset[_Place]] = field(default_factory=dict)
+    """By column that an earlier report has told: what that one hid."""
 
     def add(self, place: _Place, cell: hiding.Cell) -> None:
+        which, row, column, unit = place
+        if column in self.earlier:
+            hid = (which, row, "value", unit) in self.earlier[column]
+            cell = replace(cell, hidden=hid, guarded=cell.guarded and hid, shown=not hid)
         self.index[place] = len(self.cells)
         self.cells.append(cell)
 
@@ -111,15 +126,73 @@ class _Book:
 
 
 def _hidden(report: Report) -> frozenset[_Place]:
-    book = _Book()
+    made = [_made(report.period, table.basis) for table in report.tables]
+    before = {rest for each in made for column in each if (rest := column.rest)}
+    whole = replace(report, tables=tuple(map(_with_rests, report.tables, made)))
+    book = _book(whole, made, {column: _hidden(_only(whole, column)) for column in sorted(before)})
+    found = hiding.chosen(book.cells, book.sums)
+    return frozenset(place for place, n in book.index.items() if n in found and place[2] in COLUMNS)
+
+
+def _book(report: Report, made: list[tuple[_Made, ...]], earlier: Mapping[str, frozenset[_Place]]) -> _Book:
+    book = _Book(earlier=earlier)
     lines = [list(_lines(table)) for table in report.tables]
     for which, table in enumerate(report.tables):
         _add_table(book, which, table, lines[which])
-        _link_columns(book, which, lines[which], _alike(report.period, table.basis))
+        _link_columns(book, which, lines[which], made[which])
     for link in LINKS:
         _link_tables(book, link, report.tables, lines)
-    found = hiding.chosen(book.cells, book.sums)
-    return frozenset(place for place, n in book.index.items() if n in found)
+    return book
+
+
+# What an earlier report has told: the year to date less the columns that are shown
+
+
+def _with_rests(table: Table, made: Iterable[_Made]) -> Table:
+    rests = [each for each in made if each.rest]
+    rows = tuple(_row_with_rests(row, rests) for row in table.rows)
+    return replace(table, rows=rows, total=_counts_with_rests(table.total, rests))
+
+
+def _row_with_rests(row: Row, made: list[_Made]) -> Row:
+    rows = tuple(_row_with_rests(inner, made) for inner in row.rows)
+    return replace(row, rows=rows, counts=_counts_with_rests(row.counts, made))
+
+
+def _counts_with_rests(counts: Mapping[str, Counts], made: list[_Made]) -> Mapping[str, Counts]:
+    known = [each for each in made if all(column in counts for column in (each.whole, *each.parts))]
+    return {**counts, **{each.rest: _rest(counts, each) for each in known}}
+
+
+def _rest(counts: Mapping[str, Counts], made: _Made) -> Counts:
+    left: dict[str, int | None] = {}
+    for unit, whole in counts[made.whole].items():
+        parts = [many for column in made.parts if (many := counts[column].get(unit, 0)) is not None]
+        left[unit] = whole - sum(parts) if whole is not None and len(parts) == len(made.parts) else None
+    return left
+
+
+def _only(report: Report, column: str) -> Report:
+    """The report as it was when this column was the year to date."""
+    period = report.period.year_to_date
+    return replace(report, period=period, tables=tuple(_table_only(table, column) for table in report.tables))
+
+
+def _table_only(table: Table, column: str) -> Table:
+    rows = tuple(_row_only(row, column) for row in table.rows)
+    return replace(table, basis="in_period", rows=rows, total=_counts_only(table.total, column))
+
+
+def _row_only(row: Row, column: str) -> Row:
+    rows = tuple(_row_only(inner, column) for inner in row.rows)
+    return replace(row, rows=rows, counts=_counts_only(row.counts, column))
+
+
+def _counts_only(counts: Mapping[str, Counts], column: str) -> Mapping[str, Counts]:
+    return {name: counts[column] for name in ("value", "year_to_date") if column in counts}
+
+
+# Numbers and their sums
 
 
 def _lines(table: Table) -> Iterator[_Line]:
@@ -145,7 +218,17 @@ def _add_table(book: _Book, which: int, table: Table, lines: Iterable[_Line]) ->
         for column, unit, _ in _numbers(table, line):
             inner = [(which, (*line.place, n), column, unit) for n in range(line.parts)]
             if known := [book.index[place] for place in inner if place in book.index]:
-                book.adds_up([book.index[which, line.place, column, unit]], known)
+                _add_parts(book, book.index[which, line.place, column, unit], known, bool(line.place) or table.parts)
+
+
+def _add_parts(book: _Book, whole: int, parts: list[int], once: bool) -> None:
+    """Where one case may stand in several rows, the rows come to no less than the total."""
+    more = sum(book.cells[n].value for n in parts) - book.cells[whole].value
+    if once:
+        book.adds_up([whole], parts)
+    elif more >= 0:
+        book.cells.append(hiding.Cell(more, 0, math.inf, hidden=True))
+        book.adds_up([whole, len(book.cells) - 1], parts)
 
 
 def _numbers(table: Table, line: _Line) -> Iterator[tuple[str, str, int]]:
@@ -176,18 +259,26 @@ def _cell(many: int, line: _Line, table: Table, above: hiding.Cell | None) -> hi
     return hiding.Cell(many, 1, LEAST_SHOWN - 1, hidden=True, guarded=True, dear=dear)
 
 
-Alike = tuple[tuple[str, tuple[str, ...]], ...]
-
-
-def _alike(period: Period, basis: str) -> Alike:
-    """Columns that are made of others: the year to date of quarters, or the same days under two names."""
+def _made(period: Period, basis: str) -> tuple[_Made, ...]:
+    """The same days under two names, and the year to date with its quarters."""
     spans = {column: _span(days, basis) for column, days in period.columns.items()}
-    found: list[tuple[str, tuple[str, ...]]] = []
-    for whole in ("year_to_date", "value", "previous", "year_ago"):
-        parts = _inside(whole, spans)
-        if parts and (parts[0], (whole,)) not in found:
-            found.append((whole, parts))
-    return tuple(found)
+    of = {span: column for column, span in reversed(spans.items())}
+    same = [_Made(of[span], (column,)) for column, span in spans.items() if of[span] != column]
+    return (*same, *(made for span in of if (made := _of_others(span, of)).parts))
+
+
+def _of_others(whole: Period, of: Mapping[Period, str]) -> _Made:
+    inside: list[Period] = []
+    for span in sorted(of, key=lambda each: each.first - each.last):
+        within = span != whole and whole.first <= span.first and span.last <= whole.last
+        if within and not any(_common(span, each) for each in inside):
+            inside.append(span)
+    left = _days(whole) - sum(_days(span) for span in inside)
+    return _Made(of[whole], tuple(of[span] for span in inside), f"rest of {of[whole]}" if left else "")
+
+
+def _days(span: Period) -> int:
+    return (span.last - span.first).days + 1
 
 
 def _span(days: Period, basis: str) -> Period:
@@ -196,46 +287,19 @@ def _span(days: Period, basis: str) -> Period:
     return days.year_to_date if basis == "year_to_date" else days
 
 
-def _inside(whole: str, spans: Mapping[str, Period]) -> tuple[str, ...]:
-    """Other columns within it, none of the same day twice, the longest first; else one that it has days in common with.
-
-    What is left over was published as well, in an earlier report, and so it is no secret.
-    """
-    others = sorted((c for c in COLUMNS if c != whole), key=lambda c: spans[c].first - spans[c].last)
-    inside: list[str] = []
-    for column in others:
-        if _within(spans[column], spans[whole]) and not any(_common(spans[column], spans[each]) for each in inside):
-            inside.append(column)
-    if inside or any(_within(spans[whole], spans[column]) for column in others):
-        return tuple(inside)
-    return tuple(column for column in others if _common(spans[column], spans[whole]))[:1]
-
-
-def _within(one: Period, other: Period) -> bool:
-    return other.first <= one.first and one.last <= other.last
-
-
 def _common(one: Period, other: Period) -> bool:
     return one.first <= other.last and other.first <= one.last
 
 
-def _link_columns(book: _Book, which: int, lines: Iterable[_Line], alike: Alike) -> None:
+def _link_columns(book: _Book, which: int, lines: Iterable[_Line], made: Iterable[_Made]) -> None:
     for line in lines:
         for unit in sorted({unit for counts in line.counts.values() for unit in counts}):
-            for whole, parts in alike:
-                columns = [book.index.get((which, line.place, column, unit)) for column in (whole, *parts)]
-                known = [n for n in columns if n is not None]
-                if len(known) == len(columns):
-                    _link_cells(book, known[0], known[1:])
-
-
-def _link_cells(book: _Book, whole: int, parts: list[int]) -> None:
-    """What an earlier report hid, because it was small, is not known."""
-    left = book.cells[whole].value - sum(book.cells[n].value for n in parts)
-    if 0 < left < LEAST_SHOWN and book.cells[whole].hidden:
-        book.cells.append(hiding.Cell(left, 1, LEAST_SHOWN - 1, hidden=True))
-        parts = [*parts, len(book.cells) - 1]
-    book.adds_up([whole], parts)
+            for each in made:
+                columns = [each.whole, *each.parts, *([each.rest] if each.rest else [])]
+                known = [book.index.get((which, line.place, column, unit)) for column in columns]
+                if None not in known:
+                    cells = [n for n in known if n is not None]
+                    book.adds_up(cells[:1], cells[1:])
 
 
 def _link_tables(book: _Book, link: Link, tables: tuple[Table, ...], lines: list[list[_Line]]) -> None:
@@ -248,9 +312,8 @@ def _link_tables(book: _Book, link: Link, tables: tuple[Table, ...], lines: list
         for at in (*link.one, *link.other)
     }  # fmt: skip
     if all(places.values()):
-        for column in COLUMNS:
-            for unit in sorted({unit for _, _, of, unit in book.index if of == column}):
-                _link_numbers(book, link, {at: (*found[0], column, at.unit or unit) for at, found in places.items()})
+        for column, unit in sorted({place[2:] for place in book.index}):
+            _link_numbers(book, link, {at: (*found[0], column, at.unit or unit) for at, found in places.items()})
 
 
 def _link_numbers(book: _Book, link: Link, places: Mapping[At, _Place]) -> None:
