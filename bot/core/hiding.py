@@ -18,6 +18,8 @@ Moves = Mapping[int, int]
 
 PATIENCE: Final = 4000
 """Steps of one search, about 40 ms; then the next, less picky one."""
+CURIOSITY: Final = 150
+"""Steps of a search for one more value where there are two already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class _Search:
 
     def protect(self, n: int) -> None:
         """At least one more value is possible; the dearer cells and the widest bounds only where nothing else is."""
-        for within in (_Within(free=True), _Within(), _Within(bounded=False)):
+        for within in PICKY:
             for step in (1, -1):
                 if self._known(n) or self._goes(n, step, {}, within):
                     return
@@ -91,7 +93,7 @@ class _Search:
         if (n, value + step) in self.known:
             return True
         start = self.known.get((n, value), {})
-        return any(self._goes(n, step, start, within) for within in (_Within(free=True), _Within(dear=False)))
+        return any(self._goes(n, step, start, within) for within in CURIOUS)
 
     def _known(self, n: int) -> bool:
         return any((n, self.cells[n].value + step) in self.known for step in (1, -1))
@@ -122,7 +124,7 @@ class _Search:
             return None
         first = _State({n: step}, {which: sign * step for which, sign in self.of[n]})
         heap, turn, seen = [(len(first.owed), 0, 0, first)], 0, set[frozenset[tuple[int, int]]]()
-        while heap and turn < PATIENCE:
+        while heap and turn < within.patience:
             _, _, spent, state = heappop(heap)
             if not state.owed:
                 return state.moves
@@ -165,6 +167,11 @@ class _Within:
     free: bool = False
     dear: bool = True
     bounded: bool = True
+    patience: int = PATIENCE
+
+
+PICKY: Final = (_Within(free=True), _Within(), _Within(bounded=False))
+CURIOUS: Final = (_Within(free=True, patience=CURIOSITY), _Within(dear=False, patience=CURIOSITY))
 
 
 @dataclass(frozen=True, slots=True)

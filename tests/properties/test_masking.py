@@ -69,7 +69,8 @@ class Maker:
         groups = ("woman", "man", "child")
         forms = [self.whole(form, self.leaves(*groups, units=("trip", "child"))) for form in FORMS]
         more = self.leaves("repeat", units=("trip",)) if self.chance.random() < 0.3 else ()
-        return self.table("R6", ("trip", "child"), (*forms, *more), parts=not more)
+        table = self.table("R6", ("trip", "child"), (*forms, *more), parts=not more)
+        return replace(table, total=added(forms))
 
     def r7(self) -> Table:
         kinds = [self.whole(kind, self.leaves(*self.districts, units=("trip",))) for kind in ("emergency", "planned")]
