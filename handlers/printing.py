@@ -10,7 +10,9 @@ from handlers.here import Here
 from storage import editions as kept
 
 
-def printed(here: Here, period: Period, ids: Sequence[str] = IDS, *, public: bool = False, by: int | None = None) -> Report:
+def printed(
+    here: Here, period: Period, ids: Sequence[str] = IDS, *, public: bool = False, by: int | None = None
+) -> Report:
     """The figures of now, under the number of their edition; a period that still runs has none."""
     whole = reports.made(here, period)
     numbered = whole if period.last >= here.local.date() else _numbered(here, whole, by)

@@ -1502,7 +1502,7 @@ MORE_THAN = Sentence("does not add up: {less} families and {more} services, {dif
 FLOW_BROKEN = Sentence(
     "does not add up: {start} + {opened} − {closed} = {sum}, and {end} at the end, difference {difference}"
 )
-NOT_WITH_TRIPS = Sentence("{trips} trips, {forms} with a main form of violence, difference {difference}")
+NOT_WITH_TRIPS = Sentence("does not add up: {trips} trips, {forms} with a main form of violence, difference {difference}")
 FEWER_TRIPS = Sentence("does not add up: {trips} trips for {cases} cases")
 OVER_CAPACITY = Sentence("does not add up: {persons} persons at once on {day}, places: {places}")
 NOT_SAID_OF = Sentence("closes by “not said”: {n}")
@@ -1514,3 +1514,8 @@ EVERYTHING_ADDS_UP = Sentence("everything adds up")
 TABLES_DIFFER = Sentence("does not add up: {one} and {other}, difference {difference}")
 CHANGED_MORE = Counted("and {n} more difference", "and {n} more differences")
 NOT_CLOSED = Sentence("did not add up when it was printed")
+# Reports: the copy for publication
+
+REPORT_ADDS_UP = Sentence("Adds up.")
+REPORT_OUT = Sentence("Does not add up.")
+REPORT_CORRECTED = Sentence("This edition corrects an earlier one.")
