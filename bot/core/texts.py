@@ -1502,7 +1502,9 @@ MORE_THAN = Sentence("does not add up: {less} families and {more} services, {dif
 FLOW_BROKEN = Sentence(
     "does not add up: {start} + {opened} − {closed} = {sum}, and {end} at the end, difference {difference}"
 )
-NOT_WITH_TRIPS = Sentence("does not add up: {trips} trips, {forms} with a main form of violence, difference {difference}")
+NOT_WITH_TRIPS = Sentence(
+    "does not add up: {trips} trips, {forms} with a main form of violence, difference {difference}"
+)
 FEWER_TRIPS = Sentence("does not add up: {trips} trips for {cases} cases")
 OVER_CAPACITY = Sentence("does not add up: {persons} persons at once on {day}, places: {places}")
 NOT_SAID_OF = Sentence("closes by “not said”: {n}")

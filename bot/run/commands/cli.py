@@ -13,6 +13,7 @@ from bot.run.commands import (
     invite,
     keys,
     plan,
+    report,
     restore,
     retention,
     routes,
@@ -42,3 +43,4 @@ app.add_typer(routes.routes, name="routes")
 app.add_typer(duty.duty, name="duty")
 app.add_typer(plan.plan, name="plan")
 app.add_typer(trainings.trainings, name="trainings")
+app.add_typer(report.report, name="report")
