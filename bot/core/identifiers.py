@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from bot.core.centre import EVERY_NEED, EVERY_TOPIC, UNKNOWN, Words
+from bot.core.centre import EVERY_NEED, EVERY_TOPIC, MOBILE_BRIGADE, UNKNOWN, Words
 
 INTAKE: Final = {
     "self_referral": Words("Самозвернення", "Self-referrals"),
@@ -209,8 +209,6 @@ DEADLINES: Final = {
     "first_human_answer_emergency": Words("Перша відповідь людини, екстрено", "First human answer, emergency"),
     "carer_training": Words("Навчання опікунів і прийомних батьків", "Training of carers"),
 }
-MOBILE_BRIGADE: Final = "mobile_brigade"
-"""What came to the brigade itself stands among the districts in reports."""
 PLACES: Final = {MOBILE_BRIGADE: SOURCES[MOBILE_BRIGADE], UNKNOWN: Words("Не вказано", "Not said")}
 """Rows of a table by district that are no district of anybody's."""
 

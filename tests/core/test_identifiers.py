@@ -19,7 +19,7 @@ def test_every_shared_identifier_is_named_in_its_order_and_nothing_else(of: str)
 
 def test_no_shared_list_is_forgotten() -> None:
     elsewhere = {"STAFF_ROLES", "NO_TAKERS", "ROLES", "UNITS", "MARKS", "COUNTS_FROM", "FORMS", "TRIPS", "WEEKDAYS",
-                 "CIRCUMSTANCES_OF_A_DUTY", "PLAN_ON", "QUIET", "EVERY_TOPIC", "EVERY_NEED"}  # fmt: skip
+                 "CIRCUMSTANCES_OF_A_DUTY", "PLAN_ON", "QUIET", "DIVIDED_BY", "EVERY_TOPIC", "EVERY_NEED"}  # fmt: skip
     lists = {name for name in dir(centre) if name.isupper() and isinstance(getattr(centre, name), tuple)}
     assert lists - elsewhere == {of.upper() for of in identifiers.EVERY}
 
