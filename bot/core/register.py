@@ -33,7 +33,7 @@ REPEAT: Final = {
 }  # fmt: skip
 BODIES: Final = (
     "legal_aid", "shelter", "employment_service", "pension_fund", "rehabilitation", "court", "prosecutor",
-    "centre_of_oblast", "other",
+    "centre_of_oblast",
 )  # fmt: skip
 """To whom somebody is sent, besides those from whom cases come."""
 CODE: Final = re.compile(r"[a-z0-9_]{1,40}")
@@ -262,7 +262,7 @@ def _is_day(word: str) -> bool:
 
 
 def _is_clock(word: str | None) -> bool:
-    return not word or word < "24:00" and word[3:] < "60"
+    return not word or (word < "24:00" and word[3:] < "60")
 
 
 # Deadlines that the days of a row show to have ended

@@ -5,6 +5,7 @@ import typer
 from bot.run.commands import (
     audit,
     backup,
+    cases,
     demo,
     doctor,
     duty,
@@ -42,3 +43,4 @@ app.add_typer(routes.routes, name="routes")
 app.add_typer(duty.duty, name="duty")
 app.add_typer(plan.plan, name="plan")
 app.add_typer(trainings.trainings, name="trainings")
+app.add_typer(cases.cases, name="cases")

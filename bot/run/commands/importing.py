@@ -76,7 +76,7 @@ def written(
 
     async def write() -> T:
         async with session.opened(given) as writer:
-            while sweep and await writer.transact(sweep):
+            while sweep is not None and await writer.transact(sweep) > 0:
                 pass
             import_id = await writer.transact(begin)
             with _bar(what, len(wanted)) as wrote:

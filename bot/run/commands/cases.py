@@ -1,0 +1,222 @@
+"""`cases import FILE.csv` and `cases export`: the register as a table, of years before and of this bot's own cases."""
+
+import csv
+import io
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.core import register as rules
+from bot.core.centre import Centre
+from bot.core.register import Cells, Clocks
+from bot.core.sheets import LINE, Fault, Unfit
+from bot.run import settings
+from bot.run.clock import Clock
+from bot.run.commands import importing, session
+from bot.run.settings import Settings
+from storage import audit, register, registered
+from storage.db import Transaction
+
+GIVEN_UP = timedelta(hours=1)
+"""An import that began longer ago and has not ended was killed."""
+OTHER = "other"
+
+cases = typer.Typer(no_args_is_help=True, help="The register of cases.")
+
+
+@cases.callback()
+def group() -> None:
+    """The register of cases."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A row, and the line of the file in which it begins."""
+
+    line: int
+    cells: Cells
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A row to be written, under the mark by which it will be known."""
+
+    mark: bytes
+    cells: Cells
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """By how much a file differs from the register."""
+
+    rows: Sequence[Wanted]
+    changed: int
+    known: int
+
+    def __str__(self) -> str:
+        return f"{len(self.rows) - self.changed} new, {self.changed} changed, {self.known} known already"
+
+
+@cases.command(
+    "import",
+    help=f"""
+    Adds the rows of the file to the register. A row with a number that is known already takes the place of the
+    one before; a row without a number is known again by all of it. docs/register.md says what each column holds.
+
+    Columns: {", ".join(rules.NAMES)}. What is left out is unknown.
+
+    Nothing is imported unless all rows are good. The same file again changes nothing.
+    """,
+)
+def import_(
+    file: Annotated[Path, typer.Argument(help=",".join(rules.NAMES))],
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what would be")] = False,
+) -> None:
+    with session.plainly():
+        given = settings.read()
+        centre, now = session.centre_of(given), Clock(given.clock_file).now()
+        rows = _read(file, centre)
+        news = session.look(given, lambda tx: _news(tx, rows, centre, file))
+        if news.rows and not dry_run:
+            _import(given, news.rows, centre, now)
+        print(f"{'cases that would be new' if dry_run else 'cases'}: {news}")
+
+
+@cases.command()
+def export(
+    *, file: Annotated[Path | None, typer.Option("-o", "--output", help="default: standard output")] = None
+) -> None:
+    """The whole register as CSV: what was imported and the cases of this bot, without any name. Noted in the log."""
+    with session.plainly():
+        given = settings.read()
+        centre, now = session.centre_of(given), Clock(given.clock_file).now()
+        rows = session.look(given, lambda tx: _every(tx, centre))
+        session.transact(given, lambda tx: audit.note(tx, "exported", reason="register", now=now))
+        if file is None:
+            _write(rows, sys.stdout.buffer)
+        else:
+            _save(rows, file)
+            print(f"{file}: {len(rows)} rows", file=sys.stderr)
+
+
+def _read(file: Path, centre: Centre) -> list[Numbered]:
+    """Every row of the file; or every fault on a line of its own, and exit status 2."""
+    rows: list[Numbered] = []
+    faults: list[Fault] = []
+    lines: dict[str, int] = {}
+    try:
+        for row, found in importing.each(file, rules.table(centre), what="reading"):
+            faults += found
+            if number := row.get("number"):
+                faults += _doubled(number, row[LINE], lines, file)
+            if not faults:
+                rows.append(Numbered(row[LINE], rules.cells(row)))
+    except Unfit as unfit:
+        importing.refuse([*faults, *unfit.faults])
+    if faults:
+        importing.refuse(faults)
+    return rows
+
+
+def _doubled(number: str, line: int, lines: dict[str, int], file: Path) -> list[Fault]:
+    before = lines.setdefault(number, line)
+    same = Fault(str(file), line, "number", f"the same as in line {before}; allowed: each once")
+    return [] if before == line else [same]
+
+
+def _news(tx: Transaction, rows: Sequence[Numbered], centre: Centre, file: Path) -> News:
+    known, own = register.marks(tx), _own(tx, rows, centre, file)
+    wanted: list[Wanted] = []
+    changed, equals = 0, Counter[Cells]()
+    for row in rows:
+        if row.cells[0] in own:
+            continue
+        equals[row.cells] += not row.cells[0]
+        mark = register.mark(tx, row.cells, nth=equals[row.cells])
+        if known.get(mark) not in (b"", register.whole(tx, row.cells)):
+            wanted.append(Wanted(mark, row.cells))
+            changed += mark in known
+    return News(wanted, changed, len(rows) - len(wanted))
+
+
+def _own(tx: Transaction, rows: Sequence[Numbered], centre: Centre, file: Path) -> set[str]:
+    """The numbers that are cases of this bot, each with the row that it has here; any other row is refused."""
+    ours = {digits for row in rows if row.cells[0] and (digits := rules.ours(row.cells[0]))} & registered.numbers(tx)
+    if not ours:
+        return set()
+    here = {row[0]: row for row in _cases(tx, centre)}
+    numbers = {rules.written_by(digits) for digits in ours}
+    differ = [row for row in rows if row.cells[0] in numbers and row.cells != here.get(row.cells[0])]
+    if differ:
+        importing.refuse(
+            [Fault(str(file), row.line, "number", _differs(row, here.get(row.cells[0]))) for row in differ]
+        )
+    return numbers
+
+
+def _differs(row: Numbered, here: Cells | None) -> str:
+    said = f"{row.cells[0]} is a case of this bot; change it there"
+    if here is None:
+        return said
+    names = [name for name, one, other in zip(rules.NAMES, row.cells, here, strict=True) if one != other]
+    return f"{said}; what differs: {', '.join(names)}"
+
+
+def _every(tx: Transaction, centre: Centre) -> list[Cells]:
+    return sorted([*register.rows(tx), *_cases(tx, centre)], key=rules.order)
+
+
+def _cases(tx: Transaction, centre: Centre) -> list[Cells]:
+    """The cases of this bot, as the register has them."""
+    asked = [source.key for source in centre.sources if source.identifier == OTHER]
+    found = registered.every(tx, centre.wall_clock, detailed={OTHER, *asked})
+    table = rules.table(centre)
+    return [rules.canonical({**words, "number": rules.written_by(number)}, table) for number, words in found.items()]
+
+
+def _import(given: Settings, rows: Sequence[Wanted], centre: Centre, now: datetime) -> None:
+    clocks = Clocks(centre)
+
+    def sweep(tx: Transaction) -> int:
+        return register.drop_unfinished(tx, begun_before=now - GIVEN_UP, most=importing.PIECE)
+
+    def piece(tx: Transaction, import_id: int, part: Sequence[Wanted]) -> None:
+        for row in part:
+            met = clocks.of(dict(zip(rules.NAMES, row.cells, strict=True)))
+            register.put(tx, import_id, row.cells, row.mark, met)
+
+    importing.written(
+        given,
+        rows,
+        what="cases",
+        begin=lambda tx: register.begin(tx, now=now),
+        piece=piece,
+        end=lambda tx, import_id: register.finish(tx, import_id, now=now),
+        sweep=sweep,
+    )
+
+
+def _write(rows: Iterable[Cells], target: io.BufferedIOBase | io.RawIOBase | object) -> None:
+    text = io.TextIOWrapper(target, encoding="utf-8", newline="", write_through=False)  # type: ignore[type-var]
+    lines = csv.writer(text, lineterminator="\n")
+    lines.writerow(rules.NAMES)
+    lines.writerows(rows)
+    text.flush()
+    text.detach()
+
+
+def _save(rows: Iterable[Cells], file: Path) -> None:
+    """Whole or not at all, and nobody else may read it."""
+    part = file.with_name(f".{file.name}.part")
+    part.unlink(missing_ok=True)
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
+        _write(rows, target)
+    part.replace(file)
