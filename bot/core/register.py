@@ -44,7 +44,7 @@ FORMULA: Final = frozenset("=+-@")
 """What begins so, a spreadsheet computes; an apostrophe before it says that these are words."""
 DAY_ALLOWED: Final = f"a date as 2026-03-05, from {YEARS[0]} to {YEARS[-1]}"
 MOMENT_ALLOWED: Final = f"a date as 2026-03-05, or with its time, 2026-03-05T21:40, from {YEARS[0]} to {YEARS[-1]}"
-CACHED: Final = 20_000
+CACHED: Final = 4096
 
 
 def table(centre: Centre) -> Table:

@@ -6,7 +6,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -27,6 +27,8 @@ from storage.db import Transaction
 GIVEN_UP = timedelta(hours=1)
 """An import that began longer ago and has not ended was killed."""
 OTHER = "other"
+PARTING = "\x1f"
+"""No cell holds it."""
 
 cases = typer.Typer(no_args_is_help=True, help="The register of cases.")
 
@@ -38,10 +40,18 @@ def group() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A row, and the line of the file in which it begins."""
+    """A row, and the line of the file in which it begins. A hundred thousand lie in memory, so it lies packed."""
 
     line: int
-    cells: Cells
+    packed: bytes
+
+    @property
+    def number(self) -> str:
+        return self.packed.partition(PARTING.encode())[0].decode()
+
+    @property
+    def cells(self) -> Cells:
+        return tuple(self.packed.decode().split(PARTING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +59,14 @@ class Wanted:
     """A row to be written, under the mark by which it will be known."""
 
     mark: bytes
-    cells: Cells
+    row: Numbered
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """By how much a file differs from the register."""
+    """By how much a file differs from the register. asyncio writes out what a thread gave, which would be long here."""
 
-    rows: Sequence[Wanted]
+    rows: Sequence[Wanted] = field(repr=False)
     changed: int
     known: int
 
@@ -118,7 +128,7 @@ def _read(file: Path, centre: Centre) -> list[Numbered]:
             if number := row.get("number"):
                 faults += _doubled(number, row[LINE], lines, file)
             if not faults:
-                rows.append(Numbered(row[LINE], rules.cells(row)))
+                rows.append(Numbered(row[LINE], PARTING.join(rules.cells(row)).encode()))
     except Unfit as unfit:
         importing.refuse([*faults, *unfit.faults])
     if faults:
@@ -135,35 +145,35 @@ def _doubled(number: str, line: int, lines: dict[str, int], file: Path) -> list[
 def _news(tx: Transaction, rows: Sequence[Numbered], centre: Centre, file: Path) -> News:
     known, own = register.marks(tx), _own(tx, rows, centre, file)
     wanted: list[Wanted] = []
-    changed, equals = 0, Counter[Cells]()
+    changed, equals = 0, Counter[bytes]()
     for row in rows:
-        if row.cells[0] in own:
+        number, cells = row.number, row.cells
+        if number in own:
             continue
-        equals[row.cells] += not row.cells[0]
-        mark = register.mark(tx, row.cells, nth=equals[row.cells])
-        if known.get(mark) not in (b"", register.whole(tx, row.cells)):
-            wanted.append(Wanted(mark, row.cells))
+        if not number:
+            equals[row.packed] += 1
+        mark = register.mark(tx, cells, nth=equals[row.packed])
+        if known.get(mark) not in {b"", register.whole(tx, cells)}:
+            wanted.append(Wanted(mark, row))
             changed += mark in known
     return News(wanted, changed, len(rows) - len(wanted))
 
 
 def _own(tx: Transaction, rows: Sequence[Numbered], centre: Centre, file: Path) -> set[str]:
     """The numbers that are cases of this bot, each with the row that it has here; any other row is refused."""
-    ours = {digits for row in rows if row.cells[0] and (digits := rules.ours(row.cells[0]))} & registered.numbers(tx)
+    ours = {digits for row in rows if (digits := rules.ours(row.number))} & registered.numbers(tx)
     if not ours:
         return set()
     here = {row[0]: row for row in _cases(tx, centre)}
     numbers = {rules.written_by(digits) for digits in ours}
-    differ = [row for row in rows if row.cells[0] in numbers and row.cells != here.get(row.cells[0])]
+    differ = [row for row in rows if row.number in numbers and row.cells != here.get(row.number)]
     if differ:
-        importing.refuse(
-            [Fault(str(file), row.line, "number", _differs(row, here.get(row.cells[0]))) for row in differ]
-        )
+        importing.refuse([Fault(str(file), row.line, "number", _differs(row, here.get(row.number))) for row in differ])
     return numbers
 
 
 def _differs(row: Numbered, here: Cells | None) -> str:
-    said = f"{row.cells[0]} is a case of this bot; change it there"
+    said = f"{row.number} is a case of this bot; change it there"
     if here is None:
         return said
     names = [name for name, one, other in zip(rules.NAMES, row.cells, here, strict=True) if one != other]
@@ -190,8 +200,8 @@ def _import(given: Settings, rows: Sequence[Wanted], centre: Centre, now: dateti
 
     def piece(tx: Transaction, import_id: int, part: Sequence[Wanted]) -> None:
         for row in part:
-            met = clocks.of(dict(zip(rules.NAMES, row.cells, strict=True)))
-            register.put(tx, import_id, row.cells, row.mark, met)
+            cells = row.row.cells
+            register.put(tx, import_id, cells, row.mark, clocks.of(dict(zip(rules.NAMES, cells, strict=True))))
 
     importing.written(
         given,
