@@ -1,11 +1,7 @@
 """`cases import FILE.csv` and `cases export`: the register as a table, of years before and of this bot's own cases."""
 
-import csv
-import io
-import os
-import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -110,11 +106,7 @@ def export(
         centre, now = session.centre_of(given), Clock(given.clock_file).now()
         rows = session.look(given, lambda tx: _every(tx, centre))
         session.transact(given, lambda tx: audit.note(tx, "exported", reason="register", now=now))
-        if file is None:
-            _write(rows, sys.stdout.buffer)
-        else:
-            _save(rows, file)
-            print(f"{file}: {len(rows)} rows", file=sys.stderr)
+        importing.given_out(rules.NAMES, rows, file)
 
 
 def _read(file: Path, centre: Centre) -> list[Numbered]:
@@ -212,21 +204,3 @@ def _import(given: Settings, rows: Sequence[Wanted], centre: Centre, now: dateti
         end=lambda tx, import_id: register.finish(tx, import_id, now=now),
         sweep=sweep,
     )
-
-
-def _write(rows: Iterable[Cells], target: io.BufferedIOBase | io.RawIOBase | object) -> None:
-    text = io.TextIOWrapper(target, encoding="utf-8", newline="", write_through=False)  # type: ignore[type-var]
-    lines = csv.writer(text, lineterminator="\n")
-    lines.writerow(rules.NAMES)
-    lines.writerows(rows)
-    text.flush()
-    text.detach()
-
-
-def _save(rows: Iterable[Cells], file: Path) -> None:
-    """Whole or not at all, and nobody else may read it."""
-    part = file.with_name(f".{file.name}.part")
-    part.unlink(missing_ok=True)
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
-        _write(rows, target)
-    part.replace(file)

@@ -3,6 +3,7 @@
 import typer
 
 from bot.run.commands import (
+    activities,
     audit,
     backup,
     cases,
@@ -44,3 +45,4 @@ app.add_typer(duty.duty, name="duty")
 app.add_typer(plan.plan, name="plan")
 app.add_typer(trainings.trainings, name="trainings")
 app.add_typer(cases.cases, name="cases")
+app.add_typer(activities.activities, name="activities")

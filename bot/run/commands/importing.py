@@ -1,12 +1,14 @@
-"""What every `… import FILE.csv` shares: all rows or every fault; written in pieces; shown on a terminal."""
+"""What `import FILE.csv` and `export` share: all rows or every fault; written in pieces; shown on a terminal."""
 
 import asyncio
+import csv
 import io
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import BinaryIO, NoReturn, TypeVar
 
 import typer
 
@@ -86,6 +88,28 @@ def written(
             return await writer.transact(lambda tx: end(tx, import_id))
 
     return asyncio.run(write())
+
+
+def given_out(names: Sequence[str], rows: Sequence[Sequence[str]], file: Path | None) -> None:
+    """As CSV on standard output, or in a file that nobody else may read: whole, or not at all."""
+    if file is None:
+        _write(names, rows, sys.stdout.buffer)
+        return
+    part = file.with_name(f".{file.name}.part")
+    part.unlink(missing_ok=True)
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
+        _write(names, rows, target)
+    part.replace(file)
+    print(f"{file}: {len(rows)} rows", file=sys.stderr)
+
+
+def _write(names: Sequence[str], rows: Sequence[Sequence[str]], target: BinaryIO) -> None:
+    text = io.TextIOWrapper(target, encoding="utf-8", newline="")
+    lines = csv.writer(text, lineterminator="\n")
+    lines.writerow(names)
+    lines.writerows(rows)
+    text.flush()
+    text.detach()
 
 
 def _not_utf_8(file: Path) -> int:
