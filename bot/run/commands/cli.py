@@ -3,8 +3,10 @@
 import typer
 
 from bot.run.commands import (
+    activities,
     audit,
     backup,
+    cases,
     demo,
     doctor,
     duty,
@@ -44,3 +46,5 @@ app.add_typer(duty.duty, name="duty")
 app.add_typer(plan.plan, name="plan")
 app.add_typer(trainings.trainings, name="trainings")
 app.add_typer(report.report, name="report")
+app.add_typer(cases.cases, name="cases")
+app.add_typer(activities.activities, name="activities")
