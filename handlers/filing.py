@@ -34,6 +34,7 @@ from handlers import (
     plan,
     programmes,
     queue,
+    reporting,
     results,
     rights,
     series,
@@ -81,6 +82,7 @@ OF_STAFF = {
     "study_group": programmes.group_made,
     "lesson": programmes.lessons_planned,
     "elsewhere": credits.noted,
+    "report_days": reporting.days_chosen,
 }
 """Forms of the staff that make no case."""
 OF_CARERS = {

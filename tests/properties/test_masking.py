@@ -48,7 +48,9 @@ class Maker:
         self.districts = [f"district_{n}" for n in range(districts or self.chance.randint(1, 4))]
 
     def report(self) -> Report:
-        wanted = [make for make in (self.r4, self.r3, self.r6, self.r7, self.r8, self.r19) if self.chance.random() < 0.7]
+        wanted = [
+            make for make in (self.r4, self.r3, self.r6, self.r7, self.r8, self.r19) if self.chance.random() < 0.7
+        ]
         return self.of(self.r1(), *(make() for make in wanted or [self.r6]))
 
     def of(self, *tables: Table) -> Report:

@@ -1,0 +1,79 @@
+"""The report in the chat: a period, tables to read, files for paper; for the head alone, and each one is logged."""
+
+import io
+import zipfile
+from datetime import datetime
+
+import pytest
+
+from bot.run import easel
+from storage import audit
+from tests.people import Person, Town
+from tests.stories.test_urgent import reports
+
+pytestmark = pytest.mark.usefixtures("town")
+
+
+async def test_the_head_reads_a_table_of_this_quarter(head: Person, ana: Person) -> None:
+    await reports(ana)
+    await head.says("Report")
+    await head.presses("This quarter, up to today")
+    assert "This period is not over" in head.last
+    await head.presses("Tables, here in the chat")
+    await head.presses("R1 What came in, by kind")
+    assert "Self-referrals" in head.last
+    assert "1" in head.last
+
+
+async def test_a_file_of_a_period_that_is_over_is_an_edition(head: Person, town: Town) -> None:
+    await head.says("Report")
+    await head.presses("Last quarter")
+    assert "Not printed yet" in head.last
+    await head.presses("Document")
+    assert head.heard[-1].file_name == "zvit-2026-07-01-2026-09-30.docx"
+    assert "Edition 1." in head.last
+    assert zipfile.is_zipfile(io.BytesIO(head.heard[-1].file))
+    await head.says("Report")
+    await head.presses("Last quarter")
+    assert "edition 1" in head.last
+    looked = await town.app.writer.transact(
+        lambda tx: [entry.reason for entry in audit.entries(tx) if entry.action == "report"]
+    )
+    assert looked == ["2026-07-01 2026-09-30 docx"]
+
+
+async def test_a_spreadsheet_and_a_copy_for_publication(head: Person) -> None:
+    for label, name in (("Spreadsheet", ".xlsx"), ("Document for publication", "public.docx")):
+        await head.says("Report")
+        await head.presses("Last year")
+        await head.presses(label)
+        assert head.heard[-1].file_name.endswith(name)
+
+
+async def test_other_dates_are_chosen_by_hand(head: Person) -> None:
+    await head.says("Report")
+    await head.presses("Other dates")
+    await head.says("01.03.2026")
+    await head.says("15.03.2026")
+    await head.presses("Send")
+    assert "Report from 01.03.2026 to 15.03.2026." in head.last
+
+
+async def test_days_the_wrong_way_round_are_said(head: Person) -> None:
+    await head.says("Report")
+    await head.presses("Other dates")
+    await head.says("15.03.2026")
+    await head.says("01.03.2026")
+    await head.presses("Send")
+    assert "The first day is after the last one" in head.last
+
+
+async def test_a_specialist_is_not_offered_the_report(olena: Person) -> None:
+    await olena.says("Report")
+    assert "For which period" not in olena.last
+
+
+async def test_whoever_has_lost_the_right_meanwhile_gets_nothing(head: Person, town: Town) -> None:
+    assert datetime
+    assert easel
+    await head.says("Report")
