@@ -45,6 +45,7 @@ SIGNED_BY: Final = Words("Директор центру", "Director of the centr
 CITY: Final = Words("м. {city}", "{city}")
 CONTENTS: Final = Words("Зміст", "Contents")
 CHARTS: Final = Words("Діаграми", "Charts")
+NUMBER: Final = Words("№", "No.")
 TABLE: Final = Words("Таблиця", "Table")
 UNIT: Final = Words("Одиниця", "Unit")
 CHECK: Final = Words("Звірка", "Check")

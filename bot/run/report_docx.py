@@ -19,7 +19,7 @@ from bot.core import report_words as words
 from bot.core.report_lines import ROOM, Column, Grid, Line, grid, period_of, printed, shown, titled
 
 WIDTH: Final = 9570
-"""Between the margins, in twentieths of a point: 17 cm."""
+"""Of a table, in twentieths of a point: from margin to margin."""
 NUMBER, EDGES, LETTER, DIGIT = 960, 150, 122, 116
 """In the same: the least width of a column of numbers, what its edges take, a letter of its head, a digit."""
 TITLES = 2900

@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from bot.core import report_charts
 from bot.core import report_words as words
+from bot.core.centre import Words
 from bot.core.report_charts import Chart, Series
 from bot.core.report_lines import Cell, Column, Grid, Line, distinct, grid, period_of, shown, titled, verdict
 from bot.run.canvas import COLOURS
@@ -56,7 +57,7 @@ class Book:
         self.cells: dict[tuple[str, tuple[str, ...], Column], tuple[int, int]] = {}
         self._formats: dict[str, Format] = {}
 
-    def say(self, said: words.Words, **values: str | int) -> str:
+    def say(self, said: Words, **values: str | int) -> str:
         return words.say(said, self.language, **values)
 
     def style(self, **how: object) -> Format:
@@ -144,7 +145,7 @@ def _edition(book: Book, sheet: Worksheet, at: int) -> int:
 def _listed(book: Book, sheet: Worksheet, at: int) -> None:
     """A line a table: where it is, and whether it closes."""
     public = book.report.get("public")
-    heads = [words.Words("№", "No."), words.TABLE, words.UNIT, words.CHECK, words.DIFFERS]
+    heads = [words.NUMBER, words.TABLE, words.UNIT, words.CHECK, words.DIFFERS]
     for place, head in enumerate([*heads, *([] if public else [words.CASE_NUMBERS])]):
         sheet.write_string(at, place, book.say(head), _head_style(book))
     for row, each in enumerate(book.grids, at + 1):
