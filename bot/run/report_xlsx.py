@@ -37,7 +37,7 @@ LEVELS = 7
 """Excel folds no deeper."""
 LABEL = 46
 """Letters of a label beside a bar."""
-A_PAGE, SCALE = 52, 60
+A_PAGE, SCALE = 57, 52
 """Rows of the sheet with charts that a page takes at so many per cent."""
 KIND = {"bars": "clustered", "years": "clustered", "kept": "stacked", "stacked": "stacked"}
 
@@ -231,7 +231,7 @@ def _line(book: Book, sheet: Worksheet, of: Grid, row: int, line: Line) -> None:
     for place, (cell, column) in enumerate(zip(line.cells, of.columns, strict=True), 1):
         book.cells[of.id, line.path, column] = (row, place)
         _number(book, sheet, (row, place), cell, column, of)
-    height = A_LINE * _lines(line.title, TITLES - 2 - 3 * line.level)
+    height = A_LINE * _lines(line.title, TITLES - 3 * line.level)
     sheet.set_row(row, height, None, {"level": min(line.level, LEVELS)})
 
 
