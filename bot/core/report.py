@@ -16,7 +16,7 @@ COLUMNS: Final = ("value", "previous", "year_ago", "year_to_date")
 UNITS: Final = (
     "case", "family", "person", "child", "service", "visit", "trip", "act", "call", "deadline", "minute", "group",
     "session", "hour", "invited", "came", "learner", "place", "room", "day", "stay", "material", "event", "item",
-    "table",
+    "difference",
 )  # fmt: skip
 BASES: Final = ("in_period", "year_to_date", "as_of")
 LEAST_BASE: Final = 10
@@ -120,7 +120,8 @@ class Report:
     changes: tuple[Wording, ...] = field(default=())
 
 
-Say = Callable[[Wording], str]
+Say = Callable[[Wording], Any]
+"""What stands for a title: words of one language, or of both."""
 
 
 def as_json(report: Report, say: Say) -> dict[str, Any]:
