@@ -20,7 +20,11 @@ def details(tx: Transaction, ids: Iterable[str]) -> dict[str, str]:
     """What a register says of its sources, by the number that stands for it."""
     rows = tx.all("SELECT id, words FROM register_details")
     wanted, key = set(ids), tx.vault.derived(register.PURPOSE)
-    return {str(row["id"]): str(seal.unseal(key, row["words"], of=register.DETAIL)) for row in rows if str(row["id"]) in wanted}
+    return {
+        str(row["id"]): str(seal.unseal(key, row["words"], of=register.DETAIL))
+        for row in rows
+        if str(row["id"]) in wanted
+    }
 
 
 def clocked(tx: Transaction, columns: Columns, zone: ZoneInfo, *, now: datetime) -> list[Clocked]:
