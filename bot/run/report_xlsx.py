@@ -16,7 +16,21 @@ from bot.core import report_charts
 from bot.core import report_words as words
 from bot.core.centre import Words
 from bot.core.report_charts import Chart, Series
-from bot.core.report_lines import Cell, Column, Grid, Line, distinct, grid, period_of, shown, titled, verdict
+from bot.core.report_lines import (
+    Cell,
+    Column,
+    Grid,
+    Line,
+    closing,
+    distinct,
+    grid,
+    heads,
+    noted,
+    period_of,
+    shown,
+    titled,
+    verdict,
+)
 from bot.run.canvas import COLOURS
 from bot.run.charts import OF
 
@@ -157,12 +171,13 @@ def _listed(book: Book, sheet: Worksheet, at: int) -> None:
         sheet.write_url(row, 1, f"internal:'{name}'!A1", link, each.title)
         sheet.write_string(row, 2, units, cell)
         ink = "#006100" if each.ok else "#9C0006"
-        verdict_ = book.say(words.CLOSES if each.ok else words.CLOSES_NOT)
-        sheet.write_string(row, 3, verdict_, book.style(border=1, text_wrap=True, bold=not each.ok, font_color=ink))
-        sheet.write_string(row, 4, each.note, cell)
+        said = closing(each, book.language)
+        note = noted(each, book.language)
+        sheet.write_string(row, 3, said, book.style(border=1, text_wrap=True, bold=not each.ok, font_color=ink))
+        sheet.write_string(row, 4, note, cell)
         if not public:
             sheet.write_string(row, 5, ", ".join(each.cases), cell)
-        sheet.set_row(row, A_LINE * max(1, _lines(each.title, TITLES), _lines(units, UNITS), _lines(each.note, 48)))
+        sheet.set_row(row, A_LINE * max(1, _lines(each.title, TITLES), _lines(units, UNITS), _lines(note, 48)))
 
 
 # A sheet a table
@@ -204,10 +219,10 @@ def _heads(book: Book, sheet: Worksheet, of: Grid) -> int:
         sheet.merge_range(HEADS, 0, low, 0, book.say(words.INDICATOR), _head_style(book))
     else:
         sheet.write_string(low, 0, book.say(words.INDICATOR), _head_style(book))
-    heads = [words.head(column.what, of.basis, book.period, book.language) for column in of.columns]
-    for place, head in enumerate(heads, 1):
+    over = heads(of, book.period, book.language)
+    for place, head in enumerate(over, 1):
         sheet.write_string(low, place, head, _head_style(book))
-    sheet.set_row(low, A_LINE * max(2, *(_lines(head, NUMBERS - 2) for head in heads)))
+    sheet.set_row(low, A_LINE * max(2, *(_lines(head, NUMBERS - 2) for head in over)))
     return low + 1
 
 
@@ -297,8 +312,9 @@ def _difference(at: tuple[int, int], column: Column, of: Grid) -> str:
 def _below(book: Book, sheet: Worksheet, of: Grid, row: int) -> None:
     """Whether it closes, what is hidden, and the sentence that goes with it."""
     ink = "#006100" if of.ok else "#9C0006"
-    sheet.write_string(row, 0, f"{book.say(words.CHECK)}: {verdict(of, book.language)}", book.style(font_color=ink))
-    said = [book.say(words.NO_FIGURES)] if not of.lines else []
+    checked, *more = verdict(of, book.language)
+    sheet.write_string(row, 0, f"{book.say(words.CHECK)}: {checked}", book.style(font_color=ink))
+    said = [*more, *([] if of.lines else [book.say(words.NO_FIGURES)])]
     if of.cases and not book.report.get("public"):
         said.append(book.say(words.CASES, cases=", ".join(of.cases)))
     if of.hides:
@@ -309,7 +325,7 @@ def _below(book: Book, sheet: Worksheet, of: Grid, row: int) -> None:
 
 def _width(book: Book, of: Grid, place: int, column: Column) -> float:
     """Wide enough for the longest word of the head and the longest number."""
-    head = words.head(column.what, of.basis, book.period, book.language)
+    head = heads(of, book.period, book.language)[place]
     letters = [len(word) for word in head.split()]
     numbers = [len(shown(line.cells[place], column.what, book.language)) for line in of.whole]
     unit = len(words.unit(column.unit, book.language)) if len(of.units) > 1 else 0
@@ -317,7 +333,7 @@ def _width(book: Book, of: Grid, place: int, column: Column) -> float:
 
 
 def _lines(said: str, width: int) -> int:
-    return max(1, len(textwrap.wrap(said, width)))
+    return max(1, sum(max(1, len(textwrap.wrap(line, width))) for line in said.split("\n")))
 
 
 def _page(sheet: Worksheet, last_of_head: int) -> None:

@@ -40,6 +40,15 @@ def test_deadlines_are_in_time_late_or_still_open() -> None:
     assert [series.cells[1].number for series in chart.series] == [905, 10, 2]
 
 
+def test_a_deadline_that_nothing_had_is_not_drawn() -> None:
+    whole = only("R8")
+    for row in whole["tables"][0]["rows"][0]["rows"]:
+        row["value"] = 0
+    (chart,) = charts(whole)
+    assert "Перша відповідь людини" not in chart.labels
+    assert len(chart.labels) == 3
+
+
 def test_two_years_need_two() -> None:
     lone = only("R4")
     for row in lone["tables"][0]["rows"]:

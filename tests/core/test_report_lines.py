@@ -7,7 +7,7 @@ import pytest
 
 from bot.core import report_words as words
 from bot.core.report import UNITS, Period
-from bot.core.report_lines import Cell, Column, distinct, grid, printed, shown, titled, verdict
+from bot.core.report_lines import Cell, Column, distinct, grid, heads, printed, shown, titled, verdict
 from tests.outputs.figures import QUARTER, SECRET, YEAR, report
 
 
@@ -176,8 +176,22 @@ def test_a_title_names_its_unit_once() -> None:
 
 
 def test_what_does_not_close_is_said_with_by_how_much() -> None:
-    assert verdict(of("R3"), "uk") == "Не сходиться: разом 5037, у рядках районів 4948, різниця 89"
-    assert verdict(of("R1", "en"), "en") == "Closes"
+    assert verdict(of("R3"), "uk") == ["Не сходиться: разом 5037, у рядках 4948, різниця 89."]
+    assert verdict(of("R1", "en"), "en") == ["Adds up."]
+
+
+def test_what_the_reconciliation_lists_stands_line_by_line() -> None:
+    assert verdict(of("R22"), "uk") == [
+        "Не сходиться:", "· Надходження за районами: різниця 89", "· R3: Не вказано: закрито рядком «не вказано»: 12",
+    ]  # fmt: skip
+
+
+def test_a_remark_does_not_make_a_table_open() -> None:
+    assert verdict(of("R8"), "uk") == ["Сходиться; запізнилися: 1."]
+
+
+def test_a_difference_is_no_column_of_the_period() -> None:
+    assert heads(of("R22"), QUARTER, "uk") == ["різниця"]
 
 
 def test_no_line_holds_what_is_hidden() -> None:

@@ -12,7 +12,7 @@ YEAR = Period(date(2021, 1, 1), date(2021, 12, 31))
 QUARTER = Period(date(2021, 1, 1), date(2021, 3, 31))
 SECRET = 3_417_902
 """Stands where a number is hidden, before it is; nowhere after."""
-CLOSES = Check(True, Own(""))
+CLOSES = Check(True, Words("сходиться", "adds up"))
 LONG = (
     "Розгляд звернень громадян, на предмет виявлення складних життєвих обставин, у зв'язку з COVID-19",
     "Appeals considered to find difficult life circumstances because of COVID-19",
@@ -197,7 +197,10 @@ def sources() -> Table:
 def districts() -> Table:
     check = Check(
         False,
-        Words("разом 5037, у рядках районів 4948, різниця 89", "total 5037, rows of districts 4948, difference 89"),
+        Words(
+            "не сходиться: Надходження за районами: разом 5037, у рядках 4948, різниця 89",
+            "does not add up: What came in, by district: 5037 in all, 4948 in the rows, difference 89",
+        ),
         ("К-4823", "К-9917"),
     )
     return table(
@@ -286,7 +289,7 @@ def deadlines() -> Table:
         each("assessment", "Оцінка потреб упродовж п'яти робочих днів", "Assessment in five working days", 322, 46, 9),
         each("plan", "Індивідуальний план", "Individual plan", 298, 71, 14),
     ]
-    check = Check(True, Own(""), ("К-1122",))
+    check = Check(True, Words("запізнилися: 1", "late: 1"), ("К-1122",))
     return table("R8", ("Строки", "Deadlines"), ("deadline",), rows, check=check)
 
 
@@ -473,9 +476,16 @@ def plan() -> Table:
 
 
 def reconciliation() -> Table:
-    rows = [row("R3", "Надходження за районами", "What came in, by district", {"value": {"family": 89}})]
-    check = Check(False, Words("не сходиться 1 таблиця", "1 table does not close"))
-    return table("R22", ("Звірка", "Reconciliation"), ("family",), rows, parts=False, total={}, check=check)
+    rows = [
+        row("R1", "Надходження за видами", "What came in, by kind", {"value": {"difference": 0}}),
+        row("R3", "Надходження за районами", "What came in, by district", {"value": {"difference": 89}}),
+    ]
+    note = Words(
+        "Надходження за районами: різниця 89\nR3: Не вказано: закрито рядком «не вказано»: 12",
+        "What came in, by district: difference 89\nR3: Not stated: closes by “not said”: 12",
+    )
+    units = ("difference",)
+    return table("R22", ("Звірка", "Reconciliation"), units, rows, parts=False, total={}, check=Check(False, note))
 
 
 def report(language: str = "uk", period: Period = YEAR, *, public: bool = False, **more: Any) -> dict[str, Any]:

@@ -79,11 +79,17 @@ def test_it_ends_with_the_check_the_edition_and_a_place_to_sign() -> None:
     end = said[said.index("Звірка") :]
     assert end == [
         "Звірка",
-        "Надходження за районами: не сходиться, разом 5037, у рядках районів 4948, різниця 89.",
+        "Надходження за районами: різниця 89", "R3: Не вказано: закрито рядком «не вказано»: 12",
         "Видання 2 (замінює видання 1).", "Що змінилося:", "– ЗВІТ",
         "Директор центру ____________ ____________________ (ПІБ)",
         "м. Дніпро, 5 січня 2022 року",
     ]  # fmt: skip
+
+
+def test_without_a_table_of_checks_it_names_the_tables_that_do_not_close() -> None:
+    whole = report()
+    del whole["tables"][-1]
+    assert "Надходження за районами: не сходиться, разом 5037, у рядках 4948, різниця 89." in lines(opened(whole))
 
 
 def test_what_was_never_printed_is_a_draft() -> None:

@@ -25,7 +25,7 @@ def test_with_several_units_each_number_has_its_own() -> None:
 
 def test_what_does_not_close_names_its_cases_inside_and_not_in_public() -> None:
     (inside,) = report_text.text(report(), "uk", ["R3"])
-    assert "Не сходиться: разом 5037, у рядках районів 4948, різниця 89.\nЗвернення: К-4823, К-9917" in inside
+    assert "Не сходиться: разом 5037, у рядках 4948, різниця 89.\nЗвернення: К-4823, К-9917" in inside
     (outside,) = report_text.text(report(public=True), "uk", ["R3"])
     assert "К-4823" not in outside
 
