@@ -39,7 +39,7 @@ class At:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The same number said twice: in each column the sums of both sides are equal, or out by what readers may know."""
+    """The same number said twice: in each column the sums of both sides are equal, or out."""
 
     one: tuple[At, ...]
     other: tuple[At, ...]
@@ -68,6 +68,7 @@ LINKS: Final[tuple[Link, ...]] = (
     )),
 )  # fmt: skip
 """What is the same in several tables. A line of which a place is not in the report does nothing."""
+CONCERNED: Final = frozenset(OF_VIOLENCE) | {at.table for link in LINKS for at in (*link.one, *link.other)}
 
 
 def public(report: Report) -> Report:
@@ -138,6 +139,8 @@ def _book(report: Report, made: list[tuple[_Made, ...]], earlier: Mapping[str, f
     book = _Book(earlier=earlier)
     lines = [list(_lines(table)) for table in report.tables]
     for which, table in enumerate(report.tables):
+        if table.id not in CONCERNED:
+            continue
         _add_table(book, which, table, lines[which])
         _link_columns(book, which, lines[which], made[which])
     for link in LINKS:
@@ -249,7 +252,7 @@ def _cell(many: int, line: _Line, table: Table, above: hiding.Cell | None) -> hi
     dear = not line.place
     if not _of_violence(table, line.keys):
         return hiding.Cell(many, 0, math.inf, dear=True)
-    within = above is not None and above.hidden and above.value < LEAST_SHOWN
+    within = above is not None and above.hidden and above.high < math.inf
     if many >= LEAST_SHOWN or many < 0:
         return hiding.Cell(many, min(many, LEAST_SHOWN), math.inf, hidden=within, dear=dear)
     if within:
@@ -319,7 +322,17 @@ def _link_tables(book: _Book, link: Link, tables: tuple[Table, ...], lines: list
 def _link_numbers(book: _Book, link: Link, places: Mapping[At, _Place]) -> None:
     if all(place in book.index for place in places.values()):
         one, other = ([book.index[places[at]] for at in side] for side in (link.one, link.other))
+        out = sum(book.cells[n].value for n in one) - sum(book.cells[n].value for n in other)
+        (other if out > 0 else one).extend(_unknown(book, abs(out)))
         book.adds_up(one, other)
+
+
+def _unknown(book: _Book, out: int) -> list[int]:
+    """Where the same number differs a little, nobody knows by how much."""
+    if not 0 < out < LEAST_SHOWN:
+        return []
+    book.cells.append(hiding.Cell(out, 1, LEAST_SHOWN - 1, hidden=True))
+    return [len(book.cells) - 1]
 
 
 # What is published

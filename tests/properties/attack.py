@@ -67,7 +67,9 @@ def sums(report: Report, numbers: Mapping[Place, int], columns: Columns) -> Iter
     overlapping = {table.id for table in report.tables if not table.parts}
     for at in numbers:
         table, path, column, unit = at
-        inner = [each for each in numbers if each[0] == table and each[2:] == at[2:] and each[1] and each[1][:-1] == path]
+        inner = [
+            each for each in numbers if each[0] == table and each[2:] == at[2:] and each[1] and each[1][:-1] == path
+        ]
         if inner:
             more = sum(numbers[each] for each in inner) - numbers[at]
             loose = (math.inf, more if more >= 0 else math.inf) if table in overlapping and not path else (0, 0)
@@ -79,7 +81,9 @@ def sums(report: Report, numbers: Mapping[Place, int], columns: Columns) -> Iter
         for column, unit in {at[2:] for at in numbers}:
             terms = {(at.table, at.keys, column, unit): 1 for at in link.one}
             terms |= {(at.table, at.keys, column, unit): -1 for at in link.other}
-            yield terms, 0, 0
+            out = sum(sign * numbers.get(at, 0) for at, sign in terms.items())
+            less, more = (abs(out) - 1, 4 - abs(out)) if 0 < abs(out) < 5 else (0, 0)
+            yield terms, *((less, more) if out > 0 else (more, less))
 
 
 @dataclass
@@ -139,7 +143,9 @@ def attack(report: Report, hidden: set[Place], columns: Columns, earlier: Report
     which, cell, sign = np.array(left or [(0, 0, 0)]).T
     matrix = csr_array((sign, (which, cell)), shape=(max(len(right), 1), max(len(order), 1)))
     bounds = Bounds(*np.array([known(at, truth) for at in order] or [(0, 0)]).T)
-    return Attack(truth, order, matrix, np.array(right or [(0, 0)], dtype=float), bounds, {at: {truth[at]} for at in order})
+    return Attack(
+        truth, order, matrix, np.array(right or [(0, 0)], dtype=float), bounds, {at: {truth[at]} for at in order}
+    )
 
 
 def before(at: Place) -> Place:

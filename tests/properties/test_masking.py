@@ -33,8 +33,8 @@ QUARTERS = {
 """Of which of eight quarters value, previous, year ago and year to date are made."""
 FORMS = ("physical", "psychological", "economic", "sexual")
 NAMED = Words("Таблиця", "Table")
-Facts = list[int]
-Tree = dict[str, "Tree | dict[str, Facts]"]
+Facts = dict[str, list[int]]
+"""By unit, of eight quarters."""
 
 
 class Maker:
@@ -45,10 +45,14 @@ class Maker:
         chosen = self.chance.choice(list(PERIODS))
         self.period = period or chosen
         self.most = self.chance.choice((1, 2, 5, 12, 40))
+        self.made: list[Facts] = []
+        self.trips: list[int] = []
         self.districts = [f"district_{n}" for n in range(districts or self.chance.randint(1, 4))]
 
     def report(self) -> Report:
-        wanted = [make for make in (self.r4, self.r3, self.r6, self.r7, self.r8, self.r19) if self.chance.random() < 0.7]
+        wanted = [
+            make for make in (self.r4, self.r3, self.r6, self.r7, self.r8, self.r19) if self.chance.random() < 0.7
+        ]
         return self.of(self.r1(), *(make() for make in wanted or [self.r6]))
 
     def of(self, *tables: Table) -> Report:
@@ -66,17 +70,31 @@ class Maker:
         return self.table("R4", ("case",), (violence, *self.leaves("disability", "low_income", "large_families")))
 
     def r6(self) -> Table:
+        self.made.clear()
         groups = ("woman", "man", "child")
         forms = [self.whole(form, self.leaves(*groups, units=("trip", "child"))) for form in FORMS]
+        if self.chance.random() < 0.7:
+            self.trips = [sum(facts["trip"][quarter] for facts in self.made) for quarter in range(8)]
         more = self.leaves("repeat", units=("trip",)) if self.chance.random() < 0.3 else ()
         table = self.table("R6", ("trip", "child"), (*forms, *more), parts=not more)
         return replace(table, total=added(forms))
 
     def r7(self) -> Table:
-        kinds = [self.whole(kind, self.leaves(*self.districts, units=("trip",))) for kind in ("emergency", "planned")]
+        kinds = [self.whole(kind, self.trips_of(kind)) for kind in ("emergency", "planned")]
         table = self.table("R7", ("trip", "minute"), tuple(kinds))
         longest = Row("longest", Own("Longest"), {column: {"minute": 55} for column in COLUMNS})
         return replace(table, rows=(*table.rows, longest))
+
+    def trips_of(self, kind: str) -> tuple[Row, ...]:
+        """The trips that the table before told of, each in some district."""
+        if not self.trips:
+            return self.leaves(*self.districts, units=("trip",))
+        facts = {district: [0] * 8 for district in self.districts}
+        for quarter in range(8):
+            for _ in range(self.trips[quarter] if kind == "planned" else self.trips[quarter] // 2):
+                facts[self.chance.choice(self.districts)][quarter] += 1
+                self.trips[quarter] -= 1
+        return tuple(self.row(district, {"trip": facts[district]}) for district in self.districts)
 
     def r8(self) -> Table:
         names = ("notify_police", "notify_child_services", "needs_assessment")
@@ -98,8 +116,12 @@ class Maker:
 
     def leaf(self, key: str, units: Sequence[str] = ("case",), most: int = 0) -> Row:
         facts = {unit: [self.number(most or self.most) for _ in range(8)] for unit in units}
+        self.made.append(facts)
+        return self.row(key, facts)
+
+    def row(self, key: str, facts: Facts) -> Row:
         counts = {
-            column: {unit: sum(facts[unit][quarter] for quarter in quarters) for unit in units}
+            column: {unit: sum(facts[unit][quarter] for quarter in quarters) for unit in facts}
             for column, quarters in zip(COLUMNS, QUARTERS[self.period], strict=True)
         }
         return Row(key, Own(key), counts)
