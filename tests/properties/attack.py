@@ -116,7 +116,7 @@ class Attack:
         aim = np.zeros(len(self.hidden))
         aim[self.hidden.index(at)] = sign
         found = milp(
-            aim, integrality=np.ones(len(self.hidden)), bounds=self.bounds,
+            aim, integrality=np.ones(len(self.hidden), dtype=int), bounds=self.bounds,
             constraints=LinearConstraint(self.matrix, self.right[:, 0], self.right[:, 1]),
         )  # fmt: skip
         assert found.success, found.message
