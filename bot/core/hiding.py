@@ -18,6 +18,8 @@ Moves = Mapping[int, int]
 
 PATIENCE: Final = 1000
 """Steps of one search, about 10 ms; then the next, less picky one."""
+LONG: Final = 10 * PATIENCE
+"""Steps of all long searches of a report together."""
 CURIOSITY: Final = 200
 """Steps of a search that need not succeed."""
 HASTE: Final = 20
@@ -65,6 +67,7 @@ class _Search:
     hidden: set[int] = field(init=False)
     of: list[list[tuple[int, int]]] = field(init=False)
     prices: list[int] = field(init=False)
+    left: int = LONG
     known: dict[tuple[int, int], Moves] = field(init=False, default_factory=dict)
     """By number and another value of it: the table in which it has that value, as differences from the true one."""
 
@@ -125,8 +128,9 @@ class _Search:
         if not self._may(n, step, start, within):
             return None
         first = _State({n: step}, {which: sign * step for which, sign in self.of[n]})
+        limit = self.left if within.patience == LONG else within.patience
         heap, turn, seen = [(len(first.owed), 0, 0, first)], 0, set[frozenset[tuple[int, int]]]()
-        while heap and turn < within.patience:
+        while heap and turn < limit:
             _, _, spent, state = heappop(heap)
             if not state.owed:
                 return state.moves
@@ -137,6 +141,7 @@ class _Search:
                     turn += 1
                     costs = spent + 2 + (0 if cell in self.hidden else self.prices[cell])
                     heappush(heap, (costs + HASTE * len(after.owed), turn, costs, after))
+        self.left -= turn if within.patience == LONG else 0
         return None
 
     def _next(self, state: "_State", start: Moves, within: "_Within") -> Iterator[tuple[int, int]]:
@@ -175,7 +180,7 @@ class _Within:
 PICKY: Final = (
     _Within(free=True, patience=CURIOSITY),
     _Within(),
-    _Within(patience=20 * PATIENCE),
+    _Within(patience=LONG),
     _Within(bounded=False),
 )
 CURIOUS: Final = (_Within(free=True, patience=CURIOSITY), _Within(dear=False, patience=CURIOSITY))

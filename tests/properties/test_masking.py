@@ -4,7 +4,7 @@ import json
 import random
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -32,6 +32,7 @@ QUARTERS = {
 }
 """Of which of eight quarters value, previous, year ago and year to date are made."""
 FORMS = ("physical", "psychological", "economic", "sexual")
+GROUPS = ("woman", "man", "child")
 NAMED = Words("Таблиця", "Table")
 Facts = dict[str, list[int]]
 """By unit, of eight quarters."""
@@ -45,8 +46,7 @@ class Maker:
         chosen = self.chance.choice(list(PERIODS))
         self.period = period or chosen
         self.most = self.chance.choice((1, 2, 5, 12, 40))
-        self.made: list[Facts] = []
-        self.trips: list[int] = []
+        self.totals: Facts = {}
         self.districts = [f"district_{n}" for n in range(districts or self.chance.randint(1, 4))]
 
     def report(self) -> Report:
@@ -59,42 +59,41 @@ class Maker:
         return Report("demo", Own("Demo"), PERIODS[self.period], datetime(2027, 1, 5, tzinfo=UTC), tables)
 
     def r1(self) -> Table:
-        return self.table("R1", ("case",), self.leaves("self_referral", "appeal", most=60))
+        return self.table("R1", ("case",), self.shared("case", "self_referral", "appeal"))
 
     def r3(self) -> Table:
-        return self.table("R3", ("case",), self.leaves(*self.districts, "brigade", "unknown"))
+        return self.table("R3", ("case",), self.shared("case", *self.districts, "brigade", "unknown"))
 
     def r4(self) -> Table:
-        inner = self.leaves(*self.districts) if self.chance.random() < 0.6 else ()
-        violence = self.whole("dv_survivors", inner) if inner else self.leaf("dv_survivors")
-        return self.table("R4", ("case",), (violence, *self.leaves("disability", "low_income", "large_families")))
+        inner = self.districts if self.chance.random() < 0.6 else ["dv_survivors"]
+        rows = self.shared("case", *inner, "disability", "low_income", "large_families")
+        violence = (self.whole("dv_survivors", rows[: len(inner)]),) if len(inner) > 1 else rows[:1]
+        return self.table("R4", ("case",), (*violence, *rows[len(inner) :]))
 
     def r6(self) -> Table:
-        self.made.clear()
-        groups = ("woman", "man", "child")
-        forms = [self.whole(form, self.leaves(*groups, units=("trip", "child"))) for form in FORMS]
-        if self.chance.random() < 0.7:
-            self.trips = [sum(facts["trip"][quarter] for facts in self.made) for quarter in range(8)]
+        groups, children = self.shared("trip", *GROUPS * 4), self.leaves(*GROUPS * 4, units=("child",))
+        each = [Row(one.key, one.title, both(one.counts, other.counts)) for one, other in zip(groups, children, strict=True)]
+        forms = [self.whole(form, each[3 * n : 3 * n + 3]) for n, form in enumerate(FORMS)]
         more = self.leaves("repeat", units=("trip",)) if self.chance.random() < 0.3 else ()
         table = self.table("R6", ("trip", "child"), (*forms, *more), parts=not more)
         return replace(table, total=added(forms))
 
     def r7(self) -> Table:
-        kinds = [self.whole(kind, self.trips_of(kind)) for kind in ("emergency", "planned")]
-        table = self.table("R7", ("trip", "minute"), tuple(kinds))
+        rows, half = self.shared("trip", *self.districts * 2), len(self.districts)
+        kinds = (self.whole("emergency", rows[:half]), self.whole("planned", rows[half:]))
         longest = Row("longest", Own("Longest"), {column: {"minute": 55} for column in COLUMNS})
-        return replace(table, rows=(*table.rows, longest))
+        return replace(self.table("R7", ("trip", "minute"), kinds), rows=(*kinds, longest))
 
-    def trips_of(self, kind: str) -> tuple[Row, ...]:
-        """The trips that the table before told of, each in some district."""
-        if not self.trips:
-            return self.leaves(*self.districts, units=("trip",))
-        facts = {district: [0] * 8 for district in self.districts}
-        for quarter in range(8):
-            for _ in range(self.trips[quarter] if kind == "planned" else self.trips[quarter] // 2):
-                facts[self.chance.choice(self.districts)][quarter] += 1
-                self.trips[quarter] -= 1
-        return tuple(self.row(district, {"trip": facts[district]}) for district in self.districts)
+    def shared(self, unit: str, *keys: str) -> tuple[Row, ...]:
+        """As many in all as in the other tables of this unit."""
+        if unit not in self.totals:
+            self.totals[unit] = [sum(self.number(self.most) for _ in keys) for _ in range(8)]
+        weights = [self.chance.choice((0, 1, 1, 3)) for _ in keys[1:]]
+        found = [[0] * 8 for _ in keys]
+        for quarter, total in enumerate(self.totals[unit]):
+            for n in self.chance.choices(range(len(keys)), [1, *weights], k=total):
+                found[n][quarter] += 1
+        return tuple(self.row(key, {unit: facts}) for key, facts in zip(keys, found, strict=True))
 
     def r8(self) -> Table:
         names = ("notify_police", "notify_child_services", "needs_assessment")
@@ -116,7 +115,6 @@ class Maker:
 
     def leaf(self, key: str, units: Sequence[str] = ("case",), most: int = 0) -> Row:
         facts = {unit: [self.number(most or self.most) for _ in range(8)] for unit in units}
-        self.made.append(facts)
         return self.row(key, facts)
 
     def row(self, key: str, facts: Facts) -> Row:
@@ -135,6 +133,10 @@ def added(inner: Sequence[Row]) -> dict[str, Counts]:
     return {
         column: {unit: sum(row.counts[column].get(unit) or 0 for row in inner) for unit in units} for column in COLUMNS
     }
+
+
+def both(one: Mapping[str, Counts], other: Mapping[str, Counts]) -> dict[str, Counts]:
+    return {column: {**one[column], **other[column]} for column in COLUMNS}
 
 
 def earlier(maker: Maker, seed: int) -> Report | None:
