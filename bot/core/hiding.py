@@ -169,7 +169,7 @@ class _Search:
 
 @dataclass(frozen=True, slots=True)
 class _Within:
-    """`free`: only what is hidden anyway. `bounded`: as somebody sees it who knows which are the small ones."""
+    """`free`: only what is hidden anyway. `bounded`: as somebody sees it who guesses which are the small ones."""
 
     free: bool = False
     dear: bool = True
@@ -195,4 +195,4 @@ class _State:
 
 
 def _unbounded(cell: Cell) -> Cell:
-    return cell if cell.guarded else replace(cell, low=0, high=math.inf)
+    return replace(cell, low=min(0, cell.value), high=math.inf)
