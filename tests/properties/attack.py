@@ -154,11 +154,7 @@ def attack(
             right.append((known_to_be - less, known_to_be + more))
     which, cell, sign = np.array(left or [(0, 0, 0)]).T
     matrix = csr_array((sign, (which, cell)), shape=(max(len(right), 1), max(len(order), 1)))
-<<<<<<< HEAD
-    bounds = Bounds(*np.array([known(at, truth) for at in order] or [(0, 0)]).T)
-=======
     bounds = Bounds(*np.array([known(at, truth) if guesses else (0, PLENTY) for at in order] or [(0, 0)]).T)
->>>>>>> masking
     return Attack(
         truth, order, matrix, np.array(right or [(0, 0)], dtype=float), bounds, {at: {truth[at]} for at in order}
     )

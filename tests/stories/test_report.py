@@ -2,12 +2,12 @@
 
 import io
 import zipfile
-from datetime import datetime
+from datetime import date
 
 import pytest
 
-from bot.run import easel
-from storage import audit
+from bot.core.report import Period
+from storage import people, report_requests
 from tests.people import Person, Town
 from tests.stories.test_urgent import reports
 
@@ -74,6 +74,11 @@ async def test_a_specialist_is_not_offered_the_report(olena: Person) -> None:
 
 
 async def test_whoever_has_lost_the_right_meanwhile_gets_nothing(head: Person, town: Town) -> None:
-    assert datetime
-    assert easel
     await head.says("Report")
+    await head.presses("Last year")
+    heard = len(head.heard)
+    asked = Period(date(2025, 1, 1), date(2025, 12, 31))
+    await town.app.writer.transact(lambda tx: report_requests.put(tx, head.id, asked, "docx", now=town.clock.at))
+    await town.app.writer.transact(lambda tx: people.dismiss(tx, head.id, now=town.clock.at))
+    await town.settles()
+    assert len(head.heard) == heard
