@@ -45,7 +45,7 @@ def _found(here: Here, period: Period) -> Found:
         taught=doings.taught(tx, columns, zone),
         overdue=_overdue(here, period),
         plans={name: plan.items(tx, each.last.year) for name, each in columns.items()},
-        numbers=_numbers(here, period),
+        numbers=numbers(here, period),
     )
 
 
@@ -57,6 +57,7 @@ def _overdue(here: Here, period: Period) -> dict[str, int]:
     return {"value": sum(each.overdue(today) for each in plans.everybody(here).values())}
 
 
-def _numbers(here: Here, period: Period) -> dict[str, list[str]]:
+def numbers(here: Here, period: Period) -> dict[str, list[str]]:
+    """Of the cases behind what R22 finds, by the name of the row."""
     behind = {name: figures.behind(here.tx, where, period, here.centre.zone) for name, where in LEFT.items()}
     return behind | {"late": doings.late(here.tx, period.columns, here.centre.zone, now=here.now)}
