@@ -24,6 +24,7 @@ from handlers import (
     guide,
     hours,
     household,
+    information,
     ladder,
     likely,
     menu,
@@ -39,6 +40,7 @@ from handlers import (
     series,
     sheet,
     sight,
+    stays,
     talk,
     trainings,
 )
@@ -81,6 +83,8 @@ OF_STAFF = {
     "study_group": programmes.group_made,
     "lesson": programmes.lessons_planned,
     "elsewhere": credits.noted,
+    "arrival": stays.arrived,
+    "information": information.noted,
 }
 """Forms of the staff that make no case."""
 OF_CARERS = {

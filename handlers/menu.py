@@ -33,6 +33,7 @@ FOR_STAFF: tuple[tuple[str, Wording], ...] = (
     ("broadcast", texts.BROADCAST),
     ("duty", texts.ON_DUTY),
     ("enter", texts.ENTER_A_CASE),
+    ("records", texts.RECORDS),
     ("notice", texts.TELL_CENTRE),
 )
 ROLE_NAMES = {

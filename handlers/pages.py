@@ -7,7 +7,7 @@ from bot.core.buttons import Mark, Page
 from bot.core.cases import Case
 from bot.core.events import Button, Message, Refused, Rows
 from bot.core.lines import Line, Wording, paragraphs
-from handlers import cards, history, household, needs, notes, papers, referrals, results, services, sight, talk
+from handlers import cards, counted, history, household, needs, notes, papers, referrals, results, services, sight, talk
 from handlers.here import Here, column, screen
 from storage import audit, cases
 from storage.people import Person
@@ -22,8 +22,11 @@ TITLES: Mapping[str, Wording] = {
     "family": texts.HOUSEHOLD,
     "papers": texts.PAPERS,
     "refer": texts.REFERRALS,
+    counted.NAME: texts.FOR_REPORT,
 }
-SHOWS = {"service": "services", "need": "needs", "paper": "papers", "member": "family"}
+SHOWS = {"service": "services", "need": "needs", "paper": "papers", "member": "family", **counted.SHOWS}
+IN_PARTS = ("refer", counted.NAME)
+"""Pages that are a list of pages: from each of those the way leads back to the list."""
 FORMS = ("note", "member", "act")
 """Short forms about a case, begun from its pages."""
 
@@ -36,7 +39,7 @@ def turned(here: Here, me: Person, button: Page) -> list[Message]:
         return cards.turned_back(here, me, case, why)
     if name not in TITLES or case.erased_at is not None:
         raise Refused(texts.STALE)
-    if case.branch:
+    if case.branch or name == counted.NAME:
         audit.note(here.tx, "page", by=me.id, case_id=case.id, reason=name, now=here.now)
     return shown(here, me, case, name, of)
 
@@ -44,7 +47,7 @@ def turned(here: Here, me: Person, button: Page) -> list[Message]:
 def shown(here: Here, me: Person, case: Case, name: str, of: str = "") -> list[Message]:
     text, ways = _turns()[name](here, case, of, case.claimed_by == me.id and case.closed_at is None)
     head = texts.PAGE_HEAD(number=case.name, page=TITLES[name])
-    back = Page(case.id, "refer" if name == "refer" and of else "card")
+    back = Page(case.id, name if of and name in IN_PARTS else "card")
     return screen(
         here, me, cards.key(case), paragraphs(head, text), (*ways, *column((texts.TO_CARD, back))), protect=True
     )
@@ -57,8 +60,8 @@ def marked(here: Here, me: Person, button: Mark) -> list[Message]:
     if button.list not in marks:
         raise Refused(texts.STALE)
     said = marks[button.list](here, me, case, button.key)
-    page = SHOWS.get(button.list)
-    return [*said, *(shown(here, me, case, page) if page else [])]
+    name, _, of = SHOWS.get(button.list, "").partition(".")
+    return [*said, *(shown(here, me, case, name, of) if name else [])]
 
 
 def ways(here: Here, case: Case) -> Rows:
@@ -87,6 +90,7 @@ def _turns() -> Mapping[str, Turn]:
         "family": household.page,
         "papers": papers.page,
         "refer": referrals.page,
+        counted.NAME: counted.page,
     }
 
 
@@ -100,6 +104,7 @@ def _marks() -> Mapping[str, Callable[[Here, Person, Case, str], list[Message]]]
         "sent": referrals.sent,
         "duty": referrals.obliged,
         "step": results.step_taken,
+        **counted.MARKS,
     }
 
 

@@ -64,7 +64,7 @@ class App:
         self.sender = Sender(self.house, Pace(self.settings.send_rate))
         self.caller = Caller(self.house, self.settings.alarm)
         self.worker = Worker(self.house, self.sender.wake)
-        self.upkeep = Upkeep(self.writer, self.clock, self.settings, self.centre.retention, vault)
+        self.upkeep = Upkeep(self.writer, self.clock, self.settings, self.centre, vault)
         await self.upkeep.begin()
         self.ticker = Ticker(self.house, self.upkeep, self._ticked)
         danger.found("")  # the lists are read now, not in the first transaction that needs them

@@ -11,6 +11,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
 from storage import (
+    activities,
     cases,
     credits,
     drafts,
@@ -31,9 +32,10 @@ PLACES = (
     cases.CONTENT, cases.NOTE, "cases.code", "letters.words", drafts.ANSWERS, inbox.PAYLOAD, outbox.PAYLOAD,
     people.ADDRESS, people.NAME, trainings.CONTENT, guide.CONTENT, plan.CONTENT, plan.NOTE,
     learners.NAME, programmes.CONTENT, programmes.GROUP, credits.CERTIFICATE, credits.NOTE, imported.CONTENT,
+    activities.CONTENT,
 )  # fmt: skip
 PURPOSES = ("people", "addresses", "names", "sessions", "guide", "invites", "codes", "erasures", "plan",
-            "learners", "programmes", "credits", "imported_sessions",
+            "learners", "programmes", "credits", "imported_sessions", "activities",
             "blind.phone", "blind.address", "blind.name")  # fmt: skip
 
 
