@@ -47,10 +47,9 @@ def turned(here: Here, me: Person, button: Page) -> list[Message]:
 def shown(here: Here, me: Person, case: Case, name: str, of: str = "") -> list[Message]:
     text, ways = _turns()[name](here, case, of, case.claimed_by == me.id and case.closed_at is None)
     head = texts.PAGE_HEAD(number=case.name, page=TITLES[name])
-    back = Page(case.id, name if of and name in IN_PARTS else "card")
-    return screen(
-        here, me, cards.key(case), paragraphs(head, text), (*ways, *column((texts.TO_CARD, back))), protect=True
-    )
+    part = bool(of) and name in IN_PARTS
+    back = (texts.BACK if part else texts.TO_CARD, Page(case.id, name if part else "card"))
+    return screen(here, me, cards.key(case), paragraphs(head, text), (*ways, *column(back)), protect=True)
 
 
 def marked(here: Here, me: Person, button: Mark) -> list[Message]:
