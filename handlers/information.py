@@ -52,7 +52,7 @@ def _page(here: Here, me: Person, said: Wording = NOTHING) -> list[Message]:
     """With what this person has noted lately; the last of it can be taken back."""
     mine = activities.newest(here.tx, by=me.id, since=here.now - FRESH)[:MOST]
     lines = rows(texts.INFORMATION_LATEST, *(_line(each) for each in mine)) if mine else NOTHING
-    last = [(texts.TAKE_BACK_LAST, Information(mine[0].id, "undo"))] if mine else []
+    last = [(texts.RECORD_UNDO_LAST, Information(mine[0].id, "undo"))] if mine else []
     ways = (*column((texts.INFORMATION_NEW, Information(0, "new")), *last), *records.back())
     return screen(here, me, menu.KEY, paragraphs(said, texts.INFORMATION_PAGE, lines), ways, protect=True)
 

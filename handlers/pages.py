@@ -48,7 +48,8 @@ def shown(here: Here, me: Person, case: Case, name: str, of: str = "") -> list[M
     text, ways = _turns()[name](here, case, of, case.claimed_by == me.id and case.closed_at is None)
     head = texts.PAGE_HEAD(number=case.name, page=TITLES[name])
     part = bool(of) and name in IN_PARTS
-    back = (texts.BACK if part else texts.TO_CARD, Page(case.id, name if part else "card"))
+    up = texts.TO_PAGE(page=TITLES[name]) if part else texts.TO_CARD
+    back = (up, Page(case.id, name if part else "card"))
     return screen(here, me, cards.key(case), paragraphs(head, text), (*ways, *column(back)), protect=True)
 
 

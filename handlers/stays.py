@@ -57,7 +57,7 @@ def arrived(here: Here, me: Person, draft: Draft) -> list[Message]:
         now=here.now,
     )
     stay = activities.by_id(here.tx, row)
-    return _card(here, me, stay, texts.STAY_NOTED(stay=_line(stay))) if stay else _page(here, me)
+    return _card(here, me, stay, texts.RECORD_NOTED) if stay else _page(here, me)
 
 
 def _ends(here: Here, me: Person, stay: Activity) -> list[Message]:
@@ -80,7 +80,7 @@ def _goes_on(here: Here, me: Person, stay: Activity, days: int) -> list[Message]
         return _page(here, me, full)
     activities.lasts(here.tx, stay.id, days, instead_of=now.days)
     changed = activities.by_id(here.tx, stay.id) or stay
-    return _card(here, me, changed, texts.STAY_NOTED(stay=_line(changed)))
+    return _card(here, me, changed, texts.RECORD_NOTED)
 
 
 def _page(here: Here, me: Person, said: Wording = NOTHING, *more: tuple[Wording, Stay]) -> list[Message]:
@@ -97,12 +97,12 @@ def _page(here: Here, me: Person, said: Wording = NOTHING, *more: tuple[Wording,
 def _card(here: Here, me: Person, stay: Activity, said: Wording = NOTHING) -> list[Message]:
     """How they came, and what can be said: they leave, or, by whoever noted it, it was a mistake."""
     of = _of(stay)
-    route = texts.STAY_ROUTES.get(stay.title, NOTHING)
-    text = texts.STAY_CARD(first=of.first, last=of.last, persons=texts.PERSONS(of.persons), route=route)
+    route = texts.STAY_ROUTES.get(stay.title)
+    text = rows(_line(stay), texts.STAY_CAME(route=route) if route else NOTHING)
     ends = [(texts.STAY_ENDS, Stay(stay.id, 0, "ends"))] if of.covers(here.local.date()) else []
     undo = [(texts.RECORD_UNDO, Stay(stay.id, 0, "undo"))] if stay.made_by == me.id else []
     ways = (*column(*ends, *undo, (texts.DAY_CENTRE, Stay(0, 0, "page"))), *records.back())
-    return screen(here, me, menu.KEY, paragraphs(said, rows(text)), ways, protect=True)
+    return screen(here, me, menu.KEY, paragraphs(said, text), ways, protect=True)
 
 
 def _full(here: Here, wanted: places.Stay, but: int = 0) -> Wording | None:
@@ -132,4 +132,6 @@ def _of(stay: Activity) -> places.Stay:
 
 def _line(stay: Activity) -> Line:
     of = _of(stay)
+    if of.days == 1:
+        return texts.STAY_OF_A_DAY(first=of.first, persons=texts.PERSONS(of.persons))
     return texts.STAY_LINE(first=of.first, last=of.last, persons=texts.PERSONS(of.persons))

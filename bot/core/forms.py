@@ -815,13 +815,11 @@ MY_HOURS = Form(
 
 # What is no case and reports count
 
+DAY_IT_WAS = only(option("today", "Today"), option("yesterday", "Yesterday"), option("other", "Another day"))
 WHEN_IT_WAS = (
-    Choice(
-        "when", "When", "When was it?",
-        of=only(option("today", "Today"), option("yesterday", "Yesterday"), option("other", "Another day")),
-    ),
+    Choice("when", "When", "When was it?", of=DAY_IT_WAS),
     Date("day", "Day", "Which day? Write it, for example 12.03.2026.", when=chose("when", "other")),
-)  # fmt: skip
+)
 MADE = {**activities.MATERIALS, **activities.MEDIA}
 INFORMATION_KIND = only(*(Option(key, kind.words) for key, kind in {**MADE, **activities.EVENTS}.items()))
 MOST_PERSONS = 9_999

@@ -1497,7 +1497,8 @@ TO_LEARNER = Sentence("To the learner")
 # What a report counts: on the card, and what is no case
 
 FOR_REPORT = Sentence("For the report")
-FOR_REPORT_PAGE = Sentence("By this the report counts the case. Nobody outside the centre is told of it.")
+TO_PAGE = Sentence("‹ {page}")
+FOR_REPORT_PAGE = Sentence("By this the report counts the case.")
 COUNTED_CATEGORY = Sentence("Category: {category}")
 COUNTED_REASONS = Sentence("Circumstances: {reasons}")
 COUNTED_FORMS = Sentence("Violence: {forms}")
@@ -1539,12 +1540,14 @@ WHAT_CHILD = Sentence("noted: {what}")
 WHAT_CHILD_OFF = Sentence("taken out: {what}")
 WHAT_REPEAT = Sentence("not the first time")
 WHAT_REPEAT_OFF = Sentence("the first time after all")
-WHAT_TO_TELL = Sentence("the time to tell another body has begun: {what}")
-WHAT_NOT_TO_TELL = Sentence("there is nothing to tell after all: {what}")
+WHAT_TO_TELL = Sentence("this deadline has begun: {what}")
+WHAT_NOT_TO_TELL = Sentence("this deadline is off: {what}")
 
 RECORDS = Sentence("Records")
 RECORDS_PAGE = Sentence("What do you want to note?")
+RECORD_NOTED = Sentence("Noted.")
 RECORD_UNDO = Sentence("Take this entry back")
+RECORD_UNDO_LAST = Sentence("Take back the last entry")
 RECORD_GONE = Sentence("This entry is not there any more.")
 TO_RECORDS = Sentence("‹ Records")
 
@@ -1558,8 +1561,9 @@ DAY_CENTRE = Sentence("Day centre")
 DAY_CENTRE_NOW = Counted("Now: {taken} of {n} place.", "Now: {taken} of {n} places.")
 DAY_CENTRE_PAGE = Sentence("Names are not noted here. A stay ends by itself after its last day.")
 STAY_NEW = Sentence("Note an arrival")
+STAY_OF_A_DAY = Sentence("{first} · {persons}")
 STAY_LINE = Sentence("{first} – {last} · {persons}")
-STAY_CARD = Sentence("{first} – {last}\n{persons} · {route}")
+STAY_CAME = Sentence("How they came: {route}")
 PERSONS = Counted("{n} person", "{n} people")
 STAY_ROUTES = {
     "phone": Sentence("By phone"),
@@ -1567,10 +1571,9 @@ STAY_ROUTES = {
     "brigade": Sentence("By the brigade"),
     "police": Sentence("By the police"),
 }
-STAY_NOTED = Sentence("Noted: {stay}.")
 STAY_FULL = Counted(
-    "Not noted: {day} there would be {taken} for {n} place. Fewer days may fit.",
-    "Not noted: {day} there would be {taken} for {n} places. Fewer days may fit.",
+    "Not noted: {day} there would be {taken} for {n} place.",
+    "Not noted: {day} there would be {taken} for {n} places.",
 )
 STAY_ENDS = Sentence("They leave today")
 STAY_ENDED = Sentence("Noted: they have left, the place is free.")

@@ -231,7 +231,7 @@ async def test_without_consent_and_without_danger_nothing_is_passed_on(ana: Pers
     for move in ("letter", "sent"):
         await town.hears(olena.pressing_data(encode(Mark(1, move, "police"))))
     assert await town.count("referrals") == 0
-    await olena.presses("‹ Back")
+    await olena.presses("‹ Passing on")
     await olena.presses("Doctors")
     assert "A child or a life is in danger" not in olena.labels
 
