@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from bot.core import activities, texts
+from bot.core.centre import ENTRY_ROUTES
 from bot.core.filling import Form
 from bot.core.questions import (
     Answers,
@@ -829,7 +830,7 @@ MOST_MADE = 999_999
 def entry_routes(asking: Asking) -> tuple[Option, ...]:
     """The ways that the day centre's own profile has."""
     place = asking.centre.day_centre
-    return tuple(Option(key, texts.STAY_ROUTES[key]) for key in (place.routes if place else ()))
+    return tuple(Option(key, texts.STAY_ROUTES[key]) for key in (place.routes if place else ENTRY_ROUTES))
 
 
 ARRIVAL = Form(
