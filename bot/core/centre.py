@@ -3,7 +3,8 @@
 Whatever a centre may decide, or a law may change, is a row of its TOML file.
 """
 
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
@@ -107,6 +108,11 @@ AUDIENCES: Final = (
 
 
 UNKNOWN: Final = "unknown"
+MOBILE_BRIGADE: Final = "mobile_brigade"
+"""What came to the brigade itself stands among the districts in reports, in every centre."""
+IDENTIFIER_LETTERS: Final = 60
+DIVIDED_BY: Final = ("district",)
+PROSE: Final = 500
 DUTY_CHECK: Final = time(14)
 """While there is still somebody at the centre to ask [P]."""
 QUIET: Final = (time(21), time(8))
@@ -123,6 +129,9 @@ WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 class Words:
     uk: str
     en: str
+
+
+NO_NAMES: Final[Mapping[str, Words]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +155,10 @@ class Item:
     name: Words
     counts_under: str = ""
     printed: str = field(default="", kw_only=True)
+
+    @property
+    def identifier(self) -> str:
+        return self.counts_under or self.key
 
 
 EVERY_TOPIC: Final = (
@@ -357,8 +370,8 @@ class DayCentre:
 class PrintedTable:
     """A table that the centre's report has. `by`: what its rows are divided by, district or nothing.
 
-    `title` and `prose` are the centre's own phrases; in prose `{total}` and `{key}` of a row are its numbers. Where
-    they are empty, the usual ones stand.
+    `title` and `prose` are the centre's own phrases; in prose `{total}` and `{key}` of a row are its numbers, and
+    `{key.unit}` where it has several units. Where they are empty, the usual ones stand.
     """
 
     id: str
@@ -374,6 +387,64 @@ class Keyed(Protocol):
 
 def keys_of(items: Collection[Keyed]) -> tuple[str, ...]:
     return tuple(item.key for item in items)
+
+
+class Line(Keyed, Protocol):
+    """A line of a centre's list, or a district: what it is called, and the identifier under which it is reported."""
+
+    @property
+    def name(self) -> Words: ...
+    @property
+    def identifier(self) -> str: ...
+
+
+def identifier(lines: Iterable[Line], code: str) -> str:
+    """Under which identifier a stored code, the key of a line or an identifier itself, is reported."""
+    return next((line.identifier for line in lines if line.key == code), code)
+
+
+def folded(word: str) -> str:
+    """As words from outside are compared: apostrophes are one, capitals and spaces mean nothing."""
+    return " ".join(word.casefold().replace("’", "'").replace("ʼ", "'").split())
+
+
+def known_words(lines: Sequence[Line], shared: Mapping[str, Words] = NO_NAMES) -> Mapping[str, str]:
+    """The code to be stored, by every folded word that means one line: identifier, key, names, printed wording.
+
+    The code is the identifier; the key where several lines count under one and a line of them is meant.
+    `shared`: what identifiers are called where no line does.
+    """
+    alone = Counter(line.identifier for line in lines)
+    codes = {line.key: line.identifier if alone[line.identifier] == 1 else line.key for line in lines}
+    return {
+        **_unmistakable((word, code) for code, words in shared.items() for word in (words.uk, words.en)),
+        **_unmistakable((word, codes[line.key]) for line in lines for word in _called(line)),
+        **{code: code for code in (*shared, *alone)},
+        **codes,
+    }
+
+
+def _unmistakable(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Without what would mean two."""
+    found: dict[str, set[str]] = {}
+    for word, code in pairs:
+        found.setdefault(folded(word), set()).add(code)
+    return {word: codes.pop() for word, codes in found.items() if len(codes) == 1}
+
+
+def _called(line: Line) -> tuple[str, ...]:
+    printed = (line.printed,) if isinstance(line, Item) and line.printed else ()
+    return (line.name.uk, line.name.en, *printed)
+
+
+def known_districts(districts: Sequence[District], shared: Mapping[str, Words] = NO_NAMES) -> Mapping[str, str]:
+    """As `known_words`; with or without the word «район», and with the brigade among them."""
+    words = {MOBILE_BRIGADE: MOBILE_BRIGADE, UNKNOWN: UNKNOWN, **known_words(districts, shared)}
+    bare = {word.removesuffix(_DISTRICT): code for word, code in words.items()}
+    return {**{word + _DISTRICT: code for word, code in bare.items()}, **bare, **words}
+
+
+_DISTRICT: Final = " район"
 
 
 def askable(**lists: Collection[Keyed]) -> Mapping[str, Collection[str]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, NoReturn, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.core import discretion, routing
+from bot.core import discretion, prose, report, routing
 from bot.core.centre import (
     AUDIENCES,
     CATEGORIES,
@@ -20,9 +20,13 @@ from bot.core.centre import (
     CIRCUMSTANCES_OF_A_DUTY,
     COUNTS_FROM,
     DEADLINES,
+    DIVIDED_BY,
     DUTY_CHECK,
+    ENTRY_ROUTES,
     EVERY_NEED,
+    EVERY_TOPIC,
     GUIDE_TEXT,
+    IDENTIFIER_LETTERS,
     INTAKE,
     KEY_BYTES,
     LABEL,
@@ -32,11 +36,14 @@ from bot.core.centre import (
     NO_TAKERS,
     PLAN_ON,
     PRINTED,
+    PROSE,
     QUIET,
     SERVICES,
+    SIGNED_BY,
     SOURCES,
     STAFF_ROLES,
     TITLE,
+    TOPICS,
     UNITS,
     UNKNOWN,
     VISIT_MINUTES,
@@ -44,6 +51,7 @@ from bot.core.centre import (
     Campaign,
     Category,
     Centre,
+    DayCentre,
     Deadline,
     District,
     GuideItem,
@@ -52,6 +60,7 @@ from bot.core.centre import (
     Keyed,
     Ladder,
     Phone,
+    PrintedTable,
     QueueRules,
     Retention,
     Rung,
@@ -155,6 +164,10 @@ def parse(data: Mapping[str, object], *, file: str) -> Centre:
         campaigns=_keyed(top["campaigns"], _campaign) if "campaigns" in top else (),
         training_plans=_training_plans(top["training_plans"], deadlines) if "training_plans" in top else (),
         certificates=_certificates(top["certificates"]) if "certificates" in top else "",
+        helpline_topics=_topics(top["helpline_topics"]) if "helpline_topics" in top else EVERY_TOPIC,
+        day_centre=_day_centre(top["day_centre"]) if "day_centre" in top else None,
+        report_tables=_report_tables(top["report_tables"]) if "report_tables" in top else (),
+        signed_by=top["signed_by"].words(TITLE) if "signed_by" in top else SIGNED_BY,
     )
 
 
@@ -171,9 +184,11 @@ _OPTIONAL: Final = (
     "campaigns",
     "training_plans",
     "certificates",
+    "helpline_topics", "day_centre", "report_tables", "signed_by",
 )  # fmt: skip
 _ROW: Final = ("key", "name")
 _LINE: Final = ("counts_under", "printed")
+_BLANKS: Final = "{total} or {key of a row}, with a unit where it has several: {total.child}"
 
 
 T = TypeVar("T")
@@ -235,9 +250,9 @@ class _Entry:
         languages = self.table("uk", "en")
         return Words(languages["uk"].text(limit), languages["en"].text(limit))
 
-    def key(self) -> str:
-        if not isinstance(self.value, str) or not re.fullmatch(rf"[a-z0-9_]{{1,{KEY_BYTES}}}", self.value):
-            self.refuse(f"{self.shown()} is not a key; allowed: 1 to {KEY_BYTES} of a-z, 0-9 and _")
+    def key(self, letters: int = KEY_BYTES, what: str = "a key") -> str:
+        if not isinstance(self.value, str) or not re.fullmatch(rf"[a-z0-9_]{{1,{letters}}}", self.value):
+            self.refuse(f"{self.shown()} is not {what}; allowed: 1 to {letters} of a-z, 0-9 and _")
         return self.value
 
     def one_of(self, allowed: Collection[str], what: str) -> str:
@@ -354,8 +369,9 @@ def _certificates(entry: _Entry) -> str:
 
 
 def _district(entry: _Entry) -> District:
-    row = entry.table(*_ROW)
-    return District(row["key"].key(), row["name"].words(LABEL))
+    row = entry.table(*_ROW, optional=("counts_under",))
+    counts_under = row["counts_under"].key(IDENTIFIER_LETTERS, "an identifier") if "counts_under" in row else ""
+    return District(row["key"].key(), row["name"].words(LABEL), counts_under)
 
 
 def _districts(entry: _Entry) -> tuple[District, ...]:
@@ -387,6 +403,53 @@ def _line(row: Mapping[str, _Entry], identifiers: Collection[str]) -> Item:
     key, name = row["key"].key(), row["name"].words(LABEL)
     counts_under = row.get("counts_under", row["key"]).one_of(identifiers, "a shared identifier")
     return Item(key, name, counts_under, printed=row["printed"].text(PRINTED) if "printed" in row else name.uk)
+
+
+def _topics(entry: _Entry) -> tuple[Item, ...]:
+    topics = _shared(entry, TOPICS)
+    if "silent" not in {topic.identifier for topic in topics}:
+        entry.refuse("«silent» is missing; calls in which nobody speaks are counted too")
+    return topics
+
+
+def _day_centre(entry: _Entry) -> DayCentre:
+    row = entry.table("places", "rooms", "days", optional=("routes",))
+    numbers = (row["places"].number(at_most=1000), row["rooms"].number(at_most=1000), row["days"].number(at_most=366))
+    return DayCentre(*numbers, row["routes"].several_of(ENTRY_ROUTES, "a way in") if "routes" in row else ENTRY_ROUTES)
+
+
+def _report_tables(entry: _Entry) -> tuple[PrintedTable, ...]:
+    tables = entry.each(_report_table)
+    ids = [table.id for table in tables]
+    for row, id_ in enumerate(ids):
+        if id_ in ids[:row]:
+            entry.refuse(f"the table «{id_}» stands there twice")
+    return tables
+
+
+def _report_table(entry: _Entry) -> PrintedTable:
+    row = entry.table("id", optional=("by", "title", "prose"))
+    return PrintedTable(
+        row["id"].one_of(report.IDS, "a table"),
+        by=_divided(row["by"]) if "by" in row else "",
+        title=row["title"].text(TITLE) if "title" in row else "",
+        prose=_prose(row["prose"]) if "prose" in row else "",
+    )
+
+
+def _divided(entry: _Entry) -> str:
+    return "" if entry.value == "" else entry.one_of(DIVIDED_BY, "what a table is divided by")
+
+
+def _prose(entry: _Entry) -> str:
+    text = entry.text(PROSE)
+    try:
+        prose.blanks(text)
+    except prose.NoBlankError as blank:
+        entry.refuse(f"«{{{blank}}}» is not a blank; write {_BLANKS}")
+    except ValueError:
+        entry.refuse(f"a brace is open or closed alone; a blank is written {_BLANKS}")
+    return text
 
 
 def _category(entry: _Entry) -> Category:
