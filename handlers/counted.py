@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from bot.core import discretion, texts
+from bot.core.access import HEADS
 from bot.core.buttons import Mark, Page
 from bot.core.cases import Case
 from bot.core.centre import Category, Item
@@ -43,6 +44,12 @@ def page(here: Here, case: Case, of: str, mine: bool) -> tuple[Wording, Rows]:  
             return texts.VIOLENCE_PAGE, _violence(here, case)
 
 
+def changes(me: Person, case: Case) -> bool:
+    """Whoever has the case, also when it is closed; of a closed one the head too, for whom a report does not close."""
+    heads = case.closed_at is not None and me.has(*HEADS)
+    return case.erased_at is None and (case.claimed_by == me.id or heads)
+
+
 def told(here: Here, case: Case) -> list[Wording]:
     """For her own file; outside the branch nothing that somebody over her shoulder must not read (S01)."""
     codes = case_codes.of_case(here.tx, case.id, CIRCUMSTANCES)
@@ -65,7 +72,7 @@ def turned(kind: str, what: str, here: Here, me: Person, case: Case, key: str) -
     _noted(here, me, case, what if applies else f"{what}_off", key)
     if kind == VIOLENCE:
         _lead(here, case)
-        clocks.found(here, case)
+        _found(here, case)
     return []
 
 
@@ -77,7 +84,7 @@ def chosen(what: str, here: Here, me: Person, case: Case, key: str) -> list[Mess
     off = getattr(case_codes.counted(here.tx, case.id), column_) == key
     case_codes.put(here.tx, case.id, column_, None if off else key)
     _noted(here, me, case, f"{what}_off" if off else what, key)
-    clocks.found(here, case)
+    _found(here, case)
     return []
 
 
@@ -129,6 +136,12 @@ def _lead(here: Here, case: Case) -> None:
     forms = case_codes.of_case(here.tx, case.id, VIOLENCE)
     if case_codes.counted(here.tx, case.id).main_form not in forms:
         case_codes.put(here.tx, case.id, "main_form", forms[0] if forms else None)
+
+
+def _found(here: Here, case: Case) -> None:
+    """What the law wants told follows from it; of a closed case nothing runs any more."""
+    if case.closed_at is None:
+        clocks.found(here, case)
 
 
 def _noted(here: Here, me: Person, case: Case, what: str, key: str) -> None:

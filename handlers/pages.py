@@ -45,7 +45,7 @@ def turned(here: Here, me: Person, button: Page) -> list[Message]:
 
 
 def shown(here: Here, me: Person, case: Case, name: str, of: str = "") -> list[Message]:
-    text, ways = _turns()[name](here, case, of, case.claimed_by == me.id and case.closed_at is None)
+    text, ways = _turns()[name](here, case, of, _changes(me, case, name))
     head = texts.PAGE_HEAD(number=case.name, page=TITLES[name])
     part = bool(of) and name in IN_PARTS
     up = texts.TO_PAGE(page=TITLES[name]) if part else texts.TO_CARD
@@ -55,10 +55,10 @@ def shown(here: Here, me: Person, case: Case, name: str, of: str = "") -> list[M
 
 def marked(here: Here, me: Person, button: Mark) -> list[Message]:
     """Something of a list, put in or taken out by the one who has the case."""
-    case = talk.mine(here, me, button.case)
     marks = _marks()
     if button.list not in marks:
         raise Refused(texts.STALE)
+    case = _for_report(here, me, button.case) if button.list in counted.MARKS else talk.mine(here, me, button.case)
     said = marks[button.list](here, me, case, button.key)
     name, _, of = SHOWS.get(button.list, "").partition(".")
     return [*said, *(shown(here, me, case, name, of) if name else [])]
@@ -106,6 +106,21 @@ def _marks() -> Mapping[str, Callable[[Here, Person, Case, str], list[Message]]]
         "step": results.step_taken,
         **counted.MARKS,
     }
+
+
+def _changes(me: Person, case: Case, name: str) -> bool:
+    """Whether the page is to be changed or only to be read."""
+    if name == counted.NAME:
+        return counted.changes(me, case)
+    return case.claimed_by == me.id and case.closed_at is None
+
+
+def _for_report(here: Here, me: Person, case_id: int) -> Case:
+    """The case, whose codes this person may change. Raises Refused."""
+    case, _ = _seen(here, me, case_id)
+    if not counted.changes(me, case):
+        raise Refused(texts.NOT_FOR_YOU)
+    return case
 
 
 def _counted(title: Wording, number: int) -> Wording | Line:

@@ -132,7 +132,10 @@ async def test_the_history_says_who_when_what_in_words(iryna: Person, town: Town
 async def test_every_code_of_the_history_has_its_words(iryna: Person, town: Town) -> None:
     kinds = ("service.legal_help", "undone.legal_help", "need.legal", "need_off.legal", "paper.income",
              "paper_off.other", "letter.health", "sent.health", "duty.police", "step.call",
-             "visit_not_held.moved_away", "agreed_set")  # fmt: skip
+             "visit_not_held.moved_away", "agreed_set", "reason.divorce", "reason_off.divorce", "category.disability",
+             "category_off.disability", "violence.physical", "violence_off.sexual", "main.economic", "victim.woman",
+             "victim_off.man", "child.victim", "child_off.witness", "found.notify_police",
+             "found_off.notify_child_services")  # fmt: skip
     codes = (*history.WHAT, *kinds)
 
     def happened(tx: Transaction) -> None:

@@ -238,6 +238,32 @@ async def test_the_head_reads_it_after_saying_why_and_changes_nothing(head: Pers
     assert await town.count("case_codes") == 0
 
 
+async def closes(person: Person) -> None:
+    await person.presses("Close the case")
+    for answer in ("Overcome", "Overcome or reduced", "Skip", "Send"):
+        await person.presses(answer)
+
+
+@pytest.mark.usefixtures("taken")
+async def test_a_closed_case_is_counted_by_whoever_had_it_or_by_the_head(
+    iryna: Person, head: Person, petro: Person, town: Town
+) -> None:
+    await iryna.presses("‹ The card")
+    number = iryna.last.split(" ")[0]
+    await closes(iryna)
+    await iryna.says(f"/case {number}")
+    for turn in ("For the report", "Violence", "Physical", "‹ For the report", "‹ The card", "Services"):
+        await iryna.presses(turn)
+    assert "Counselling" not in iryna.labels
+    assert await runs(town) == set()
+    await head.says(f"/case {number}")
+    for turn in ("For the report", "Circumstances", "Divorce"):
+        await head.presses(turn)
+    assert await codes(town, case_codes.CIRCUMSTANCES) == ["divorce"]
+    await town.hears(petro.pressing_data(encode(Mark(1, "reason", "unemployment"))))
+    assert await town.count("case_codes") == 2
+
+
 @pytest.mark.safety("S25")
 @pytest.mark.usefixtures("danger")
 async def test_nobody_else_sees_or_marks_it(petro: Person, ana: Person, town: Town) -> None:
