@@ -25,6 +25,8 @@ Pulse = Callable[[str], None]
 
 BUSY_WAITS, TRUNCATE_WAITS = 10_000, 100
 """Milliseconds that a statement, and the emptying of the log, wait for another process."""
+AT_ONCE = 5_000
+"""Rows of a long look that are in memory at a time."""
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -53,6 +55,12 @@ class Transaction:
     def one(self, sql: str, /, **values: Any) -> Row | None:  # noqa: ANN401 - as above
         rows = self.all(sql, **values)
         return rows[0] if rows else None
+
+    def each(self, sql: str, take: Callable[[list[Row]], object], /, **values: Any) -> None:  # noqa: ANN401 - as above
+        """Hands all rows to `take`, some thousands at a time, never none: for what is too much to be a list."""
+        cursor = self._execute(sql, values)
+        while rows := cursor.fetchmany(AT_ONCE):
+            take(rows)
 
     def run(self, sql: str, /, **values: Any) -> int:  # noqa: ANN401 - as above
         """How many rows the statement changed."""

@@ -9,7 +9,7 @@ from itertools import groupby
 from sys import intern
 from typing import Any, Final
 
-from bot.core.register import LISTS, NAMES, Cells, Met
+from bot.core.register import NAMES, Cells, Met
 from storage import seal
 from storage.db import Row, Transaction, named
 
@@ -24,7 +24,7 @@ COLUMNS: Final = {"main_form": "violence_main", "topic": "helpline_topic"}
 CODES: Final = (
     "intake", "source", "reporter", "unit", "category", "district", "team", "urgency", "main_form", "victim_group",
     "child_role", "repeat", "outcome", "closing", "topic", "received_at", "police_notified_at",
-    "child_services_notified_at",
+    "child_services_notified_at", "circumstances", "violence_forms", "services", "needs_met", "referred_to",
 )  # fmt: skip
 DAYS: Final = ("registered_on", "closed_on", "sent_for_decision_on", "decided_on")
 NUMBERS: Final = ("children", "count")
@@ -77,9 +77,8 @@ def put(tx: Transaction, import_id: int, row: Cells, name: bytes, met: Sequence[
     """A row of that import, with the mark by which it is known."""
     cells = dict(zip(NAMES, row, strict=True))
     row_id = _put(tx, import_id, cells, name, whole(tx, row))
-    for kind in LISTS:
-        for part in cells[kind].split(";") if cells[kind] else ():
-            _put_item(tx, row_id, kind, part)
+    for visit in cells["visits"].split(";") if cells["visits"] else ():
+        _put_visit(tx, row_id, visit)
     for each in met:
         tx.run(
             """
@@ -106,10 +105,16 @@ def rows(tx: Transaction) -> Iterator[Cells]:
     """Every row that is there, in the order in which they came."""
     details, last_id = _details(tx), 0
     while page := tx.all(f"{_ROWS} AND id > :last_id ORDER BY id LIMIT :most", last_id=last_id, most=PAGE):
-        items = _items(tx, last_id, page[-1]["id"])
+        visits = _visits(tx, last_id, page[-1]["id"])
         for row in page:
-            yield _cells(tx, row, items.get(row["id"], {}), details)
+            yield _cells(tx, row, visits.get(row["id"], ""), details)
         last_id = page[-1]["id"]
+
+
+def number(tx: Transaction, row_id: int) -> str:
+    """Empty where the row has none."""
+    row = tx.one("SELECT content FROM register WHERE id = :id", id=row_id)
+    return _words(tx, row["content"]).get("number", "") if row else ""
 
 
 def erase(tx: Transaction, number: str) -> bool:
@@ -163,17 +168,14 @@ def _put(tx: Transaction, import_id: int, cells: Mapping[str, str], name: bytes,
     return int(row["id"])
 
 
-def _put_item(tx: Transaction, row_id: int, kind: str, part: str) -> None:
-    """`counselling*3`, `needs_assessment@2021-03-07`, `violence`."""
-    named, _, when = part.partition("@")
-    code, _, often = named.partition("*")
+def _put_visit(tx: Transaction, row_id: int, visit: str) -> None:
+    """`needs_assessment@2021-03-07`, or with its time."""
+    kind, _, when = visit.partition("@")
     tx.run(
-        "INSERT INTO register_items (row_id, kind, code, times, day, at) VALUES (:row_id, :kind, :code, :n, :day, :at)",
+        "INSERT INTO register_visits (row_id, kind, day, at) VALUES (:row_id, :kind, :day, :at)",
         row_id=row_id,
         kind=kind,
-        code=code,
-        n=int(often or 1),
-        day=date.fromisoformat(when[:10]) if when else None,
+        day=date.fromisoformat(when[:10]),
         at=when if "T" in when else None,
     )
 
@@ -198,7 +200,7 @@ def _forget_details(tx: Transaction) -> None:
 
 def _drop(tx: Transaction, condition: str, **values: object) -> None:
     rows = f"SELECT id FROM register WHERE {condition}"
-    for table in ("register_items", "register_met"):
+    for table in ("register_visits", "register_met"):
         tx.run(f"DELETE FROM {table} WHERE row_id IN ({rows})", **values)
     tx.run(f"DELETE FROM register WHERE {condition}", **values)
 
@@ -209,38 +211,23 @@ def _details(tx: Transaction) -> dict[int, str]:
     return {row["id"]: str(seal.unseal(key, row["words"], of=DETAIL)) for row in rows}
 
 
-def _items(tx: Transaction, after: int, last: int) -> dict[int, dict[str, str]]:
-    """The lists of those rows, each as its cell."""
+def _visits(tx: Transaction, after: int, last: int) -> dict[int, str]:
+    """Those of each of the rows, as its cell."""
     found = tx.all(
         """
-        SELECT row_id, kind, code, times, CAST(day AS TEXT) AS day, at FROM register_items
+        SELECT row_id, kind, COALESCE(at, CAST(day AS TEXT)) AS at FROM register_visits
         WHERE  row_id > :after AND row_id <= :last ORDER BY row_id, id
         """,
         after=after,
         last=last,
     )
-    return {
-        row_id: {kind: ";".join(map(_item, parts)) for kind, parts in _by_kind(of_row).items()}
-        for row_id, of_row in groupby(found, key=lambda row: int(row["row_id"]))
-    }
+    of = groupby(found, key=lambda row: int(row["row_id"]))
+    return {row_id: ";".join(f"{row['kind']}@{row['at']}" for row in visits) for row_id, visits in of}
 
 
-def _by_kind(of_row: Iterator[Row]) -> dict[str, list[Row]]:
-    kinds: dict[str, list[Row]] = {}
-    for item in of_row:
-        kinds.setdefault(item["kind"], []).append(item)
-    return kinds
-
-
-def _item(item: Row) -> str:
-    often = f"*{item['times']}" if item["times"] > 1 else ""
-    when = item["at"] or item["day"]
-    return f"{item['code']}{often}@{when}" if when else f"{item['code']}{often}"
-
-
-def _cells(tx: Transaction, row: Row, items: Mapping[str, str], details: Mapping[int, str]) -> Cells:
+def _cells(tx: Transaction, row: Row, visits: str, details: Mapping[int, str]) -> Cells:
     known: dict[str, Any] = {COLUMNS.get(column, column): row[column] for column in OPEN}
-    known |= {**items, "source_detail": details.get(row["detail_id"]), **_words(tx, row["content"])}
+    known |= {"visits": visits, "source_detail": details.get(row["detail_id"]), **_words(tx, row["content"])}
     return tuple("" if known.get(name) is None else intern(str(known[name])) for name in NAMES)
 
 
@@ -255,7 +242,7 @@ def _words(tx: Transaction, content: bytes | None) -> dict[str, str]:
 def _mark_anew(tx: Transaction, row_id: int) -> None:
     """It is known by what is left of it from now on, as one more of its equals."""
     page = tx.all(f"{_ROWS} AND id = :id", id=row_id)
-    row = _cells(tx, page[0], _items(tx, row_id - 1, row_id).get(row_id, {}), {})
+    row = _cells(tx, page[0], _visits(tx, row_id - 1, row_id).get(row_id, ""), {})
     same = tx.one(f"SELECT count(*) AS n FROM register WHERE whole = :whole AND {CURRENT}", whole=whole(tx, row))
     nth = 1 + (same["n"] if same else 0)
     tx.run("UPDATE register SET mark = :mark, whole = :whole WHERE id = :id",

@@ -370,8 +370,8 @@ class DayCentre:
 class PrintedTable:
     """A table that the centre's report has. `by`: what its rows are divided by, district or nothing.
 
-    `title` and `prose` are the centre's own phrases; in prose `{total}` and `{key}` of a row are its numbers. Where
-    they are empty, the usual ones stand.
+    `title` and `prose` are the centre's own phrases; in prose `{total}` and `{key}` of a row are its numbers, and
+    `{key.unit}` where it has several units. Where they are empty, the usual ones stand.
     """
 
     id: str

@@ -4,7 +4,6 @@ Every row has its reader here; what it becomes stands in bot/core/centre.py.
 """
 
 import re
-import string
 import tomllib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import Final, NoReturn, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.core import discretion, report, routing
+from bot.core import discretion, prose, report, routing
 from bot.core.centre import (
     AUDIENCES,
     CATEGORIES,
@@ -189,6 +188,7 @@ _OPTIONAL: Final = (
 )  # fmt: skip
 _ROW: Final = ("key", "name")
 _LINE: Final = ("counts_under", "printed")
+_BLANKS: Final = "{total} or {key of a row}, with a unit where it has several: {total.child}"
 
 
 T = TypeVar("T")
@@ -444,12 +444,11 @@ def _divided(entry: _Entry) -> str:
 def _prose(entry: _Entry) -> str:
     text = entry.text(PROSE)
     try:
-        blanks = list(string.Formatter().parse(text))
+        prose.blanks(text)
+    except prose.NoBlankError as blank:
+        entry.refuse(f"«{{{blank}}}» is not a blank; write {_BLANKS}")
     except ValueError:
-        entry.refuse("a brace is open or closed alone; a blank is written {total} or {key of a row}")
-    for _, name, form, conversion in blanks:
-        if name is not None and (form or conversion or not re.fullmatch(r"[a-z0-9_]+", name)):
-            entry.refuse(f"«{{{name}}}» is not a blank; write {{total}} or {{key of a row}}")
+        entry.refuse(f"a brace is open or closed alone; a blank is written {_BLANKS}")
     return text
 
 

@@ -22,7 +22,6 @@ NAMES: Final = (
     "incoming_no", "received_at", "sent_for_decision_on", "decided_by", "decided_on", "police_notified_at",
     "child_services_notified_at", "count",
 )  # fmt: skip
-LISTS: Final = ("circumstances", "violence_forms", "services", "visits", "needs_met", "referred_to")
 Cells = tuple[str, ...]
 """A row: the canonical cell of each column, empty where nothing is known."""
 

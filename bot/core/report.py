@@ -16,7 +16,7 @@ COLUMNS: Final = ("value", "previous", "year_ago", "year_to_date")
 UNITS: Final = (
     "case", "family", "person", "child", "service", "visit", "trip", "act", "call", "deadline", "minute", "group",
     "session", "hour", "invited", "came", "learner", "place", "room", "day", "stay", "material", "event", "item",
-    "table",
+    "difference",
 )  # fmt: skip
 BASES: Final = ("in_period", "year_to_date", "as_of")
 LEAST_BASE: Final = 10
@@ -35,13 +35,13 @@ class Period:
     def previous(self) -> "Period":
         """Just as long, and ended the day before: as many months where these are whole months, otherwise days."""
         last = self.first - timedelta(days=1)
-        if not self._whole_months:
+        if not self.whole_months:
             return Period(last - (self.last - self.first), last)
         return Period(_months_before(self.first, self._months), last)
 
     @property
     def year_ago(self) -> "Period":
-        if self._whole_months:
+        if self.whole_months:
             first = _months_before(self.first, 12)
             return Period(first, _months_before(self.last + timedelta(days=1), 12) - timedelta(days=1))
         return Period(_a_year_before(self.first), _a_year_before(self.last))
@@ -55,7 +55,7 @@ class Period:
         return dict(zip(COLUMNS, (self, self.previous, self.year_ago, self.year_to_date), strict=True))
 
     @property
-    def _whole_months(self) -> bool:
+    def whole_months(self) -> bool:
         return self.first.day == 1 and (self.last + timedelta(days=1)).day == 1
 
     @property
@@ -120,7 +120,8 @@ class Report:
     changes: tuple[Wording, ...] = field(default=())
 
 
-Say = Callable[[Wording], str]
+Say = Callable[[Wording], Any]
+"""What stands for a title: words of one language, or of both."""
 
 
 def as_json(report: Report, say: Say) -> dict[str, Any]:

@@ -1493,3 +1493,31 @@ FILE_ZONE = Sentence("Your time zone: {zone}")
 TO_PROGRAMME = Sentence("To the programme")
 IMPORTED_LINE = Sentence("{at} · {title} · to invite")
 TO_LEARNER = Sentence("To the learner")
+
+# Reports: whether they close
+
+ADDS_UP = Sentence("adds up")
+DOES_NOT_ADD_UP = Sentence("does not add up: {what}: {whole} in all, {parts} in the rows, difference {difference}")
+MORE_THAN = Sentence("does not add up: {less} families and {more} services, {difference} too many families")
+FLOW_BROKEN = Sentence(
+    "does not add up: {start} + {opened} − {closed} = {sum}, and {end} at the end, difference {difference}"
+)
+NOT_WITH_TRIPS = Sentence(
+    "does not add up: {trips} trips, {forms} with a main form of violence, difference {difference}"
+)
+FEWER_TRIPS = Sentence("does not add up: {trips} trips for {cases} cases")
+OVER_CAPACITY = Sentence("does not add up: {persons} persons at once on {day}, places: {places}")
+NOT_SAID_OF = Sentence("closes by “not said”: {n}")
+LATE_CASES = Sentence("late: {n}")
+NO_DAY = Sentence("without a date: {n}; no period has them")
+CHANGED_SINCE = Sentence("{what}: was {before}, is {now}")
+CHECK_OF = Sentence("{what}: {note}")
+EVERYTHING_ADDS_UP = Sentence("everything adds up")
+TABLES_DIFFER = Sentence("does not add up: {one} and {other}, difference {difference}")
+CHANGED_MORE = Counted("and {n} more difference", "and {n} more differences")
+NOT_CLOSED = Sentence("did not add up when it was printed")
+# Reports: the copy for publication
+
+REPORT_ADDS_UP = Sentence("Adds up.")
+REPORT_OUT = Sentence("Does not add up.")
+REPORT_CORRECTED = Sentence("This edition corrects an earlier one.")

@@ -16,11 +16,13 @@ from typing import Any
 
 from structlog.stdlib import BoundLogger
 
+from bot.run import report_files
+
 LIMIT = 20.0
 """Seconds for one picture; a free core takes one and a half. Its chat waits so long at most, and a stop does not."""
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR", "VIRTUAL_ENV", "PYTHONPATH")
 """What the process sees of the environment: none of our settings, no key and no token."""
-KINDS = ("act", "agenda", "placard", "month")
+KINDS = ("act", "agenda", "placard", "month", *report_files.KINDS)
 PIXELS = 14
 """A square of the code when nothing can be drawn around it."""
 
@@ -50,6 +52,12 @@ class Easel:
             return await asyncio.to_thread(encoded, body["agenda"])
         if "month" in body:
             return await self._picture("month", body["month"])
+        if "report_png" in body:
+            given = report_files.to_draw(**body["report_png"])
+            return await self._picture("report", given) if given else None
+        for kind in ("report_xlsx", "report_docx"):
+            if kind in body:
+                return await asyncio.to_thread(report_files.made, **body[kind], form=kind.removeprefix("report_"))
         placard = {**body["placard"], "link": f"https://t.me/{username}?start={body['placard']['start']}"}
         return await self._picture("placard", placard) or await asyncio.to_thread(_bare, placard["link"])
 
@@ -67,7 +75,7 @@ async def _asked(given: Mapping[str, Any]) -> tuple[bytes | None, str]:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot.run.pictures",
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-        env={name: os.environ[name] for name in KEPT if name in os.environ} | {"OPENBLAS_NUM_THREADS": "1"},
+        env=surroundings(),
     )  # fmt: skip
     try:
         words = json.dumps(given, ensure_ascii=False).encode()
@@ -79,6 +87,10 @@ async def _asked(given: Mapping[str, Any]) -> tuple[bytes | None, str]:
             process.kill()
         await process.wait()
     return (content, "") if process.returncode == 0 and content else (None, said.decode(errors="replace").strip()[:60])
+
+
+def surroundings() -> dict[str, str]:
+    return {name: os.environ[name] for name in KEPT if name in os.environ} | {"OPENBLAS_NUM_THREADS": "1"}
 
 
 def encoded(given: Mapping[str, Any]) -> bytes:

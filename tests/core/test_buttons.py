@@ -7,7 +7,7 @@ import pytest
 from bot.core import buttons
 from bot.core.buttons import ACTIONS, Action, Choose, Turn, decode, encode
 from bot.core.forms import FORMS
-from bot.core.profile import find, load
+from bot.core.profile import CENTRES, load
 from bot.core.questions import Asking, Day
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
@@ -16,10 +16,10 @@ LARGEST = 10**12
 
 
 def of_forms() -> list[Action]:
-    """Every option of every question of every form, in both profiles, with the largest numbers."""
+    """Every option of every question of every form, in every profile, with the largest numbers."""
     found: list[Action] = []
-    for profile in ("demo", "kalush"):
-        centre = load(find(profile))
+    for path in CENTRES.glob("*.toml"):
+        centre = load(path)
         for form in FORMS.values():
             for question in form.questions:
                 asking = Asking(centre, {}, centre.wall_clock(NOW))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core import cases
-from bot.core.profile import find, load
+from bot.core.profile import CENTRES, find, load
 from bot.core.routing import Route
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -43,7 +43,7 @@ def test_what_is_no_number_is_none(text: str) -> None:
     assert cases.read_number(text) is None
 
 
-@pytest.mark.parametrize("profile", ["demo", "kalush"])
+@pytest.mark.parametrize("profile", sorted(path.stem for path in CENTRES.glob("*.toml")))
 @pytest.mark.parametrize("danger", ["now", "later"])
 def test_a_report_of_the_branch_goes_to_the_brigade_as_an_emergency(profile: str, danger: str) -> None:
     facts = cases.facts("safety", {"danger": danger, "write": "no", "district": "unknown"})

@@ -3,9 +3,9 @@
 import pytest
 
 from bot.core import discretion
-from bot.core.profile import find, load
+from bot.core.profile import CENTRES, find, load
 
-PROFILES = ("demo", "kalush")
+PROFILES = sorted(path.stem for path in CENTRES.glob("*.toml"))
 NEVER_PUSHED = (
     "насильство",
     "насильством",

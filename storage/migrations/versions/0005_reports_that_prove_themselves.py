@@ -31,11 +31,11 @@ def counted() -> None:
 
 
 def register() -> None:
-    """The register of years before and of totals, row by row. `items` holds what a row has several of, in its order.
+    """The register of years before and of totals, row by row; lists are codes with `;`, as the table has them.
 
     `mark` tells a row from every other: its number, or, without one, all of it and which of its equals it is. `whole`
     is of all of it, by which a row under a known number is seen to differ; `was`, of an erased row, is its old mark.
-    `met`: deadlines that its days show to have ended, each with the day by which it had to.
+    `register_met`: deadlines that its days show to have ended, each with the day by which it had to.
     """
     op.create_table("register_imports", key(), moment("begun_at"), moment("current_at", null=True))
     op.create_table("register_details", key(), sealed("mark"), sealed("words"), sa.UniqueConstraint("mark"))
@@ -43,20 +43,21 @@ def register() -> None:
         "register", key(), refers("import_id", "register_imports"), sealed("mark"), sealed("whole"),
         sealed("was", null=True), sealed("content", null=True), day("registered_on"), text("intake", null=True), text("source", null=True),
         refers("detail_id", "register_details", null=True), text("reporter", null=True), text("unit", null=True),
-        number("children", null=True), text("category", null=True), text("district", null=True),
-        text("team", null=True), text("urgency", null=True), text("main_form", null=True),
-        text("victim_group", null=True), text("child_role", null=True), text("repeat", null=True),
-        text("outcome", null=True), text("closing", null=True), day("closed_on"), text("topic", null=True),
-        text("received_at", null=True), day("sent_for_decision_on"), day("decided_on"),
-        text("police_notified_at", null=True), text("child_services_notified_at", null=True), number("count", "1"),
+        number("children", null=True), text("category", null=True), text("circumstances", null=True),
+        text("district", null=True), text("team", null=True), text("urgency", null=True),
+        text("violence_forms", null=True), text("main_form", null=True), text("victim_group", null=True),
+        text("child_role", null=True), text("repeat", null=True), text("services", null=True),
+        text("needs_met", null=True), text("outcome", null=True), text("closing", null=True), day("closed_on"),
+        text("referred_to", null=True), text("topic", null=True), text("received_at", null=True),
+        day("sent_for_decision_on"), day("decided_on"), text("police_notified_at", null=True),
+        text("child_services_notified_at", null=True), number("count", "1"),
     )
     op.create_index("register_by_mark", "register", ["mark"])
     op.create_index("register_by_import", "register", ["import_id"])
     op.create_index("register_by_detail", "register", ["detail_id"])
-    op.create_table("register_items", key(), refers("row_id", "register"), text("kind"), text("code"),
-                    number("times", "1"), day("day"), text("at", null=True))
-    op.create_index("register_items_of_row", "register_items", ["row_id"])
-    op.create_index("register_items_by_kind", "register_items", ["kind", "code"])
+    op.create_table("register_visits", key(), refers("row_id", "register"), text("kind"), day("day"),
+                    text("at", null=True))
+    op.create_index("register_visits_of_row", "register_visits", ["row_id"])
     op.create_table("register_met", refers("row_id", "register"), text("key"), day("starts_on"), moment("due_at"),
                     moment("met_at"), sa.PrimaryKeyConstraint("row_id", "key"))
 

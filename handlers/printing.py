@@ -1,0 +1,45 @@
+"""Printing a report: of a period that is over the figures are frozen, and a correction makes the next edition."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.core import editions, masking
+from bot.core.report import IDS, Period, Report
+from handlers import reports
+from handlers.here import Here
+from storage import editions as kept
+
+
+def printed(
+    here: Here, period: Period, ids: Sequence[str] = IDS, *, public: bool = False, by: int | None = None
+) -> Report:
+    """The figures of now, under the number of their edition."""
+    return shown(numbered(here, reports.made(here, period), by), ids, public=public)
+
+
+def again(here: Here, period: Period, edition: int, ids: Sequence[str] = IDS, *, public: bool = False) -> Report | None:
+    """An edition as it was; None when there is no such one."""
+    found = kept.of(here.tx, period, edition)
+    if found is None:
+        return None
+    return shown(editions.thawed(found.content, made_at=found.made_at), ids, public=public)
+
+
+def numbered(here: Here, report: Report, by: int | None = None) -> Report:
+    """All of a report under the number of its edition; a period that still runs has none."""
+    if report.period.last >= here.local.date():
+        return report
+    last = kept.last(here.tx, report.period)
+    changed = editions.changes(last.content, editions.frozen(report)) if last else []
+    if last and not changed:
+        return replace(report, edition=last.edition, made_at=last.made_at)
+    fresh = replace(report, edition=last.edition + 1 if last else 1, changes=editions.told(changed))
+    kept.keep(here.tx, report.period, fresh.edition, editions.frozen(fresh), by=by, now=here.now)
+    return fresh
+
+
+def shown(report: Report, ids: Sequence[str], *, public: bool) -> Report:
+    """Hidden before tables are left out, because one table may give another away."""
+    told = masking.public(report) if public else report
+    by_id = {table.id: table for table in told.tables}
+    return replace(told, tables=tuple(by_id[name] for name in ids))

@@ -1,0 +1,62 @@
+"""A report of a period: what its tables ask is found, put in rows, and reconciled."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.core import tables
+from bot.core.report import IDS, Period, Report
+from bot.core.tables import reconciliation
+from bot.core.tables.found import Found
+from handlers import plans
+from handlers.here import Here
+from storage import doings, figures, plan
+
+LEFT: Final = {
+    "R2.unknown": "COALESCE(source, '') = ''",
+    "R3.unknown": "district = 'unknown'",
+    "R4.none": "COALESCE(category, '') = ''",
+    "R12.unknown": "went IS NOT NULL AND COALESCE(closing, '') = ''",
+    "trips_without_form": "category = 'dv_survivors' AND main_form IS NULL",
+}
+"""How the cases behind a row of «not said» are found again, so that somebody can say it."""
+
+
+def made(here: Here, period: Period, ids: Sequence[str] = IDS) -> Report:
+    """Every table is counted, also those that are not shown: R22 is about all of them."""
+    found = _found(here, period)
+    whole = [table.made(found) for table in tables.TABLES]
+    proof = reconciliation.made(whole, found, undated=doings.undated(here.tx))
+    shown = {table.id: table for table in (*whole, proof)}
+    chosen = tuple(shown[name] for name in ids)
+    return Report(here.centre.key, here.centre.name, period, here.now, chosen)
+
+
+def _found(here: Here, period: Period) -> Found:
+    tx, zone, columns = here.tx, here.centre.zone, period.columns
+    cells = figures.tallies(tx, tables.asks(IDS), columns, zone)
+    return Found(
+        centre=here.centre,
+        columns=columns,
+        cells=cells,
+        details=doings.details(tx, {cell.codes[1] for cell in cells["R2.0"]}),
+        clocked=doings.clocked(tx, columns, zone, now=here.now),
+        answered=doings.answered(tx, columns, zone),
+        activities=doings.activities(tx, columns),
+        taught=doings.taught(tx, columns, zone),
+        overdue=_overdue(here, period),
+        plans={name: plan.items(tx, each.last.year) for name, each in columns.items()},
+        numbers=_numbers(here, period),
+    )
+
+
+def _overdue(here: Here, period: Period) -> dict[str, int]:
+    """As of today; of an earlier day nobody can tell any more."""
+    today = here.local.date()
+    if period.last < today and period.first.year < today.year:
+        return {}
+    return {"value": sum(each.overdue(today) for each in plans.everybody(here).values())}
+
+
+def _numbers(here: Here, period: Period) -> dict[str, list[str]]:
+    behind = {name: figures.behind(here.tx, where, period, here.centre.zone) for name, where in LEFT.items()}
+    return behind | {"late": doings.late(here.tx, period.columns, here.centre.zone, now=here.now)}

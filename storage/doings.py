@@ -1,0 +1,165 @@
+"""What else a report finds: deadlines by how they ended, how soon the brigade came, trainings, what is no case."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.core.counting import Columns
+from bot.core.tables.found import Activity, Answered, Clocked, Taught
+from storage import facts, figures, register, seal
+from storage.db import Transaction
+
+ACTIVITY = "activities.content"
+THERE = (
+    "undone_at IS NULL AND (import_id IS NULL OR import_id IN "
+    "(SELECT id FROM activity_imports WHERE current_at IS NOT NULL))"
+)
+
+
+def details(tx: Transaction, ids: Iterable[str]) -> dict[str, str]:
+    """What a register says of its sources, by the number that stands for it."""
+    rows = tx.all("SELECT id, words FROM register_details")
+    wanted, key = set(ids), tx.vault.derived(register.PURPOSE)
+    return {
+        str(row["id"]): str(seal.unseal(key, row["words"], of=register.DETAIL))
+        for row in rows
+        if str(row["id"]) in wanted
+    }
+
+
+def clocked(tx: Transaction, columns: Columns, zone: ZoneInfo, *, now: datetime) -> list[Clocked]:
+    """Deadlines by the day on which they ended. One that was dropped with its case counts only if it was late."""
+    live = """
+        SELECT key, due_at AS came, 1 AS n,
+               CASE WHEN met_at IS NOT NULL AND missed_at IS NULL THEN 'in_time' WHEN met_at IS NOT NULL THEN 'late'
+                    WHEN dropped_at IS NOT NULL THEN 'late' WHEN due_at < :now THEN 'open_late' ELSE 'running' END
+               AS state
+        FROM   deadlines JOIN cases ON cases.id = deadlines.case_id
+        WHERE  NOT cases.mistaken AND (dropped_at IS NULL OR missed_at IS NOT NULL)
+    """
+    book = f"""
+        SELECT key, due_at AS came, count AS n, CASE WHEN met_at <= due_at THEN 'in_time' ELSE 'late' END AS state
+        FROM   register_met JOIN register ON register.id = row_id WHERE register.{facts.CURRENT}
+    """
+    edges = figures.bounds(columns, zone)
+    found = tx.all(_grouped(live, len(columns)), now=now, **edges) + tx.all(_grouped(book, len(columns)), **edges)
+    return [
+        Clocked(str(row["key"]), str(row["state"]), _within(row["m_came"], columns), int(row["n"])) for row in found
+    ]
+
+
+def _grouped(source: str, periods: int) -> str:
+    inner = facts.masked(source, ["key", "state", "n"], ["came"], periods)
+    return (
+        f"SELECT key, state, m_came, sum(n) AS n FROM ({inner}) AS marked WHERE m_came > 0 GROUP BY key, state, m_came"
+    )
+
+
+def late(tx: Transaction, columns: Columns, zone: ZoneInfo, *, now: datetime, most: int = 50) -> list[str]:
+    """Numbers of the cases of this bot with a deadline that was not kept in the period."""
+    edges = figures.bounds({"value": columns["value"]}, zone)
+    rows = tx.all(
+        """
+        SELECT DISTINCT case_id FROM deadlines
+        WHERE  due_at >= :a0 AND due_at < :b0
+        AND    (missed_at IS NOT NULL OR (met_at IS NULL AND dropped_at IS NULL AND due_at < :now))
+        ORDER  BY case_id LIMIT :most
+        """,
+        now=now,
+        most=most,
+        **edges,
+    )
+    return [figures.number(tx, int(row["case_id"])) for row in rows]
+
+
+def answered(tx: Transaction, columns: Columns, zone: ZoneInfo) -> list[Answered]:
+    """From the report of a case to its first emergency trip, where both times are known."""
+    live = """
+        SELECT min(COALESCE(visits.inside_at, visits.starts_at)) AS came, cases.reported_at AS began, 1 AS n
+        FROM   visits JOIN cases ON cases.id = visits.case_id
+        WHERE  visits.kind = 'emergency_brigade' AND visits.state = 'held' AND NOT cases.mistaken
+        GROUP  BY cases.id, cases.reported_at
+    """
+    found = tx.all(facts.masked(live, ["CAST(came AS TEXT) AS came", "CAST(began AS TEXT) AS began", "n"], ["came"],
+                                  len(columns)),
+                   **figures.bounds(columns, zone))  # fmt: skip
+    book = f"""
+        SELECT min(visit.at) AS at, visit.day AS came, register.received_at AS began, register.count AS n
+        FROM   register JOIN register_visits AS visit ON visit.row_id = register.id
+        WHERE  visit.kind = 'emergency_brigade' AND visit.at IS NOT NULL AND register.{facts.CURRENT}
+        AND    register.received_at LIKE '%T%'
+        GROUP  BY register.id, visit.day, register.received_at, register.count
+    """
+    found += tx.all(facts.masked(book, ["at AS came", "began", "n"], ["came"], len(columns)),
+                    **figures.bounds(columns, None))  # fmt: skip
+    return [
+        Answered(minutes, _within(row["m_came"], columns), int(row["n"]))
+        for row in found
+        if row["m_came"] and (minutes := _minutes(str(row["began"]), str(row["came"]))) >= 0
+    ]
+
+
+def _minutes(began: str, came: str) -> int:
+    return int((datetime.fromisoformat(came) - datetime.fromisoformat(began)).total_seconds() // 60)
+
+
+def activities(tx: Transaction, columns: Columns) -> list[Activity]:
+    """Everything until the last day, so that a figure as of a day is found however old it is."""
+    last = max(period.last for period in columns.values())
+    key = tx.vault.derived("activities")
+    rows = tx.all(
+        f"SELECT day, kind, content, district, audience, persons, items, count FROM activities "
+        f"WHERE {THERE} AND day <= :last ORDER BY day, id",
+        last=last,
+    )
+    return [
+        Activity(
+            str(row["kind"]), _title(key, row["content"]), row["day"], row["district"] or "", row["audience"] or "",
+            row["persons"], row["items"], int(row["count"]),
+            tuple(name for name, period in columns.items() if period.first <= row["day"] <= period.last),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _title(key: bytes, content: bytes | None) -> str:
+    words = seal.unseal(key, content, of=ACTIVITY) if content else {}
+    return str(words.get("title") or "") if isinstance(words, dict) else ""
+
+
+def taught(tx: Transaction, columns: Columns, zone: ZoneInfo) -> list[Taught]:
+    """Sessions that were held here, and those that a table brought."""
+    here = """
+        SELECT sessions.audience, sessions.hours, COALESCE(sessions.group_id, 0) AS study_group,
+               sessions.starts_at AS came,
+               (SELECT count(*) FROM seats WHERE seats.session_id = sessions.id) AS invited,
+               (SELECT count(*) FROM seats WHERE seats.session_id = sessions.id AND seats.came = 'yes') AS came_there
+        FROM   sessions WHERE sessions.state = 'held'
+    """
+    table = """
+        SELECT audience, hours, 0 AS study_group, starts_at AS came, COALESCE(invited, 0) AS invited,
+               COALESCE(came, 0) AS came_there
+        FROM   imported_sessions
+        WHERE  session_id IS NULL
+        AND    starts_at <= (SELECT begun_at FROM training_imports WHERE id = import_id AND current_at IS NOT NULL)
+    """
+    names, edges = ["audience", "hours", "study_group", "invited", "came_there"], figures.bounds(columns, zone)
+    rows = [
+        row for source in (here, table) for row in tx.all(facts.masked(source, names, ["came"], len(columns)), **edges)
+    ]
+    return [
+        Taught(str(row["audience"]), int(row["hours"]), int(row["invited"]), int(row["came_there"]),
+               _within(row["m_came"], columns), int(row["study_group"]))
+        for row in rows
+        if row["m_came"]
+    ]  # fmt: skip
+
+
+def undated(tx: Transaction) -> int:
+    """How many cases of the register no period has."""
+    row = tx.one(f"SELECT COALESCE(sum(count), 0) AS n FROM register WHERE registered_on IS NULL AND {facts.CURRENT}")
+    return int(row["n"]) if row else 0
+
+
+def _within(mask: int, columns: Columns) -> tuple[str, ...]:
+    return tuple(name for bit, name in enumerate(columns) if mask & 2**bit)

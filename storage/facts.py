@@ -1,0 +1,212 @@
+"""The facts that reports are counted from, as this bot has them and as a register from tables has them.
+
+A fact has a case behind it (`n` of them where a register has totals), the day or moment it came, the end of its
+case (`went`), codes, and how many times. Facts of this bot stand in tables of their own; a row of the register holds
+all of its facts but the visits.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from bot.core.centre import SUPPORT, TRIPS
+
+CURRENT: Final = "import_id IN (SELECT id FROM register_imports WHERE current_at IS NOT NULL)"
+TRIP: Final = f"IN ({', '.join(repr(kind) for kind in TRIPS)})"
+
+
+def _district(of: str) -> str:
+    """A case of the brigade that has no district is the brigade's own row (domain.md, section 7, R3)."""
+    return (
+        f"CASE WHEN COALESCE({of}.district, '') NOT IN ('', 'unknown') THEN {of}.district "
+        f"WHEN {of}.team = 'brigade' THEN 'mobile_brigade' ELSE 'unknown' END AS district"
+    )
+
+
+# Of this bot
+
+CODES: Final = """
+    cases.intake, cases.source, cases.category, cases.main_form, cases.victim_group, cases.child_role, cases.closing,
+    CASE WHEN cases.repeat THEN 'yes' ELSE 'no' END AS repeat,
+    COALESCE(cases.outcome, CASE WHEN cases.closed_at IS NULL THEN 'in_progress' END) AS outcome, 0 AS detail_id
+"""
+VIOLENT: Final = """
+    (cases.main_form IS NOT NULL OR cases.category = 'dv_survivors'
+     OR EXISTS (SELECT 1 FROM case_codes WHERE case_codes.case_id = cases.id AND kind = 'violence_forms'))
+"""
+FORMS: Final = """
+    LEFT JOIN (SELECT case_id, code FROM case_codes WHERE kind = 'violence_forms'
+               UNION SELECT id, main_form FROM cases WHERE main_form IS NOT NULL) AS form ON form.case_id = cases.id
+"""
+NAMED: Final = "LEFT JOIN case_codes ON case_codes.case_id = cases.id AND case_codes.kind = 'circumstances'"
+SUPPORTED: Final = f"""
+    JOIN (SELECT case_id, min(given_at) AS began FROM services WHERE service = '{SUPPORT}' GROUP BY case_id)
+         AS support ON support.case_id = cases.id
+"""
+BEGAN: Final = "CASE WHEN support.began > cases.closed_at THEN cases.closed_at ELSE support.began END"
+
+
+def _live(
+    code: str = "''", *, joined: str = "", came: str = "cases.reported_at", times: str = "1", only: str = ""
+) -> str:
+    return (
+        f"SELECT cases.id, cases.unit, 1 AS n, {times} AS times, cases.children, {_district('cases')}, {came} AS came, "
+        f"cases.closed_at AS went, {code} AS code, {CODES} FROM cases {joined} WHERE NOT cases.mistaken {only}"
+    )
+
+
+def _on_case(table: str, code: str, came: str, *, times: str = "1", only: str = "") -> str:
+    """Rows of a table that hang on a case, with their own moment."""
+    joined = f"JOIN {table} ON {table}.case_id = cases.id"
+    return _live(f"{table}.{code}", joined=joined, came=f"{table}.{came}", times=times, only=only)
+
+
+HELD: Final = "AND visits.state = 'held'"
+SHELTERED: Final = (
+    "AND EXISTS (SELECT 1 FROM services WHERE services.case_id = cases.id AND services.service = 'shelter')"
+)
+PASSED_ON: Final = (
+    "AND EXISTS (SELECT 1 FROM referrals WHERE referrals.case_id = cases.id AND referrals.sent_at IS NOT NULL)"
+)
+
+
+def _trips(only: str = "") -> str:
+    return _on_case("visits", "kind", "starts_at", only=f"{HELD} AND visits.kind {TRIP} {only}")
+
+
+LIVE: Final[Mapping[str, str]] = {
+    "cases": _live(),
+    "outcomes": _live(only="AND (cases.outcome IS NOT NULL OR cases.closed_at IS NULL)"),
+    "violence": _live(only=f"AND {VIOLENT}"),
+    "forms": _live("form.code", joined=FORMS, only=f"AND {VIOLENT}"),
+    "circumstances": _live("case_codes.code", joined=NAMED),
+    "services": _on_case("services", "service", "given_at", times="services.count"),
+    "support": _live(f"'{SUPPORT}'", joined=SUPPORTED, came=BEGAN),
+    "needs_met": _on_case("needs_met", "need", "met_at"),
+    "referred_to": _on_case("referrals", "body", "sent_at", only="AND referrals.sent_at IS NOT NULL"),
+    "visits": _on_case("visits", "kind", "starts_at", only=HELD),
+    "acts": _on_case("visits", "kind", "starts_at", only=f"{HELD} AND visits.act_no IS NOT NULL"),
+    "trips": _trips(),
+    "violent_trips": _trips(f"AND {VIOLENT}"),
+    "placed": _trips(SHELTERED),
+    "trips_referred": _trips(PASSED_ON),
+}
+CALLS: Final = """
+    SELECT id, 'call' AS unit, 1 AS n, 1 AS times, 0 AS children, day AS came, day AS went, topic AS code FROM helpline
+"""
+
+
+# Of a register
+
+CALL: Final = "(register.topic IS NOT NULL AND register.intake IS NULL)"
+"""A row with a topic of the helpline and no way in is a call, and no case."""
+BOOK_VIOLENT: Final = (
+    "(register.main_form IS NOT NULL OR register.violence_forms IS NOT NULL OR register.category = 'dv_survivors')"
+)
+BOOK: Final = f"""
+    SELECT register.id, register.unit, register.count AS n, register.children, {_district("register")},
+           register.registered_on AS came, register.closed_on AS went, register.intake, register.source,
+           register.category, register.main_form, register.victim_group, register.child_role, register.closing,
+           register.repeat, register.outcome, register.detail_id, register.topic, register.circumstances,
+           register.services, register.needs_met,
+           COALESCE(register.referred_to, '')
+           || CASE WHEN register.police_notified_at IS NULL THEN '' ELSE ';police' END
+           || CASE WHEN register.child_services_notified_at IS NULL THEN '' ELSE ';child_services' END AS passed_on,
+           COALESCE(register.violence_forms || ';', '') || COALESCE(register.main_form, '') AS forms,
+           CASE WHEN {CALL} THEN 1 ELSE 0 END AS call,
+           CASE WHEN {BOOK_VIOLENT} THEN 1 ELSE 0 END AS violent
+    FROM   register WHERE register.{CURRENT}
+"""
+BOOK_VISITS: Final = f"""
+    SELECT register.id, register.unit, register.count AS n, 1 AS times, register.children, {_district("register")},
+           visit.day AS came, register.closed_on AS went, visit.kind AS code, register.main_form
+    FROM   register JOIN register_visits AS visit ON visit.row_id = register.id WHERE register.{CURRENT}
+"""
+Found = list[tuple[str, int]]
+"""Codes that a row has of a fact, each with how many times."""
+
+
+@dataclass(frozen=True, slots=True)
+class InRow:
+    """Which columns of a row tell of a fact, and what they say; no code means that the row does not have the fact."""
+
+    columns: tuple[str, ...]
+    read: Callable[..., Found]
+
+
+def _listed(words: str | None) -> Found:
+    """`counselling;legal_help*3`; what stands twice counts once."""
+    parts = (part.partition("*") for part in (words or "").split(";") if part)
+    return list({code: int(times or 1) for code, _, times in parts}.items())
+
+
+def _unless(call: int) -> Found:
+    return [] if call else [("", 1)]
+
+
+def _if(violent: int) -> Found:
+    return [("", 1)] if violent else []
+
+
+def _forms(violent: int, words: str) -> Found:
+    return (_listed(words) or [("", 1)]) if violent else []
+
+
+def _or_none(call: int, words: str | None) -> Found:
+    return [] if call else _listed(words) or [("", 1)]
+
+
+def _outcome(call: int, outcome: str | None) -> Found:
+    return [] if call or not outcome else [("", 1)]
+
+
+def _topic(topic: str | None) -> Found:
+    return [(topic, 1)] if topic else []
+
+
+def _support(words: str | None) -> Found:
+    return [found for found in _listed(words) if found[0] == SUPPORT]
+
+
+IN_ROW: Final[Mapping[str, InRow]] = {
+    "cases": InRow(("call",), _unless),
+    "violence": InRow(("violent",), _if),
+    "outcomes": InRow(("call", "outcome"), _outcome),
+    "forms": InRow(("violent", "forms"), _forms),
+    "circumstances": InRow(("call", "circumstances"), _or_none),
+    "services": InRow(("services",), _listed),
+    "support": InRow(("services",), _support),
+    "needs_met": InRow(("needs_met",), _listed),
+    "referred_to": InRow(("passed_on",), _listed),
+    "calls": InRow(("topic",), _topic),
+}
+_TRIPS: Final = f"{BOOK_VISITS} AND visit.kind {TRIP}"
+OF_VISITS: Final[Mapping[str, str]] = {
+    "visits": BOOK_VISITS,
+    "trips": _TRIPS,
+    "violent_trips": f"{_TRIPS} AND {BOOK_VIOLENT}",
+    "placed": f"{_TRIPS} AND register.services LIKE '%shelter%'",
+    "trips_referred": f"{_TRIPS} AND register.referred_to IS NOT NULL",
+}
+
+
+# Which facts belong to a period; both of its ends do
+
+BASES: Final[Mapping[str, str]] = {
+    "came": "came >= :a{n} AND came < :b{n}",
+    "went": "came IS NOT NULL AND went >= :a{n} AND went < :b{n}",
+    "ended": "COALESCE(went, came) >= :a{n} AND COALESCE(went, came) < :b{n}",
+    "in_work": "came < :b{n} AND (went IS NULL OR went >= :a{n})",
+    "at_start": "came < :a{n} AND (went IS NULL OR went >= :a{n})",
+    "at_end": "came < :b{n} AND (went IS NULL OR went >= :b{n})",
+}
+
+
+def masked(source: str, columns: list[str], bases: list[str], periods: int) -> str:
+    """Those columns of a source; `m_came` and its like say as bits to which of the periods a row belongs."""
+    masks = [
+        " + ".join(f"CASE WHEN {BASES[basis].format(n=n)} THEN {2**n} ELSE 0 END" for n in range(periods))
+        + f" AS m_{basis}"
+        for basis in bases
+    ]
+    return f"SELECT {', '.join([*columns, *masks])} FROM ({source}) AS facts"
