@@ -2,13 +2,17 @@
 
 import csv
 import io
+import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import partial
+from pathlib import Path
 
 import pytest
 
 from bot.core import activity_table, centre, identifiers, register, sheets
-from bot.core.profile import find, load
+from bot.core.centre import Line, Team
+from bot.core.profile import CENTRES, find, load
 from bot.core.register import NAMES, Clocks, Met
 from bot.core.sheets import Table, Unfit
 
@@ -99,7 +103,7 @@ def test_a_district_that_nobody_knows_is_an_empty_cell() -> None:
     assert read(district="unknown", unit="person") == read(unit="person") == {"unit": "person"}
 
 
-@pytest.mark.parametrize("name", ["demo", "kalush"])
+@pytest.mark.parametrize("name", sorted(path.stem for path in CENTRES.glob("*.toml")))
 def test_every_shared_identifier_is_known_to_every_centre(name: str) -> None:
     table = register.table(load(find(name)))
     lists = {
@@ -219,3 +223,30 @@ def test_an_activity_is_known_by_its_code_its_name_or_a_code_of_ones_own() -> No
     with pytest.raises(Unfit) as unfit:
         sheets.read(body({"kind": "Щось"}, names=activity_table.NAMES), table, file="f.csv")
     assert [fault.column for fault in unfit.value.faults] == ["date", "kind"]
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in CENTRES.glob("*.toml")))
+def test_whatever_a_centre_calls_its_lines_is_read_as_one_code_which_is_read_as_itself(name: str) -> None:
+    place = load(find(name))
+    table = register.table(place)
+    columns: dict[str, Sequence[Line | Team]] = {
+        "intake": place.intake, "source": place.sources, "category": place.categories, "district": place.districts,
+        "circumstances": place.circumstances, "services": place.services, "needs_met": place.needs_met,
+        "helpline_topic": place.helpline_topics, "team": place.teams,
+    }  # fmt: skip
+    for column, lines in columns.items():
+        for line in lines:
+            kept = told(table, {"reporter": "self", column: line.key})
+            assert told(table, kept) == kept
+            assert column in kept or line.key == centre.UNKNOWN
+    for district in place.districts:
+        named = told(table, {"reporter": "self", "district": district.name.uk})
+        assert named == told(table, {"reporter": "self", "district": district.key})
+
+
+def test_the_examples_of_the_document_are_tables_and_it_tells_of_every_column() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "register.md").read_text(encoding="utf-8")
+    [cases, activities] = re.findall(r"```csv\n(.*?)```", text, re.DOTALL)
+    assert len(sheets.read(cases.encode(), TABLE, file="f.csv")) == 2
+    assert len(sheets.read(activities.encode(), activity_table.table(DEMO), file="f.csv")) == 3
+    assert not [name for name in (*NAMES, *activity_table.NAMES) if f"`{name}`" not in text]

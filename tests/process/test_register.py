@@ -138,7 +138,7 @@ async def test_a_row_that_differs_takes_the_place_of_the_one_with_its_number(pla
     async with people.Town(place / "data") as town:
         assert await town.count("register") == 5
         assert await town.count("register_details") == 1
-        assert await town.count("register_items", "code = 'legal_help'") == 1
+        assert await town.count("register", "services = 'counselling;legal_help*2'") == 1
 
 
 async def test_every_fault_is_told_and_nothing_is_imported(place: Path) -> None:
