@@ -24,6 +24,7 @@ from handlers import (
     guide,
     hours,
     household,
+    information,
     ladder,
     likely,
     menu,
@@ -40,6 +41,7 @@ from handlers import (
     series,
     sheet,
     sight,
+    stays,
     talk,
     trainings,
 )
@@ -83,6 +85,8 @@ OF_STAFF = {
     "lesson": programmes.lessons_planned,
     "elsewhere": credits.noted,
     "report_days": reporting.days_chosen,
+    "arrival": stays.arrived,
+    "information": information.noted,
 }
 """Forms of the staff that make no case."""
 OF_CARERS = {

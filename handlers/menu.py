@@ -34,6 +34,7 @@ FOR_STAFF: tuple[tuple[str, Wording], ...] = (
     ("report", texts.REPORT),
     ("duty", texts.ON_DUTY),
     ("enter", texts.ENTER_A_CASE),
+    ("records", texts.RECORDS),
     ("notice", texts.TELL_CENTRE),
 )
 ROLE_NAMES = {

@@ -43,9 +43,7 @@ def asks(here: Here, me: Person) -> list[Message]:
 
 
 def days_chosen(here: Here, me: Person, draft: Draft) -> list[Message]:
-    first, last = (date.fromisoformat(str(draft.answers[name])) for name in ("first", "last"))
-    if last < first:
-        raise Refused(texts.REPORT_FIRST_IS_LATER)
+    first, last = sorted(date.fromisoformat(str(draft.answers[name])) for name in ("first", "last"))
     return [Delete(here.asker, KEY), *_ways(here, me, Period(first, last), fresh=True)]
 
 
@@ -104,27 +102,26 @@ def ready(here: Here, request: Request, report: Report) -> list[Message]:
     audit.note(
         here.tx, "report", by=me.id, now=here.now, reason=f"{request.first_day} {request.last_day} {request.what}"
     )
-    gone = Delete(me.colleague, WAIT)
     if request.what in IDS:
         shown = printing.shown(report, (request.what,), public=False)
-        return [gone, Pages(me.colleague, layout.laid_out(shown, here.centre))]
-    return [gone, *_file(here, me, request, printing.numbered(here, report, me.id))]
+        return [Pages(here.asker, layout.laid_out(shown, here.centre), WAIT)]
+    return [Delete(here.asker, WAIT), *_file(here, request, printing.numbered(here, report, me.id))]
 
 
 def failed(here: Here, request: Request) -> list[Message]:
     report_requests.done(here.tx, request.id, now=here.now)
     me = people.person(here.tx, request.person_id)
-    return [Delete(me.colleague, WAIT), Send(me.colleague, texts.REPORT_FAILED)] if me.staff else []
+    return [Delete(here.asker, WAIT), Send(here.asker, texts.REPORT_FAILED)] if me.staff else []
 
 
-def _file(here: Here, me: Person, request: Request, report: Report) -> list[Message]:
+def _file(here: Here, request: Request, report: Report) -> list[Message]:
     form, _ = FILES[request.what]
     public = request.what.startswith(OPEN)
     shown = printing.shown(report, layout.ids(here.centre), public=public)
     paper = Paper(layout.laid_out(_without_numbers(shown), here.centre), here.centre, form)
     span = {"first": request.first_day.isoformat(), "last": request.last_day.isoformat()}
     name = (texts.REPORT_FILE_PUBLIC if public else texts.REPORT_FILE)(**span, kind=form)
-    return [File(me.colleague, name, paper, _caption(report, public=public), language="uk", photo=form == "png")]
+    return [File(here.asker, name, paper, _caption(report, public=public), language="uk", photo=form == "png")]
 
 
 def _caption(report: Report, *, public: bool) -> Wording:

@@ -88,6 +88,7 @@ from handlers import (
     presses,
     programmes,
     queue,
+    records,
     reminding,
     reporting,
     roster,
@@ -354,6 +355,8 @@ def _enter_staff(here: Here, me: Person, entry: str) -> list[Message]:
             return duty.page(here, me)
         case "enter":
             return filling.begin(here, me, "register", notes={"received": "now"})
+        case "records":
+            return records.shown(here, me)
         case "notice":
             return filling.begin(here, me, "notice")
         case _:

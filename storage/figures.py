@@ -167,7 +167,10 @@ def bounds(columns: Columns, zone: ZoneInfo | None) -> dict[str, date | datetime
 def behind(tx: Transaction, where: str, period: Period, zone: ZoneInfo, *, most: int = 20) -> list[str]:
     """Numbers of the cases that came in the period and are as `where` says; a row without a number is «#12»."""
     numbers: list[str] = []
-    for source, known, at in ((facts.LIVE["cases"], number, zone), (facts.BOOK, _of_register, None)):
+    for source, known, at in (
+        (facts.LIVE["cases"], number, zone),
+        (f"{facts.BOOK} AND NOT {facts.CALL}", _of_register, None),
+    ):
         edges = bounds({"value": period}, at)
         sql = (
             f"SELECT id FROM ({source}) AS facts WHERE ({where}) AND came >= :a0 AND came < :b0 ORDER BY id LIMIT :most"

@@ -53,8 +53,8 @@ def _facts(row: Row, local: Local) -> dict[str, str]:
         "registered_on": local(row["reported_at"]).date().isoformat(),
         "received_at": _minute(local(row["reported_at"])),
         "violence_main": row["main_form"],
-        "repeat": "yes" if row["repeat"] else "",
-        "outcome": row["outcome"] if over else "in_progress",
+        "repeat": "yes" if row["repeat"] else "no",
+        "outcome": row["outcome"] or ("" if over else "in_progress"),
         "closing": row["closing"] if over else "",
         "closed_on": local(row["closed_at"]).date().isoformat() if over else "",
         **{name: row[name] for name in ("intake", "source", "reporter", "unit", "children", "category", "district",
@@ -70,13 +70,10 @@ def _services(tx: Transaction) -> list[Part]:
 
 
 def _visits(tx: Transaction, local: Local) -> list[Part]:
-    """Those that were held; when somebody went in, where that is known."""
-    rows = tx.all(f"SELECT case_id, kind, starts_at, inside_at FROM visits WHERE state = 'held' AND {OF_COUNTED} "
+    """Those that were held."""
+    rows = tx.all(f"SELECT case_id, kind, starts_at FROM visits WHERE state = 'held' AND {OF_COUNTED} "
                   "ORDER BY case_id, starts_at, id")  # fmt: skip
-    return [
-        (row["case_id"], "visits", f"{row['kind']}@{_minute(local(row['inside_at'] or row['starts_at']))}")
-        for row in rows
-    ]
+    return [(row["case_id"], "visits", f"{row['kind']}@{_minute(local(row['starts_at']))}") for row in rows]
 
 
 def _needs(tx: Transaction) -> list[Part]:

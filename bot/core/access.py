@@ -25,6 +25,8 @@ TAKERS: Final = STAFF - frozenset(NO_TAKERS)
 HEADS: Final = frozenset({"head", "deputy"})
 """The head, and who stands in: the same rights, only called one after the other."""
 TEACHERS: Final = HEADS | {"foster_care"}
+RECORDERS: Final = CASEWORK - {"lawyer"}
+"""Who answers the helpline, receives at the day centre, or speaks and writes for the centre."""
 OVERSEERS: Final = HEADS | {"dispatcher"}
 """Who sees every team's queue, and is the second person before a glass."""
 
@@ -168,6 +170,13 @@ TABLE: Final[dict[str, frozenset[str]]] = {
     "button Came": TEACHERS,
     "button Detail": TEACHERS,
     "button Arrive": frozenset({CARER}),
+    # What is no case and reports count
+    "entry records": RECORDERS,
+    "form arrival": RECORDERS,
+    "form information": RECORDERS,
+    "button Helpline": RECORDERS,
+    "button Stay": RECORDERS,
+    "button Information": RECORDERS,
     # Programmes, plans, one's own hours
     "entry programmes": TEACHERS,
     "form programme": TEACHERS,

@@ -266,10 +266,14 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The tables of a report, as text, in as many messages as it takes. They bear numbers of cases."""
+    """The tables of a report, as text, in as many messages as it takes. They bear numbers of cases.
+
+    The first takes the place of the message under the key, so that no notification shows what stands in it.
+    """
 
     to: To
     report: Report
+    key: str
     lane: Lane = Lane.REPLY
 
 

@@ -30,6 +30,9 @@ MOST_CHILDREN, MOST_ALIKE = 10_000, 10_000_000
 REPEAT: Final = {
     "yes": "yes", "так": "yes", "true": "yes", "1": "yes", "no": "no", "ні": "no", "false": "no", "0": "no",
 }  # fmt: skip
+GBV: Final = {"gbv": Words("Насильство поза сім'єю", "Violence outside the family")}
+"""Stands among the forms of violence and is none of the four: where it was."""
+FORMS: Final = {**identifiers.VIOLENCE, **GBV}
 BODIES: Final = (
     "legal_aid", "shelter", "employment_service", "pension_fund", "rehabilitation", "court", "prosecutor",
     "centre_of_oblast",
@@ -145,7 +148,7 @@ def _plain() -> dict[str, Kind]:
     moments = ("received_at", "police_notified_at", "child_services_notified_at")
     shared = {
         "reporter": identifiers.REPORTERS, "unit": identifiers.FAMILY_OR_PERSON, "urgency": identifiers.URGENCIES,
-        "violence_main": identifiers.VIOLENCE, "victim_group": identifiers.VICTIM_GROUPS,
+        "violence_main": FORMS, "victim_group": identifiers.VICTIM_GROUPS,
         "child_role": identifiers.CHILD_ROLES, "outcome": identifiers.OUTCOMES, "closing": identifiers.CLOSINGS,
     }  # fmt: skip
     return {
@@ -156,7 +159,7 @@ def _plain() -> dict[str, Kind]:
         "children": whole(0, MOST_CHILDREN),
         "count": whole(1, MOST_ALIKE),
         "repeat": code(REPEAT, REPEAT),
-        "violence_forms": _kept(several(_lines((), identifiers.VIOLENCE))),
+        "violence_forms": _kept(several(_lines((), FORMS))),
         "visits": _kept(visits(_lines((), identifiers.VISITS))),
         **dict.fromkeys(days, _kept(day)),
         **dict.fromkeys(moments, _kept(moment)),

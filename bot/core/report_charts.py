@@ -152,16 +152,21 @@ def _two_years(of: Grid, period: Period) -> Chart | None:
     """Where last year is the previous period, it is taken as that, which is the column that all forms have."""
     earlier = "previous" if period.year_ago == period.previous else "year_ago"
     columns = [Column(what, of.units[0]) for what in (earlier, "value")]
-    outer = tuple(line for line in of.lines if not line.level)
-    if not outer or any(column not in of.columns for column in columns):
+    if any(column not in of.columns for column in columns):
         return None
+    places = [of.columns.index(column) for column in columns]
+    outer = tuple(line for line in of.lines if not line.level and any(_weighs(line, place) for place in places))
     series = tuple(Series(column.what, "", outer, of.columns.index(column), column.what) for column in columns)
     return Chart(of.id, "years", of.title, of.units[0], of.basis, tuple(line.title for line in outer), series)
 
 
 def _kept(of: Grid) -> Chart | None:
     """Of those that there were any of."""
-    outer = [line for line in of.lines if not line.level and any(_weighs(each) for each in _inside(of, line))]
+    outer = [
+        line
+        for line in of.lines
+        if not line.level and any(each.path[-1] in KEPT and _weighs(each) for each in _inside(of, line))
+    ]
     series = []
     for key in KEPT:
         lines = tuple(next((each for each in _inside(of, line) if each.path[-1] == key), None) for line in outer)
@@ -171,8 +176,8 @@ def _kept(of: Grid) -> Chart | None:
     return Chart(of.id, "kept", of.title, of.units[0], of.basis, labels, tuple(series)) if series else None
 
 
-def _weighs(line: Line) -> bool:
-    return line.path[-1] in KEPT and bool(line.cells[0].number or line.cells[0].hidden)
+def _weighs(line: Line, place: int = 0) -> bool:
+    return bool(line.cells[place].number or line.cells[place].hidden)
 
 
 def _inside(of: Grid, line: Line) -> list[Line]:

@@ -114,7 +114,7 @@ def distinct(of: Grid, period: Period) -> Grid:
 
 
 def printed(of: Grid, period: Period, room: int = ROOM) -> Grid:
-    """What a page has room for: all of the first unit, of the others the period."""
+    """What a page has room for: all of the first unit, of the others the period; and nothing inside of a nought."""
     fewer = distinct(of, period)
     own = [column.what for column in fewer.columns if column.unit == of.units[0]]
     others = [column for column in fewer.columns if column.unit != of.units[0] and column.what == "value"]
@@ -122,7 +122,13 @@ def printed(of: Grid, period: Period, room: int = ROOM) -> Grid:
         if len(own) + len(others) > room and what in own:
             own.remove(what)
     kept = {*(Column(what, of.units[0]) for what in own), *others}
-    return _chosen(fewer, lambda place: fewer.columns[place] in kept)
+    return _folded(_chosen(fewer, lambda place: fewer.columns[place] in kept))
+
+
+def _folded(of: Grid) -> Grid:
+    noughts = {line.path for line in of.lines if not any(cell.number or cell.hidden for cell in line.cells)}
+    spare = {path for path in noughts if path[:-1] in noughts}
+    return replace(of, lines=tuple(line for line in of.lines if line.path not in spare))
 
 
 def shown(cell: Cell, what: str, language: str) -> str:

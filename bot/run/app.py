@@ -66,7 +66,7 @@ class App:
         self.caller = Caller(self.house, self.settings.alarm)
         self.printer = Printer(self.house, partial(_reader, path, vault), self.sender.wake)
         self.worker = Worker(self.house, self.sender.wake)
-        self.upkeep = Upkeep(self.writer, self.clock, self.settings, self.centre.retention, vault)
+        self.upkeep = Upkeep(self.writer, self.clock, self.settings, self.centre, vault)
         await self.upkeep.begin()
         self.ticker = Ticker(self.house, self.upkeep, self._ticked)
         danger.found("")  # the lists are read now, not in the first transaction that needs them

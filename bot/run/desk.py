@@ -228,9 +228,10 @@ class Desk:
 
     def _pages(self, tx: Transaction, message: Pages, language: Tongue, now: datetime) -> None:
         say, plain = partial(self.languages.say, language=language), self.languages.plain(language)
-        for text in report_text.text(as_json(message.report, say), plain):
-            body = self._body(Own(text), (), language, protect=True) | {"silent": False}
-            outbox.put(tx, message.to, "send", body, lane=message.lane, now=now)
+        for page, text in enumerate(report_text.text(as_json(message.report, say), plain)):
+            body = self._body(Own(text), (), language, protect=True) | {"silent": True}
+            op, key = ("send", None) if page else ("show", message.key)
+            outbox.put(tx, message.to, op, body, lane=message.lane, key=key, now=now)
 
     def _content(
         self, said: Wording | bytes | Act | Agenda | Placard | Picture | Paper, language: Tongue

@@ -5,10 +5,13 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 
+from bot.core.events import Message
 from bot.core.report import Report
+from bot.core.whom import Asker
 from bot.run.house import House
 from handlers import reporting, reports
-from storage import report_requests
+from handlers.here import Here
+from storage import people, report_requests
 from storage.db import Reader, Transaction
 from storage.report_requests import Request
 
@@ -67,12 +70,18 @@ class Printer:
 
     def _told(self, tx: Transaction, asked: Request, report: Report) -> None:
         now = self._house.clock.now()
-        here = self._house.desk.here(tx, now)
-        self._house.desk.write(tx, reporting.ready(here, asked, report), now=now)
+        here = self._house.desk.here(tx, now, asker=Asker(asked.person_id))
+        self._answer(tx, here, reporting.ready(here, asked, report))
+
+    def _answer(self, tx: Transaction, here: Here, messages: list[Message]) -> None:
+        """Late, but an answer: whoever asked is reading."""
+        readers = {int(here.asker): people.reader(tx, here.asker)}
+        self._house.desk.write(tx, messages, now=here.now, readers=readers)
 
     async def _failed(self, asked: Request, error: Exception) -> None:
         self._house.log.error("report_failed", row=asked.id, attempt=asked.attempts, error=type(error).__name__)
-        now = self._house.clock.now()
-        await self._house.writer.transact(
-            lambda tx: self._house.desk.write(tx, reporting.failed(self._house.desk.here(tx, now), asked), now=now)
-        )
+        await self._house.writer.transact(lambda tx: self._regretted(tx, asked))
+
+    def _regretted(self, tx: Transaction, asked: Request) -> None:
+        here = self._house.desk.here(tx, self._house.clock.now(), asker=Asker(asked.person_id))
+        self._answer(tx, here, reporting.failed(here, asked))

@@ -111,11 +111,9 @@ def _compared(made: Document, report: Mapping[str, Any], language: str) -> None:
 
 
 def _section(made: Document, of: Grid, title: str, report: Mapping[str, Any], extra: Mapping[str, Any]) -> None:
-    """The heading, a sentence, the table, what is hidden in it, and whether it closes."""
+    """The heading, a sentence, the table, what is hidden in it."""
     language = extra["language"]
-    heading = _paragraph(made, title, bold=True)
-    heading.paragraph_format.space_before, heading.paragraph_format.space_after = Pt(14), Pt(4)
-    heading.paragraph_format.keep_with_next = True
+    _heading(made, title)
     if prose := (extra.get("prose") or {}).get(of.id):
         paragraph = _paragraph(made, prose)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
@@ -131,18 +129,25 @@ def _section(made: Document, of: Grid, title: str, report: Mapping[str, Any], ex
         note.paragraph_format.space_before = Pt(3)
 
 
+def _heading(made: Document, title: str) -> None:
+    heading = _paragraph(made, title, bold=True)
+    heading.paragraph_format.space_before, heading.paragraph_format.space_after = Pt(14), Pt(4)
+    heading.paragraph_format.keep_with_next = True
+
+
 def _reconciled(made: Document, grids: Sequence[Grid], report: Mapping[str, Any], extra: Mapping[str, Any]) -> None:
     """Its own table, if it is printed; then what does not close."""
     language = extra["language"]
     own = [each for each in grids if each.id == RECONCILIATION]
-    for each in own:
+    shown_ = [each for each in own if each.lines]
+    for each in shown_:
         _section(made, each, each.title, report, extra)
-    if not own:
-        heading = _paragraph(made, words.say(words.RECONCILIATION, language), bold=True)
-        heading.paragraph_format.space_before, heading.paragraph_format.keep_with_next = Pt(14), True
+    if not shown_:
+        _heading(made, words.say(words.RECONCILIATION, language))
     told = [line for each in own for line in noted(each, language).split("\n") if line]
     said = told or [_open(each, language) for each in grids if not each.ok and each.id != RECONCILIATION]
-    for line in said or [words.say(words.ALL_CLOSE, language)]:
+    closes = all(each.ok for each in grids)
+    for line in said or [words.say(words.ALL_CLOSE if closes else words.NOT_ALL_CLOSE, language)]:
         _paragraph(made, line).paragraph_format.space_before = Pt(4)
 
 

@@ -2,13 +2,17 @@
 
 import csv
 import io
+import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import partial
+from pathlib import Path
 
 import pytest
 
 from bot.core import activity_table, centre, identifiers, register, sheets
-from bot.core.profile import find, load
+from bot.core.centre import Line, Team
+from bot.core.profile import CENTRES, find, load
 from bot.core.register import NAMES, Clocks, Met
 from bot.core.sheets import Table, Unfit
 
@@ -25,7 +29,11 @@ def body(*rows: dict[str, str], names: tuple[str, ...] = NAMES) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def read(table: Table = TABLE, **given: str) -> dict[str, str]:
+def read(**given: str) -> dict[str, str]:
+    return told(TABLE, given)
+
+
+def told(table: Table, given: dict[str, str]) -> dict[str, str]:
     """The cells of a row that say something, apart from the count of one."""
     [row] = sheets.read(body(given), table, file="f.csv")
     cells = dict(zip(NAMES, register.cells(row), strict=True))
@@ -78,7 +86,7 @@ def test_a_row_of_the_contract_comes_back_as_it_was_written() -> None:
         ("services", "residential_check", "residential_assessment"),
         ("needs_met", "legal;legal;;housing", "legal;housing"),
         ("visits", "needs_assessment @ 2021-03-07 09:05:59", "needs_assessment@2021-03-07T09:05"),
-        ("visits", "foster_visit@2021-03-07;foster_visit@2021-03-07", "foster_visit@2021-03-07;foster_visit@2021-03-07"),
+        ("visits", *("foster_visit@2021-03-07;foster_visit@2021-03-07",) * 2),
         ("received_at", "2021-03-28T03:30", "2021-03-28T03:30"),
         ("received_at", "2021-03-05 21:40:00.5", "2021-03-05T21:40"),
         ("violence_main", "economic", "economic"),
@@ -95,22 +103,22 @@ def test_a_district_that_nobody_knows_is_an_empty_cell() -> None:
     assert read(district="unknown", unit="person") == read(unit="person") == {"unit": "person"}
 
 
-@pytest.mark.parametrize("name", ["demo", "kalush"])
+@pytest.mark.parametrize("name", sorted(path.stem for path in CENTRES.glob("*.toml")))
 def test_every_shared_identifier_is_known_to_every_centre(name: str) -> None:
     table = register.table(load(find(name)))
     lists = {
         "intake": centre.INTAKE, "source": centre.SOURCES, "reporter": centre.REPORTERS, "team": identifiers.TEAMS,
         "unit": centre.FAMILY_OR_PERSON, "category": centre.CATEGORIES, "circumstances": centre.CIRCUMSTANCES,
-        "urgency": centre.URGENCIES, "violence_forms": centre.VIOLENCE, "victim_group": centre.VICTIM_GROUPS,
+        "urgency": centre.URGENCIES, "violence_forms": (*centre.VIOLENCE, "gbv"), "victim_group": centre.VICTIM_GROUPS,
         "child_role": centre.CHILD_ROLES, "services": centre.SERVICES, "needs_met": centre.NEEDS_MET,
         "outcome": centre.OUTCOMES, "closing": centre.CLOSINGS, "helpline_topic": centre.TOPICS,
         "referred_to": (*centre.SOURCES, *register.BODIES),
     }  # fmt: skip
     for column, codes in lists.items():
         for code in codes:
-            assert read(table, **{column: code}) == {column: code}
+            assert told(table, {column: code}) == {column: code}
     for kind in centre.VISITS:
-        assert read(table, visits=f"{kind}@2021-03-07") == {"visits": f"{kind}@2021-03-07"}
+        assert told(table, {"visits": f"{kind}@2021-03-07"}) == {"visits": f"{kind}@2021-03-07"}
 
 
 def test_every_fault_says_where_it_is_what_is_wrong_and_what_is_allowed() -> None:
@@ -161,10 +169,10 @@ def test_deadlines_that_the_days_of_a_row_show_to_have_ended() -> None:
         police_notified_at="2021-03-06T20:11",
     )  # fmt: skip
     moment = partial(datetime, 2021, 3, tzinfo=UTC)
-    end = {"second": 59, "microsecond": 999_999}
+    day_ends = datetime(2021, 3, 12, 21, 59, 59, 999_999, tzinfo=UTC)
     assert [(each.key, each.due_at, each.met_at, each.met_at <= each.due_at) for each in found] == [
         ("brigade_urgent_help", moment(6, 18, 10), moment(6, 18, 10), True),
-        ("needs_assessment", moment(12, 21, 59, **end), moment(12, 8), True),
+        ("needs_assessment", day_ends, moment(12, 8), True),
         ("service_decision_emergency", moment(6, 18, 10), moment(5, 22), True),
         ("notify_police", moment(6, 18, 10), moment(6, 18, 11), False),
     ]
@@ -215,3 +223,30 @@ def test_an_activity_is_known_by_its_code_its_name_or_a_code_of_ones_own() -> No
     with pytest.raises(Unfit) as unfit:
         sheets.read(body({"kind": "Щось"}, names=activity_table.NAMES), table, file="f.csv")
     assert [fault.column for fault in unfit.value.faults] == ["date", "kind"]
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in CENTRES.glob("*.toml")))
+def test_whatever_a_centre_calls_its_lines_is_read_as_one_code_which_is_read_as_itself(name: str) -> None:
+    place = load(find(name))
+    table = register.table(place)
+    columns: dict[str, Sequence[Line | Team]] = {
+        "intake": place.intake, "source": place.sources, "category": place.categories, "district": place.districts,
+        "circumstances": place.circumstances, "services": place.services, "needs_met": place.needs_met,
+        "helpline_topic": place.helpline_topics, "team": place.teams,
+    }  # fmt: skip
+    for column, lines in columns.items():
+        for line in lines:
+            kept = told(table, {"reporter": "self", column: line.key})
+            assert told(table, kept) == kept
+            assert column in kept or line.key == centre.UNKNOWN
+    for district in place.districts:
+        named = told(table, {"reporter": "self", "district": district.name.uk})
+        assert named == told(table, {"reporter": "self", "district": district.key})
+
+
+def test_the_examples_of_the_document_are_tables_and_it_tells_of_every_column() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "register.md").read_text(encoding="utf-8")
+    [cases, activities] = re.findall(r"```csv\n(.*?)```", text, re.DOTALL)
+    assert len(sheets.read(cases.encode(), TABLE, file="f.csv")) == 2
+    assert len(sheets.read(activities.encode(), activity_table.table(DEMO), file="f.csv")) == 3
+    assert not [name for name in (*NAMES, *activity_table.NAMES) if f"`{name}`" not in text]

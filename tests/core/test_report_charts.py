@@ -49,6 +49,13 @@ def test_a_deadline_that_nothing_had_is_not_drawn() -> None:
     assert len(chart.labels) == 3
 
 
+def test_of_two_years_without_any_there_is_no_bar() -> None:
+    whole = only("R2")
+    whole["tables"][0]["rows"][1].update(value=0, previous=0, year_ago=0)
+    (chart,) = charts(whole)
+    assert "Служба у справах дітей" not in chart.labels
+
+
 def test_two_years_need_two() -> None:
     lone = only("R4")
     for row in lone["tables"][0]["rows"]:

@@ -139,6 +139,18 @@ def test_on_paper_there_is_room_for_so_many_columns() -> None:
     assert whats == ["value", "previous"]
 
 
+def test_on_paper_nothing_stands_inside_of_a_nought() -> None:
+    table = next(each for each in report()["tables"] if each["id"] == "R2")
+    inner = table["rows"][0]["rows"][0]
+    for row in (table["rows"][0], inner):
+        row.update(value=0, previous=0, year_ago=0, year_to_date=0)
+    paths = [line.path for line in printed(grid(table), YEAR).lines]
+    assert ("police",) in paths
+    assert ("police", "patrol") not in paths
+    assert ("police", "juvenile") in paths, "a number is never left out"
+    assert ("police", "patrol") in [line.path for line in grid(table).lines]
+
+
 def test_a_total_is_a_sum_only_where_it_is_one() -> None:
     assert of("R2").sums(0)
     assert not of("R3").sums(0), "5037 is not what the districts give"

@@ -92,6 +92,15 @@ def test_without_a_table_of_checks_it_names_the_tables_that_do_not_close() -> No
     assert "Надходження за районами: не сходиться, разом 5037, у рядках 4948, різниця 89." in lines(opened(whole))
 
 
+def test_it_never_says_that_all_closes_where_something_does_not() -> None:
+    whole = report(public=True)
+    for table in whole["tables"]:
+        table["check"].update(ok=table["id"] != "R22", note="")
+    whole["tables"][-1]["rows"] = []
+    assert "Не всі таблиці сходяться." in lines(opened(whole))
+    assert "За цей період записів немає." not in lines(opened(whole))
+
+
 def test_what_was_never_printed_is_a_draft() -> None:
     assert "Чернетка: ще не друковано." in lines(opened(report()))
 

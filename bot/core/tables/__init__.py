@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Protocol
 
 from bot.core import identifiers
-from bot.core.centre import Words
+from bot.core.centre import MOBILE_BRIGADE, Words
 from bot.core.counting import Ask
 from bot.core.report import Table
 from bot.core.tables import brigade, checks, clocks, planned, support, violence
@@ -28,6 +28,10 @@ class Declared(Protocol):
 
 
 FAMILIES: Final = ("family", "person")
+PLACES: Final = Rows(
+    lambda centre: centre.districts, {MOBILE_BRIGADE: identifiers.PLACES[MOBILE_BRIGADE]}, stands=True, always=True
+)
+"""Districts, the brigade, and «not said», by which the table closes."""
 CHILDREN: Final = ("family", "person", "child")
 TABLES: Final[Sequence[Declared]] = (
     Listed(
@@ -48,7 +52,7 @@ TABLES: Final[Sequence[Declared]] = (
     Listed(
         "R3",
         Words("Надходження за районами", "What came in, by district"),
-        DISTRICTS,
+        PLACES,
         (Counting(Ask("cases", ("district",)), FAMILIES),),
         (Counting(Ask("cases"), FAMILIES),),
     ),

@@ -6,7 +6,7 @@ from typing import Final
 from bot.core import texts
 from bot.core.centre import Words
 from bot.core.lines import Wording, rows
-from bot.core.report import Check, Counts, Row, Table
+from bot.core.report import Check, Row, Table
 from bot.core.tables.found import Found
 
 ID: Final = "R22"
@@ -20,12 +20,11 @@ UNITS: Final = ("difference",)
 
 def made(tables: Sequence[Table], found: Found, *, undated: int = 0) -> Table:
     lines = [*_own(tables), *_alike(tables), *_left(tables, found), *_undated(undated)]
-    broken = [row for row, check in lines if not check.ok]
+    ok = all(check.ok for _, check in lines)
     notes = [texts.CHECK_OF(what=row.title, note=check.note) for row, check in lines if check.note != texts.ADDS_UP]
     cases = tuple(dict.fromkeys(number for _, check in lines for number in check.cases))
-    check = Check(not broken, rows(*notes) if notes else texts.EVERYTHING_ADDS_UP, cases)
-    total: dict[str, Counts] = {"value": {"difference": sum(row.counts["value"]["difference"] or 0 for row in broken)}}
-    return Table(ID, TITLE, UNITS, "in_period", tuple(row for row, _ in lines), total, check, parts=False)
+    check = Check(ok, rows(*notes) if notes else texts.EVERYTHING_ADDS_UP, cases)
+    return Table(ID, TITLE, UNITS, "in_period", tuple(row for row, _ in lines), {}, check, parts=False)
 
 
 def _own(tables: Iterable[Table]) -> Iterable[tuple[Row, Check]]:

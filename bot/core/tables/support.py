@@ -44,7 +44,7 @@ class Support:
         rows = {name: _row(name, table) for name, table in tables.items()}
         served = _served(tables["start"], tables["opened"])
         every = (rows["start"], rows["opened"], served, rows["closed"], rows["end"])
-        return Table(self.id, self.title, UNITS, self.basis, every, rows["end"].counts, _check(tables), parts=False)
+        return Table(self.id, self.title, UNITS, self.basis, every, {}, _check(tables), parts=False)
 
 
 def _row(name: str, table: Table) -> Row:

@@ -1,7 +1,7 @@
 """`cases import FILE.csv` and `cases export`: the register as a table, of years before and of this bot's own cases."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,7 +12,7 @@ import typer
 from bot.core import register as rules
 from bot.core.centre import Centre
 from bot.core.register import Cells, Clocks
-from bot.core.sheets import LINE, Fault, Unfit
+from bot.core.sheets import LINE, Fault, Row, Unfit
 from bot.run import settings
 from bot.run.clock import Clock
 from bot.run.commands import importing, session
@@ -113,19 +113,26 @@ def _read(file: Path, centre: Centre) -> list[Numbered]:
     """Every row of the file; or every fault on a line of its own, and exit status 2."""
     rows: list[Numbered] = []
     faults: list[Fault] = []
-    lines: dict[str, int] = {}
+    more = 0
     try:
-        for row, found in importing.each(file, rules.table(centre), what="reading"):
-            faults += found
-            if number := row.get("number"):
-                faults += _doubled(number, row[LINE], lines, file)
+        for row, found in _looked_at(file, centre):
+            room = max(0, importing.FAULTS_SHOWN - len(faults))
+            faults, more = [*faults, *found[:room]] if found else faults, more + len(found[room:])
             if not faults:
                 rows.append(Numbered(row[LINE], PARTING.join(rules.cells(row)).encode()))
     except Unfit as unfit:
         importing.refuse([*faults, *unfit.faults])
     if faults:
-        importing.refuse(faults)
+        importing.refuse(faults, more=more)
     return rows
+
+
+def _looked_at(file: Path, centre: Centre) -> Iterator[tuple[Row, list[Fault]]]:
+    """Row by row, with what is wrong in it or between it and one before."""
+    lines: dict[str, int] = {}
+    for row, found in importing.each(file, rules.table(centre), what="reading"):
+        number = row.get("number")
+        yield row, [*found, *(_doubled(number, row[LINE], lines, file) if number else ())]
 
 
 def _doubled(number: str, line: int, lines: dict[str, int], file: Path) -> list[Fault]:

@@ -50,10 +50,11 @@ def each(file: Path, table: Table, *, what: str) -> Iterator[tuple[Row, list[Fau
         raise Unfit([Fault(str(file), _not_utf_8(file), "", NOT_UTF_8)]) from None
 
 
-def refuse(faults: Sequence[object]) -> NoReturn:
-    more = len(faults) - FAULTS_SHOWN
+def refuse(faults: Sequence[object], *, more: int = 0) -> NoReturn:
+    """`more`: of those that are not told, how many."""
+    more += max(0, len(faults) - FAULTS_SHOWN)
     print(*faults[:FAULTS_SHOWN], sep="\n", file=sys.stderr)
-    if more > 0:
+    if more:
         print(f"… and {more} more", file=sys.stderr)
     raise SystemExit(session.WRONG_USE)
 
