@@ -11,8 +11,9 @@ from datetime import date
 from typing import Any, Final
 
 from bot.core import published_places
-from bot.core.published_places import LEFT, Place
+from bot.core.published_places import LEFT, Spot
 from bot.core.report import Counts, Period, Report, Row, Table
+from bot.core.sheets import said
 
 VALUE: Final = "value"
 IN_REPORT: Final[Mapping[str, tuple[str, bool]]] = {
@@ -68,7 +69,7 @@ def read(body: bytes, file: str) -> Published:
     """Raises NotPublishedError."""
     try:
         data = json.loads(body)
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise NotPublishedError(f"{file}: this is not JSON in UTF-8: {error}") from None
     top = _Entry(file, "", data)
     days = {name: top.day(name) for name in ("period_start", "period_end")}
@@ -77,9 +78,9 @@ def read(body: bytes, file: str) -> Published:
     tables = top.inner("tables")
     return Published(
         file,
-        top.words("centre_key"),
+        top.text("centre_key"),
         Period(days["period_start"], days["period_end"]),
-        tuple(_table(name, tables.inner(name)) for name in tables.known()),
+        tuple(_table(_plain(name), tables.inner(name)) for name in tables.known()),
     )
 
 
@@ -96,7 +97,7 @@ class _Entry:
             raise self.wrong("", "allowed: {…} with names and values")
 
     def wrong(self, key: str, why: str) -> NotPublishedError:
-        place = ".".join(part for part in (self.place, key) if part) or "the whole file"
+        place = _plain(".".join(part for part in (self.place, key) if part)) or "the whole file"
         return NotPublishedError(f"{self.file}: {place}: {why}")
 
     def known(self) -> list[str]:
@@ -112,7 +113,7 @@ class _Entry:
         place = ".".join(filter(None, (self.place, key)))
         return [_Entry(self.file, f"{place}[{n}]", each) for n, each in enumerate(found)]
 
-    def words(self, key: str) -> str:
+    def text(self, key: str) -> str:
         found = self.data.get(key)
         if found is not None and not isinstance(found, str):
             raise self.wrong(key, "allowed: words")
@@ -120,27 +121,33 @@ class _Entry:
 
     def day(self, key: str) -> date:
         try:
-            return date.fromisoformat(self.words(key))
+            return date.fromisoformat(self.text(key))
         except ValueError:
-            raise self.wrong(key, f"«{self.data.get(key) or ''}» is no date; allowed: as 2021-12-31") from None
+            written = said(str(self.data.get(key) or ""))
+            raise self.wrong(key, f"{written} is no date; allowed: as 2021-12-31") from None
 
-    def number(self, key: str) -> int | None:
+    def whole(self, key: str) -> int | None:
         found = self.data.get(key)
         if found is None:
             return None
-        if isinstance(found, bool) or not isinstance(found, int | float) or found != int(found):
-            raise self.wrong(key, f"«{str(found)[:40]}» is no whole number")
+        if isinstance(found, bool) or not isinstance(found, int | float) or found % 1 != 0:
+            raise self.wrong(key, f"{said(str(found))} is no whole number")
         return int(found)
 
 
+def _plain(word: str) -> str:
+    """Nothing that moves a terminal's cursor."""
+    return "".join(letter if letter.isprintable() else "?" for letter in word)
+
+
 def _table(name: str, entry: _Entry) -> PrintedTable:
-    check = entry.words("check")
-    totals = {VALUE: entry.number("published_total")}
+    check = entry.text("check")
+    totals = {VALUE: entry.whole("published_total")}
     others = entry.inner("published_total_other_columns")
-    totals |= {column: others.number(column) for column in others.known()}
+    totals |= {column: others.whole(column) for column in others.known()}
     return PrintedTable(
         name,
-        entry.words("unit"),
+        entry.text("unit"),
         tuple(_row(row) for row in entry.every("rows")),
         {column: total for column, total in totals.items() if total is not None},
         whole=check != "not_a_partition",
@@ -149,7 +156,7 @@ def _table(name: str, entry: _Entry) -> PrintedTable:
 
 
 def _row(entry: _Entry) -> Printed:
-    key = entry.words("key") or entry.words("uk")
+    key = entry.text("key") or entry.text("uk")
     if not key:
         raise entry.wrong("key", "nothing stands here; allowed: a code of the row")
     columns = [
@@ -157,7 +164,7 @@ def _row(entry: _Entry) -> Printed:
         for column, value in entry.data.items()
         if column in IN_REPORT or (column not in NO_COLUMNS and isinstance(value, int) and not isinstance(value, bool))
     ]
-    return Printed(key, entry.words("uk"), {column: entry.number(column) for column in columns})
+    return Printed(_plain(key), entry.text("uk"), {column: entry.whole(column) for column in columns})
 
 
 # What is found
@@ -190,7 +197,7 @@ class Difference:
         shown = ", ".join(self.cases[:NUMBERS_SHOWN])
         more = self.behind - min(len(self.cases), NUMBERS_SHOWN)
         named = f": {shown}" + (f" and {more} more" if more > 0 else "") if shown else ""
-        return f"; in the register not said of {self.behind}{named}"
+        return f"; in the register {self.behind} are of none of its rows{named}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,19 +313,19 @@ class _Beside:
         for row in self.printed.rows:
             for column, number in row.numbers.items():
                 if number is not None:
-                    self._figure(row.key, places.get(row.key, ()), column, number, shared="children" in row.numbers)
+                    self._figure(row.key, places.get(row.key, ()), column, number)
         total = self.printed.totals.get(VALUE)
         if total is not None:
             self._total(places.get(TOTAL, ()), total)
 
-    def _places(self) -> Mapping[str, tuple[Place, ...]]:
+    def _places(self) -> Mapping[str, tuple[Spot, ...]]:
         """Where its rows stand in ours, and its total."""
         keys = {row.key: row.words for row in self.printed.rows}
         return published_places.of(self.printed.name, self.printed.unit, keys, self.tables)
 
     # Against its own rows
 
-    def _add_up(self, column: str, places: Mapping[str, tuple[Place, ...]]) -> None:
+    def _add_up(self, column: str, places: Mapping[str, tuple[Spot, ...]]) -> None:
         numbers = [row.numbers[column] for row in self.printed.rows if column in row.numbers]
         rows, total = sum(number or 0 for number in numbers), self.printed.totals[column]
         if not numbers or (column == VALUE and not self.printed.whole) or self._closes(rows, total, numbers):
@@ -345,24 +352,24 @@ class _Beside:
 
     # Against the register
 
-    def _figure(self, key: str, places: Sequence[Place], column: str, published: int, *, shared: bool) -> None:
-        ours = self._ours(places, column, shared=shared)
+    def _figure(self, key: str, places: Sequence[Spot], column: str, published: int) -> None:
+        ours = self._ours(places, column)
         self._counted(key, places, column, published, () if ours is None else (ours,))
 
-    def _total(self, places: Sequence[Place], published: int) -> None:
+    def _total(self, places: Sequence[Spot], published: int) -> None:
         """A published total may have left out what is «not said» here."""
-        ours = self._ours(places, VALUE, shared=False)
+        ours = self._ours(places, VALUE)
         if ours is None:
             return
         several = [ours]
         if len(places) == 1 and not places[0].path:
-            without = Place(places[0].id, (), places[0].units, less=LEFT.get(places[0].id, ""))
-            several.append(_read(self.tables, without, "value", child=False, shared=False) or 0)
+            without = Spot(places[0].id, (), places[0].units, less=LEFT.get(places[0].id, ""))
+            several.append(_read(self.tables, without, "value", child=False) or 0)
         if self.printed.at_least and ours >= published:
             several = [published]
         self._counted(TOTAL, places, VALUE, published, several)
 
-    def _counted(self, key: str, places: Sequence[Place], column: str, published: int, several: Sequence[int]) -> None:
+    def _counted(self, key: str, places: Sequence[Spot], column: str, published: int, several: Sequence[int]) -> None:
         """`several` that would be right, the plainest first."""
         name, row = self.printed.name, key or "total"
         if not several:
@@ -377,21 +384,20 @@ class _Beside:
                     Difference(self.file, name, places[0].id, row, column, published, several[0], inside=False)
                 )
 
-    def _ours(self, places: Sequence[Place], column: str, *, shared: bool) -> int | None:
+    def _ours(self, places: Sequence[Spot], column: str) -> int | None:
         """None where no table of ours has it; a row that is not there has nothing."""
         if column not in IN_REPORT or not places:
             return None
         ours, child = IN_REPORT[column]
-        return sum(_read(self.tables, place, ours, child=child, shared=shared) or 0 for place in places)
+        return sum(_read(self.tables, place, ours, child=child) or 0 for place in places)
 
 
-def _read(tables: Mapping[str, Table], place: Place, column: str, *, child: bool, shared: bool) -> int | None:
-    """`shared`: the row has its children in a column of their own."""
+def _read(tables: Mapping[str, Table], place: Spot, column: str, *, child: bool) -> int | None:
     table = tables.get(place.id)
     found = _at(table, place.path) if table else None
     if found is None:
         return None
-    units = ("child",) if child else tuple(unit for unit in place.units if not (shared and unit == "child"))
+    units = ("child",) if child else place.units
     without = _at(table, (place.less,)) if table and place.less else None
     return _sum(found.get(column), units) - (_sum(without.get(column), units) if without else 0)
 

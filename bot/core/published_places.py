@@ -1,12 +1,12 @@
 """Where a published figure stands in our report: tables of centres by name, and lists whose rows have our codes."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.core import identifiers
 from bot.core.centre import Words, folded
-from bot.core.report import Table
+from bot.core.report import Counts, Table
 
 LEFT: Final[Mapping[str, str]] = {
     "R1": "unknown", "R2": "unknown", "R3": "unknown", "R4": "none", "R5": "unknown", "R9": "unknown",
@@ -14,12 +14,12 @@ LEFT: Final[Mapping[str, str]] = {
 }  # fmt: skip
 """The row of what is not said, which a published table may have left out."""
 FAMILIES: Final = ("family", "person")
-OWN, WORDS = "*", "~"
-"""In a path: the published row's own key; its Ukrainian words."""
+OWN, TITLED = "*", "~"
+"""In a path: the published row's own key; the row that has its Ukrainian words for a title, or its key."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Spot:
     """`path`: keys of rows within rows, the total without any. `units` are added up. `less`: but without that row."""
 
     id: str
@@ -48,51 +48,49 @@ ALIASES: Final[Mapping[str, str]] = {
 
 CAME: Final = ("came",)
 PERSONS: Final = ("person",)
-KNOWN: Final[Mapping[str, Mapping[str, Place]]] = {
-    "intake_total": {"intake_all_kinds": Place("R1", (), ("case",), less="unknown")},
+KNOWN: Final[Mapping[str, Mapping[str, Spot]]] = {
+    "intake_total": {"intake_all_kinds": Spot("R1", (), ("case",), less="unknown")},
     "work_volumes": {
-        "needs_assessments": Place("R13", ("needs_assessment",), ("visit",)),
-        "dv_referrals": Place("R6"),
-        "birth_grant_checks": Place("R13", ("birth_grant_check",), ("visit",)),
+        "needs_assessments": Spot("R13", ("needs_assessment",), ("visit",)),
+        "dv_referrals": Spot("R6"),
+        "birth_grant_checks": Spot("R13", ("birth_grant_check",), ("visit",)),
     },
-    "families_served": {"families_served": Place("R9")},
+    "families_served": {"families_served": Spot("R9")},
     "social_support": {
-        "families_under_support": Place("R10", ("served",)),
-        "of_which_villages": Place("R10", ("served", "villages")),
+        "families_under_support": Spot("R10", ("served",)),
+        "of_which_villages": Spot("R10", ("served", "villages")),
     },
-    "active_support_by_district": {OWN: Place("R10", ("end", OWN)), "": Place("R10", ("end",))},
-    "overcome_by_district": {OWN: Place("R11", ("overcome", OWN)), "": Place("R11", ("overcome",))},
-    "support_idp_ato": {OWN: Place("R4", (OWN,))},
+    "active_support_by_district": {OWN: Spot("R10", ("end", OWN)), "": Spot("R10", ("end",))},
+    "overcome_by_district": {OWN: Spot("R11", ("overcome", OWN)), "": Spot("R11", ("overcome",))},
+    "support_idp_ato": {OWN: Spot("R4", (OWN,))},
     "birth_grant_checks_by_district": {
-        OWN: Place("R13", ("birth_grant_check", OWN), ("visit",)),
-        "": Place("R13", ("birth_grant_check",), ("visit",)),
+        OWN: Spot("R13", ("birth_grant_check", OWN), ("visit",)),
+        "": Spot("R13", ("birth_grant_check",), ("visit",)),
     },
-    "newborn_refusal_by_district": {OWN: Place("R4", ("newborn_refusal", OWN)), "": Place("R4", ("newborn_refusal",))},
+    "newborn_refusal_by_district": {OWN: Spot("R4", ("newborn_refusal", OWN)), "": Spot("R4", ("newborn_refusal",))},
     "brigade_results": {
-        "families_taken_into_support": Place("R10", ("opened", "mobile_brigade"), ("family",)),
-        "placed_dept_1": Place("R19", (OWN,)),
-        "placed_dept_2": Place("R19", (OWN,)),
-        "placed_oblast_centre_mothers": Place("R19", ("centre_of_oblast",)),
+        "placed_dept_1": Spot("R19", (OWN,)),
+        "placed_dept_2": Spot("R19", (OWN,)),
+        "placed_oblast_centre_mothers": Spot("R19", ("centre_of_oblast",)),
     },
-    "dv_families_with_children": {"affected": Place("R4", ("dv_survivors",))},
-    "primary_counselling_persons": {OWN: Place("R6", ("victims", OWN))},
-    "foster_care": {OWN: Place("R15", (OWN,), ("family",))},
-    "patronage_children": {"now": Place("R15", ("patronage_families",), ("child",))},
+    "primary_counselling_persons": {OWN: Spot("R6", ("victims", OWN))},
+    "foster_care": {OWN: Spot("R15", (OWN,), ("family",))},
+    "patronage_children": {"now": Spot("R15", ("patronage_families",), ("child",))},
     "trainings": {
-        "foster_parents_training": Place("R16", ("foster_parents", WORDS), CAME),
-        "guardian_adopter_candidates": Place("R16", ("candidates", WORDS), CAME),
-        "mentor_candidates": Place("R16", ("candidates", WORDS), CAME),
-        "group_events_participants": Place("R20", ("group_event",), PERSONS),
-        "campaign_adoption_day": Place("R20", ("campaign",), PERSONS),
+        "foster_parents_training": Spot("R16", ("foster_parents", TITLED), CAME),
+        "guardian_adopter_candidates": Spot("R16", ("candidates", TITLED), CAME),
+        "mentor_candidates": Spot("R16", ("candidates", TITLED), CAME),
+        "group_events_participants": Spot("R20", ("group_event",), PERSONS),
+        "campaign_adoption_day": Spot("R20", ("campaign",), PERSONS),
     },
-    "in_kind_aid": {OWN: Place("R20", (OWN,), PERSONS)},
-    "other_checks": {"single_parent_needs_assessments": Place("R13", ("single_parent_check",), ("visit",))},
+    "in_kind_aid": {OWN: Spot("R20", (OWN,), PERSONS)},
+    "other_checks": {"single_parent_needs_assessments": Spot("R13", ("single_parent_check",), ("visit",))},
     "day_centre_capacity": {
-        "places": Place("R18", ("places",), ("place",)),
-        "max_stay_days": Place("R18", ("max_stay_days",), ("day",)),
-        "round_the_clock_rooms": Place("R18", ("rooms",), ("room",)),
+        "places": Spot("R18", ("places",), ("place",)),
+        "max_stay_days": Spot("R18", ("max_stay_days",), ("day",)),
+        "round_the_clock_rooms": Spot("R18", ("rooms",), ("room",)),
     },
-    "information_materials": {OWN: Place("R20", (OWN,), ("material",)), "": Place("R20", (), ("material",))},
+    "information_materials": {OWN: Spot("R20", (OWN,), ("material",)), "": Spot("R20", (), ("material",))},
 }
 """By the name of the published table and the key of its row; the total without any key."""
 
@@ -126,62 +124,68 @@ LISTS: Final = (
     Coded("R17", identifiers.TOPICS, {"": ("call",)}),
 )
 
-Places = Mapping[str, tuple[Place, ...]]
+Spots = Mapping[str, tuple[Spot, ...]]
 Rows = Mapping[str, str]
 """Keys of published rows, and their Ukrainian words."""
 
 
-def of(name: str, unit: str, rows: Rows, tables: Mapping[str, Table]) -> Places:
+def of(name: str, unit: str, rows: Rows, tables: Mapping[str, Table]) -> Spots:
     """Where each row stands, and under the empty key the total; what is nowhere is not there."""
-    found = _by_name(name, rows) if name in KNOWN else _by_list(name, unit, rows, tables)
-    places = {**_figures(name, rows, tables), **found}
+    found = _by_name(name, rows, tables) if name in KNOWN else _by_list(name, unit, rows, tables)
+    places = {**found, **_figures(name, rows, tables)}
     if "" in places or not all(key in places for key in rows):
         return places
     return {**places, "": tuple(place for key in rows for place in places[key])}
 
 
-def _by_name(name: str, rows: Rows) -> Places:
+def _by_name(name: str, rows: Rows, tables: Mapping[str, Table]) -> Spots:
     known = KNOWN[name]
     named = {key: known.get(key, known.get(OWN)) for key in rows}
-    placed = {key: (_filled(place, key, rows[key]),) for key, place in named.items() if place is not None}
+    placed = {key: (_filled(place, key, rows[key], tables),) for key, place in named.items() if place is not None}
     return {**placed, "": (known[""],)} if "" in known else placed
 
 
-def _filled(place: Place, key: str, words: str) -> Place:
-    blanks = {OWN: ALIASES.get(key, key), WORDS: folded(words)}
+def _filled(place: Spot, key: str, words: str, tables: Mapping[str, Table]) -> Spot:
+    there = {inner.key for row in tables[place.id].rows for inner in row.rows}
+    blanks = {OWN: ALIASES.get(key, key), TITLED: key if key in there else folded(words)}
     return replace(place, path=tuple(blanks.get(part, part) for part in place.path))
 
 
-def _by_list(name: str, unit: str, rows: Rows, tables: Mapping[str, Table]) -> Places:
+def _by_list(name: str, unit: str, rows: Rows, tables: Mapping[str, Table]) -> Spots:
     """Where every row is a row of one list of ours, and of no other."""
     fits = [(each, codes) for each in LISTS if (codes := _codes(each, name, rows, tables))]
     if len(fits) != 1:
         return {}
     each, codes = fits[0]
     units = next(units for word, units in each.units.items() if word in unit)
-    return {"": (Place(each.id, (), units),), **{key: (Place(each.id, (code,), units),) for key, code in codes.items()}}
+    return {"": (Spot(each.id, (), units),), **{key: (Spot(each.id, (code,), units),) for key, code in codes.items()}}
 
 
 def _codes(listed: Coded, name: str, rows: Rows, tables: Mapping[str, Table]) -> dict[str, str]:
     """Our code of each row; nothing where one is none of this list's."""
     if listed.called and not any(word in name for word in listed.called):
         return {}
-    called = {code: words.uk for code, words in listed.names.items()}
-    called |= {row.key: str(getattr(row.title, "uk", "")) for row in tables[listed.id].rows}
-    by_words = {folded(words): code for code, words in called.items() if words}
-    codes = {key: _code(key, words, called, by_words) for key, words in rows.items()}
+    shared = {folded(words.uk): code for code, words in listed.names.items()}
+    own = {folded(row.title.uk): row.key for row in tables[listed.id].rows if isinstance(row.title, Words)}
+    ours = {*listed.names, *(row.key for row in tables[listed.id].rows)}
+    codes = {key: _code(key, words, ours, {**shared, **own}) for key, words in rows.items()}
     return {key: code for key, code in codes.items() if code} if all(codes.values()) else {}
 
 
-def _code(key: str, words: str, called: Mapping[str, str], by_words: Mapping[str, str]) -> str:
+def _code(key: str, words: str, ours: Collection[str], by_words: Mapping[str, str]) -> str:
     tried = (key, ALIASES.get(key, ""), key.removesuffix("s"))
-    return next((code for code in tried if code in called), by_words.get(folded(words), ""))
+    return next((code for code in tried if code in ours), by_words.get(folded(words), ""))
 
 
-def _figures(name: str, rows: Rows, tables: Mapping[str, Table]) -> Places:
+def _figures(name: str, rows: Rows, tables: Mapping[str, Table]) -> Spots:
     """What no table of ours counts may be noted as a figure as of a day, under the name of its table and its key."""
-    there = {row.key for row in tables["R15"].rows}
-    named = {key: folded(f"{name}_{key}") for key in rows}
+    there = {row.key: row.counts.get("value", {}) for row in tables["R15"].rows}
+    named = {key: folded(f"{name}_{key}").replace(" ", "_") for key in rows}
     return {
-        key: (Place("R15", (figure,), ("family", "item", "child")),) for key, figure in named.items() if figure in there
+        key: (Spot("R15", (figure,), _counted_in(there[figure])),) for key, figure in named.items() if figure in there
     }
+
+
+def _counted_in(counts: Counts) -> tuple[str, ...]:
+    """A figure has one unit, and children beside families."""
+    return next(((unit,) for unit in ("item", "family", "child") if counts.get(unit)), ("family",))

@@ -6,7 +6,7 @@ What a report has published says how many of each, not which case is which; here
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -158,7 +158,7 @@ class Dnipro:
         taken = rows(self.told, "brigade_results")["families_taken_into_support"]
         raised(with_brigade[: taken["value"]], taken["children"])
         for case in with_brigade[taken["value"] :]:
-            case.said["unit"] = "person"
+            case.said |= {"unit": "person", "children": "0"}
         here = [case for key, many in at_end.items() for case in first(self.in_district[key], many, "category")]
         ended = of(self.told, "services")["support_difficult_circumstances"] - len(here) - len(with_brigade)
         over = first((case for case in self.everywhere if case not in here), ended, "category")
@@ -240,14 +240,11 @@ class Dnipro:
         self._noted(at_end, "patronage_families", count=2, persons=of(self.told, "patronage_children")["now"])
         for table in ("newborn_refusal_outcomes", "dv_families_with_children", "inclusive_assistants"):
             for key, row in rows(self.told, table).items():
-                if "children" in row:
-                    self._figure(table, key, count=row["value"], persons=row["children"])
-                else:
-                    self._figure(table, key, items=row["value"])
-        self._figure("brigade_results", "persons_counselled",
-                     items=of(self.told, "brigade_results")["persons_counselled"])  # fmt: skip
+                self._figure(table, key, row)
+        for key in ("families_taken_into_support", "persons_counselled"):
+            self._figure("brigade_results", key, rows(self.told, "brigade_results")[key])
         for key, many in of(self.told, "patronage_children").items():
-            self._figure("patronage_children", key, count=0, persons=many)
+            self._figure("patronage_children", key, {"value": 0, "children": many})
         for key, many in of(self.told, "information_materials").items():
             self._noted("2021-06-30", key, items=many)
         for key, many in of(self.told, "in_kind_aid").items():
@@ -273,8 +270,10 @@ class Dnipro:
         told = {name: str(many) for name, many in numbers.items()}
         self.book.activities.append({"date": day, "kind": kind, **told})
 
-    def _figure(self, table: str, key: str, **numbers: int) -> None:
-        self._noted(self.told["period_end"], "figure", **numbers)
+    def _figure(self, table: str, key: str, row: Mapping[str, int]) -> None:
+        """What no table counts: families with their children, or things."""
+        families = {"count": row["value"], "persons": row.get("children", 0)}
+        self._noted(self.told["period_end"], "figure", **families if "children" in row else {"items": row["value"]})
         self.book.activities[-1]["title"] = f"{table} {key}"
 
 
@@ -331,4 +330,4 @@ class Kalush:
         given([case for case in [*known, *rest] if not case.services], "informing")
 
 
-MADE = {"dnipro": Dnipro, "kalush": Kalush}
+MADE: Mapping[str, Callable[[], Book]] = {"dnipro": lambda: Dnipro().made(), "kalush": lambda: Kalush().made()}

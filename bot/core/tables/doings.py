@@ -82,17 +82,19 @@ def _as_of(found: Found, noted: Sequence[Activity], kind: str) -> dict[str, Coun
         last = max((each.day for each in until), default=None)
         known = [each for each in until if each.day == last]
         counts[column] = (
-            _noted_of(known) if known else {"family": of_cases[column]["case"], "child": of_cases[column]["child"]}
+            _noted_of(kind, known)
+            if known
+            else {"family": of_cases[column]["case"], "child": of_cases[column]["child"]}
         )
     return counts
 
 
-def _noted_of(known: Sequence[Activity]) -> Counts:
-    """A figure with `items` is of these alone, whatever they are."""
-    items = [each for each in known if each.items is not None and _figure(each) not in AS_OF]
-    families = [each for each in known if each not in items]
-    counts = {"family": sum(each.count for each in families), "child": sum(each.persons or 0 for each in known)}
-    return counts | {"item": sum(each.items or 0 for each in items)} if items else counts
+def _noted_of(kind: str, known: Sequence[Activity]) -> Counts:
+    """A figure of things has `items`, and no families."""
+    children = sum(each.persons or 0 for each in known)
+    if kind not in AS_OF and any(each.items is not None for each in known):
+        return {"item": sum(each.items or 0 for each in known)} | ({"child": children} if children else {})
+    return {"family": sum(each.count for each in known), "child": children}
 
 
 # R16
