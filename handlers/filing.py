@@ -35,6 +35,7 @@ from handlers import (
     plan,
     programmes,
     queue,
+    reporting,
     results,
     rights,
     series,
@@ -85,6 +86,7 @@ OF_STAFF = {
     "elsewhere": credits.noted,
     "arrival": stays.arrived,
     "information": information.noted,
+    "report_days": reporting.days_chosen,
 }
 """Forms of the staff that make no case."""
 OF_CARERS = {

@@ -31,6 +31,7 @@ FOR_STAFF: tuple[tuple[str, Wording], ...] = (
     ("trainings", texts.TRAININGS),
     ("plan", texts.PLAN),
     ("broadcast", texts.BROADCAST),
+    ("report", texts.REPORT),
     ("duty", texts.ON_DUTY),
     ("enter", texts.ENTER_A_CASE),
     ("records", texts.RECORDS),

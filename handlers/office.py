@@ -20,6 +20,7 @@ from bot.core.buttons import (
     PlanPage,
     PlanSay,
     Poster,
+    Print,
     Programme,
     Roster,
     Stay,
@@ -42,6 +43,7 @@ from handlers import (
     plan,
     posters,
     programmes,
+    reporting,
     standing,
     stays,
     trainings,
@@ -68,6 +70,8 @@ def answered(here: Here, me: Person, action: OfCentre) -> list[Message]:
             return _of_programmes(here, me, action)
         case Month():
             return month.turned(here, action)
+        case Print():
+            return reporting.pressed(here, me, action)
         case Poster():
             return posters.pressed(here, me, action)
         case Broadcast(broadcast, "edit"):

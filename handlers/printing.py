@@ -13,10 +13,8 @@ from storage import editions as kept
 def printed(
     here: Here, period: Period, ids: Sequence[str] = IDS, *, public: bool = False, by: int | None = None
 ) -> Report:
-    """The figures of now, under the number of their edition; a period that still runs has none."""
-    whole = reports.made(here, period)
-    numbered = whole if period.last >= here.local.date() else _numbered(here, whole, by)
-    return _shown(numbered, ids, public=public)
+    """The figures of now, under the number of their edition."""
+    return shown(numbered(here, reports.made(here, period), by), ids, public=public)
 
 
 def again(here: Here, period: Period, edition: int, ids: Sequence[str] = IDS, *, public: bool = False) -> Report | None:
@@ -24,20 +22,23 @@ def again(here: Here, period: Period, edition: int, ids: Sequence[str] = IDS, *,
     found = kept.of(here.tx, period, edition)
     if found is None:
         return None
-    return _shown(editions.thawed(found.content, made_at=found.made_at), ids, public=public)
+    return shown(editions.thawed(found.content, made_at=found.made_at), ids, public=public)
 
 
-def _numbered(here: Here, report: Report, by: int | None) -> Report:
+def numbered(here: Here, report: Report, by: int | None = None) -> Report:
+    """All of a report under the number of its edition; a period that still runs has none."""
+    if report.period.last >= here.local.date():
+        return report
     last = kept.last(here.tx, report.period)
     changed = editions.changes(last.content, editions.frozen(report)) if last else []
     if last and not changed:
         return replace(report, edition=last.edition, made_at=last.made_at)
-    numbered = replace(report, edition=last.edition + 1 if last else 1, changes=editions.told(changed))
-    kept.keep(here.tx, report.period, numbered.edition, editions.frozen(numbered), by=by, now=here.now)
-    return numbered
+    fresh = replace(report, edition=last.edition + 1 if last else 1, changes=editions.told(changed))
+    kept.keep(here.tx, report.period, fresh.edition, editions.frozen(fresh), by=by, now=here.now)
+    return fresh
 
 
-def _shown(report: Report, ids: Sequence[str], *, public: bool) -> Report:
+def shown(report: Report, ids: Sequence[str], *, public: bool) -> Report:
     """Hidden before tables are left out, because one table may give another away."""
     told = masking.public(report) if public else report
     by_id = {table.id: table for table in told.tables}

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.core import tables
-from bot.core.centre import Centre
 from bot.core.report import IDS, Period, Report
 from bot.core.tables import reconciliation
 from bot.core.tables.found import Found
@@ -30,11 +29,6 @@ def made(here: Here, period: Period, ids: Sequence[str] = IDS) -> Report:
     shown = {table.id: table for table in (*whole, proof)}
     chosen = tuple(shown[name] for name in ids)
     return Report(here.centre.key, here.centre.name, period, here.now, chosen)
-
-
-def printed(centre: Centre) -> tuple[str, ...]:
-    """What the centre prints, in its order; every table where its profile does not say."""
-    return tuple(each.id for each in centre.report_tables) or IDS
 
 
 def _found(here: Here, period: Period) -> Found:

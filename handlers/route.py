@@ -90,6 +90,7 @@ from handlers import (
     queue,
     records,
     reminding,
+    reporting,
     roster,
     route_of_day,
     rsvp,
@@ -334,6 +335,10 @@ def _enter_staff(here: Here, me: Person, entry: str) -> list[Message]:
             return trainings.of_staff(here, me)
         case "month":
             return month.shown(here)
+        case "report":
+            return reporting.asks(here, me)
+        case "report_days":
+            return filling.begin(here, me, "report_days")
         case "new_training":
             return filling.begin(here, me, "training")
         case "plan":

@@ -8,9 +8,9 @@ from typing import Any
 
 from bot.core import codes
 from bot.core import load as weights
-from bot.core.cases import Case, ContactChoice, Facts, with_check_digit
+from bot.core.cases import Case, ContactChoice, Facts, shown, with_check_digit
 from bot.core.whom import Colleague
-from storage import keys
+from storage import keys, register
 from storage.db import Transaction, named
 
 CONTENT = "cases.content"
@@ -685,7 +685,8 @@ def _free_number(tx: Transaction) -> str:
     for size in (3, 4, 5, 6, 7):
         for _ in range(TRIES_A_LENGTH):
             number = with_check_digit(str(10 ** (size - 1) + secrets.randbelow(9 * 10 ** (size - 1))))
-            if tx.one("SELECT 1 FROM cases WHERE number = :number", number=number) is None:
+            taken = tx.one("SELECT 1 FROM cases WHERE number = :number", number=number)
+            if taken is None and not register.known_number(tx, shown(number).uk):
                 return number
     raise RuntimeError("no case number is free")
 

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from bot.core.counting import Columns
 from bot.core.tables.found import Activity, Answered, Clocked, Taught
-from storage import facts, figures, seal
+from storage import facts, figures, register, seal
 from storage.db import Transaction
 
-DETAIL, ACTIVITY = "register_details.words", "activities.content"
+ACTIVITY = "activities.content"
 THERE = (
     "undone_at IS NULL AND (import_id IS NULL OR import_id IN "
     "(SELECT id FROM activity_imports WHERE current_at IS NOT NULL))"
@@ -19,8 +19,12 @@ THERE = (
 def details(tx: Transaction, ids: Iterable[str]) -> dict[str, str]:
     """What a register says of its sources, by the number that stands for it."""
     rows = tx.all("SELECT id, words FROM register_details")
-    wanted, key = set(ids), tx.vault.derived(figures.REGISTER)
-    return {str(row["id"]): str(seal.unseal(key, row["words"], of=DETAIL)) for row in rows if str(row["id"]) in wanted}
+    wanted, key = set(ids), tx.vault.derived(register.PURPOSE)
+    return {
+        str(row["id"]): str(seal.unseal(key, row["words"], of=register.DETAIL))
+        for row in rows
+        if str(row["id"]) in wanted
+    }
 
 
 def clocked(tx: Transaction, columns: Columns, zone: ZoneInfo, *, now: datetime) -> list[Clocked]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.core.cases import Case
 from bot.core.events import Lane
-from storage import cases, deadlines, disk, inbox, keys, likeness, outbox, people, series, tasks
+from storage import cases, deadlines, disk, inbox, keys, likeness, outbox, people, register, series, tasks
 from storage.db import Transaction, named
 
 UNFINISHED = "wal_to_truncate"
@@ -39,6 +39,14 @@ NOTHING = b""
 def erase(tx: Transaction, case: Case, *, now: datetime) -> bool:
     """Whether there still was something to erase. What was told can be read by nobody afterwards, with any key."""
     return erase_all(tx, [case], now=now) == 1
+
+
+def erase_row(tx: Transaction, number: str, *, now: datetime) -> bool:
+    """The same for a row of the register with that number; False where there is none."""
+    erased = register.erase(tx, number)
+    if erased:
+        inbox.mark(tx, UNFINISHED, at=now)
+    return erased
 
 
 def erase_all(tx: Transaction, doomed: Sequence[Case], *, now: datetime) -> int:

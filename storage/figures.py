@@ -14,11 +14,9 @@ from zoneinfo import ZoneInfo
 from bot.core.cases import shown
 from bot.core.counting import Ask, Cell, Columns
 from bot.core.report import Period
-from storage import facts, seal
+from storage import facts, register
 from storage.db import Row, Transaction
 
-REGISTER = "register"
-CONTENT = "register.content"
 NOBODY = "0 AS nobody"
 """In the place of the children where they are not counted: fewer rows differ then."""
 
@@ -184,7 +182,4 @@ def number(tx: Transaction, case_id: int) -> str:
 
 
 def _of_register(tx: Transaction, row_id: int) -> str:
-    row = tx.one("SELECT content FROM register WHERE id = :id", id=row_id)
-    content = seal.unseal(tx.vault.derived(REGISTER), row["content"], of=CONTENT) if row and row["content"] else {}
-    number = content.get("number") if isinstance(content, dict) else None
-    return str(number) if number else f"#{row_id}"
+    return register.number(tx, row_id) or f"#{row_id}"

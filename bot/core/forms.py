@@ -781,6 +781,16 @@ ELSEWHERE = Form(
     staff=True,
 )
 
+REPORT_DAYS = Form(
+    "report_days",
+    texts.OTHER_DAYS.msgid,
+    (
+        Date("first", "First day", "From which day? Write it, for example 01.01.2026."),
+        Date("last", "Last day", "Until which day? That day is in it, too."),
+    ),
+    staff=True,
+)
+
 PARTNER = Form(
     "partner",
     texts.ADD_PARTNER.msgid,
@@ -911,6 +921,7 @@ FORMS = {
         STUDY_GROUP,
         LESSON,
         ELSEWHERE,
+        REPORT_DAYS,
         PARTNER,
         RENAMED,
         MY_HOURS,

@@ -82,7 +82,7 @@ def drawable(report: Mapping[str, Any], language: str, only: str = "") -> dict[s
 def name(series: Series, chart: Chart, report: Mapping[str, Any], language: str) -> str:
     if chart.kind == "kept":
         return words.say(words.SERIES[series.key], language)
-    return series.title or words.head(series.what, chart.basis, period_of(report), language)
+    return series.title or words.head(series.what, chart.unit, chart.basis, period_of(report), language)
 
 
 def titled(chart: Chart, language: str) -> str:
@@ -160,7 +160,8 @@ def _two_years(of: Grid, period: Period) -> Chart | None:
 
 
 def _kept(of: Grid) -> Chart | None:
-    outer = [line for line in of.lines if not line.level and _inside(of, line)]
+    """Of those that there were any of."""
+    outer = [line for line in of.lines if not line.level and any(_weighs(each) for each in _inside(of, line))]
     series = []
     for key in KEPT:
         lines = tuple(next((each for each in _inside(of, line) if each.path[-1] == key), None) for line in outer)
@@ -168,6 +169,10 @@ def _kept(of: Grid) -> Chart | None:
             series.append(Series(key, "", lines))
     labels = tuple(line.title for line in outer)
     return Chart(of.id, "kept", of.title, of.units[0], of.basis, labels, tuple(series)) if series else None
+
+
+def _weighs(line: Line) -> bool:
+    return line.path[-1] in KEPT and bool(line.cells[0].number or line.cells[0].hidden)
 
 
 def _inside(of: Grid, line: Line) -> list[Line]:

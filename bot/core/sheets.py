@@ -7,7 +7,7 @@ what is wrong and what is allowed; whoever reads a table has either all of its r
 import csv
 import io
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
@@ -86,20 +86,30 @@ class Unfit(Exception):  # noqa: N818 - an answer about a file, with everything 
 
 def read(body: bytes, table: Table, *, file: str) -> list[Row]:
     """All rows of the file. Raises Unfit, and nothing else, whatever the bytes are."""
-    lines = _lines(_text(body, file), file)
-    header, first = next(lines, ([], 1))
-    faults = list(_wrong_header(header, table, file, first))
-    if faults:
-        raise Unfit(faults)
     rows: list[Row] = []
-    for cells, line in lines:
-        row, found = _row(cells, line, [name.strip() for name in header], table, file)
+    faults: list[Fault] = []
+    for row, found in scan(io.StringIO(_text(body, file), newline=""), table, file=file):
         rows.append(row)
         faults += found
     faults += _doubled(rows, table, file)
     if faults:
         raise Unfit(sorted(faults, key=lambda fault: fault.line))
     return rows
+
+
+def scan(lines: Iterable[str], table: Table, *, file: str) -> Iterator[tuple[Row, list[Fault]]]:
+    """Row by row, each with what is wrong in it; whether two are of one name is for the caller to see.
+
+    Raises Unfit where it is no such table.
+    """
+    records = _lines(lines, file)
+    first, line = next(records, ([], 1))
+    faults = list(_wrong_header(first, table, file, line))
+    if faults:
+        raise Unfit(faults)
+    header = [name.strip() for name in first]
+    for cells, line in records:
+        yield _row(cells, line, header, table, file)
 
 
 # Kinds of value
@@ -119,7 +129,7 @@ def text(most: int = LONGEST) -> Kind:
 def whole(least: int = 0, most: int = 10**AT_MOST - 1) -> Kind:
     def read_number(word: str) -> int:
         if not (word.isascii() and word.isdecimal() and len(word) <= AT_MOST and least <= int(word) <= most):
-            raise Wrong(_said(word), f"a whole number from {least} to {most}")
+            raise Wrong(said(word), f"a whole number from {least} to {most}")
         return int(word)
 
     return read_number
@@ -131,13 +141,13 @@ def day(word: str) -> date:
             return date.fromisoformat(word)
     except ValueError:
         pass
-    raise Wrong(f"{_said(word)} is no date", "a date as 2026-03-05")
+    raise Wrong(f"{said(word)} is no date", "a date as 2026-03-05")
 
 
 def _on_the_clock(at: datetime, zone: ZoneInfo) -> datetime:
     moment = at.replace(tzinfo=zone).astimezone(UTC)
     if moment.astimezone(zone).replace(tzinfo=None) != at:
-        raise Wrong(f"{_said(f'{at:%Y-%m-%dT%H:%M}')}: on that day clocks skip that hour")
+        raise Wrong(f"{said(f'{at:%Y-%m-%dT%H:%M}')}: on that day clocks skip that hour")
     return moment
 
 
@@ -152,7 +162,7 @@ def moment(zone: ZoneInfo) -> Kind:
             raise
         except ValueError:
             pass
-        raise Wrong(f"{_said(word)} is no time", "a date and a time as 2026-03-05T21:40")
+        raise Wrong(f"{said(word)} is no time", "a date and a time as 2026-03-05T21:40")
 
     return read_moment
 
@@ -160,7 +170,7 @@ def moment(zone: ZoneInfo) -> Kind:
 def one_of(allowed: Collection[str]) -> Kind:
     def read_key(word: str) -> str:
         if word not in allowed:
-            raise Wrong(f"{_said(word)} is unknown", ", ".join(allowed))
+            raise Wrong(f"{said(word)} is unknown", ", ".join(allowed))
         return word
 
     return read_key
@@ -206,7 +216,7 @@ def dated(kind: Kind, zone: ZoneInfo) -> Kind:
     def one(part: str) -> Dated:
         name, sign, when = part.partition("@")
         if not sign:
-            raise Wrong(f"{_said(part)} has no date", "what@2021-03-07 or what@2021-03-05T21:40")
+            raise Wrong(f"{said(part)} has no date", "what@2021-03-07 or what@2021-03-05T21:40")
         what, when = kind(name.strip()), when.strip()
         if "T" not in when:
             return Dated(what, day(when))
@@ -227,9 +237,9 @@ def _text(body: bytes, file: str) -> str:
         raise Unfit([Fault(file, line, "", why)]) from None
 
 
-def _lines(body: str, file: str) -> Iterator[tuple[list[str], int]]:
+def _lines(lines: Iterable[str], file: str) -> Iterator[tuple[list[str], int]]:
     """Every row that is not empty, with the line in which it begins."""
-    reader, line = csv.reader(io.StringIO(body, newline=""), strict=True), 1
+    reader, line = csv.reader(lines, strict=True), 1
     while True:
         try:
             cells = next(reader)
@@ -308,7 +318,7 @@ def _parts(word: str, by: str) -> list[str]:
     return [part.strip() for part in word.split(by) if part.strip()]
 
 
-def _said(word: str) -> str:
+def said(word: str) -> str:
     return f"«{_short(word)}»"
 
 

@@ -11,7 +11,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
 from storage import (
-    activities,
+    activity_imports,
     cases,
     credits,
     drafts,
@@ -23,6 +23,7 @@ from storage import (
     people,
     plan,
     programmes,
+    register,
     trainings,
 )
 from storage.seal import KEY_BYTES, NONCE_BYTES, Vault
@@ -32,10 +33,10 @@ PLACES = (
     cases.CONTENT, cases.NOTE, "cases.code", "letters.words", drafts.ANSWERS, inbox.PAYLOAD, outbox.PAYLOAD,
     people.ADDRESS, people.NAME, trainings.CONTENT, guide.CONTENT, plan.CONTENT, plan.NOTE,
     learners.NAME, programmes.CONTENT, programmes.GROUP, credits.CERTIFICATE, credits.NOTE, imported.CONTENT,
-    activities.CONTENT,
+    register.CONTENT, register.DETAIL, activity_imports.CONTENT,
 )  # fmt: skip
 PURPOSES = ("people", "addresses", "names", "sessions", "guide", "invites", "codes", "erasures", "plan",
-            "learners", "programmes", "credits", "imported_sessions", "activities",
+            "learners", "programmes", "credits", "imported_sessions", "register", "register_details", "activities",
             "blind.phone", "blind.address", "blind.name")  # fmt: skip
 
 

@@ -3,8 +3,10 @@
 import typer
 
 from bot.run.commands import (
+    activities,
     audit,
     backup,
+    cases,
     demo,
     doctor,
     duty,
@@ -13,6 +15,7 @@ from bot.run.commands import (
     invite,
     keys,
     plan,
+    report,
     restore,
     retention,
     routes,
@@ -42,3 +45,6 @@ app.add_typer(routes.routes, name="routes")
 app.add_typer(duty.duty, name="duty")
 app.add_typer(plan.plan, name="plan")
 app.add_typer(trainings.trainings, name="trainings")
+app.add_typer(report.report, name="report")
+app.add_typer(cases.cases, name="cases")
+app.add_typer(activities.activities, name="activities")

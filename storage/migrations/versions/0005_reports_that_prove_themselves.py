@@ -33,14 +33,15 @@ def counted() -> None:
 def register() -> None:
     """The register of years before and of totals, row by row; lists are codes with `;`, as the table has them.
 
-    `mark` tells a row from every other: its number, or, without one, all of it and which of its equals it is.
+    `mark` tells a row from every other: its number, or, without one, all of it and which of its equals it is. `whole`
+    is of all of it, by which a row under a known number is seen to differ; `was`, of an erased row, is its old mark.
     `register_met`: deadlines that its days show to have ended, each with the day by which it had to.
     """
     op.create_table("register_imports", key(), moment("begun_at"), moment("current_at", null=True))
     op.create_table("register_details", key(), sealed("mark"), sealed("words"), sa.UniqueConstraint("mark"))
     op.create_table(
-        "register", key(), refers("import_id", "register_imports"), sealed("mark"), sealed("content", null=True),
-        day("registered_on"), text("intake", null=True), text("source", null=True),
+        "register", key(), refers("import_id", "register_imports"), sealed("mark"), sealed("whole"),
+        sealed("was", null=True), sealed("content", null=True), day("registered_on"), text("intake", null=True), text("source", null=True),
         refers("detail_id", "register_details", null=True), text("reporter", null=True), text("unit", null=True),
         number("children", null=True), text("category", null=True), text("circumstances", null=True),
         text("district", null=True), text("team", null=True), text("urgency", null=True),
@@ -53,6 +54,7 @@ def register() -> None:
     )
     op.create_index("register_by_mark", "register", ["mark"])
     op.create_index("register_by_import", "register", ["import_id"])
+    op.create_index("register_by_detail", "register", ["detail_id"])
     op.create_table("register_visits", key(), refers("row_id", "register"), text("kind"), day("day"),
                     text("at", null=True))
     op.create_index("register_visits_of_row", "register_visits", ["row_id"])
@@ -79,8 +81,13 @@ def helpline() -> None:
 
 
 def editions() -> None:
-    """What was printed, as it was printed."""
+    """What was printed, as it was printed; and what somebody asked for in the chat, until it is there."""
     op.create_table("editions", key(), number("edition"), sa.Column("first_day", sa.Date, nullable=False),
                     sa.Column("last_day", sa.Date, nullable=False), sealed("content"), moment("made_at"),
                     sa.Column("made_by", ID, nullable=True),
                     sa.UniqueConstraint("first_day", "last_day", "edition"))
+    op.create_table("report_requests", key(), refers("person_id", "people"), sa.Column("first_day", sa.Date, nullable=False),
+                    sa.Column("last_day", sa.Date, nullable=False), text("what"), moment("asked_at"), number("attempts", "0"),
+                    moment("not_before"), moment("done_at", null=True))
+    op.create_index("report_requests_waiting", "report_requests", ["id"], sqlite_where=sa.text("done_at IS NULL"),
+                    postgresql_where=sa.text("done_at IS NULL"))
