@@ -305,6 +305,6 @@ def test_a_year_of_a_large_centre_is_masked_in_a_moment() -> None:
         ])
         for n in range(1, 22)
     ]  # fmt: skip
-    began = time.perf_counter()
+    began = time.process_time()
     public(maker.of(*tables))
-    assert time.perf_counter() - began < 1.5, "0.2 s on an idle machine"
+    assert time.process_time() - began < 1, "about 0.2 s on an idle machine"
