@@ -11,12 +11,13 @@ from bot.core.events import Button, Delete, Due, Lane, Message, Rows, Send
 from bot.core.lines import Sentence, Wording
 from handlers import late, sight, tasks
 from handlers.here import Here, row
-from storage import cases, deadlines, due, people
+from storage import case_codes, cases, deadlines, due, history, people
 from storage import tasks as todo
 from storage.deadlines import Deadline
 from storage.people import Person
 
 SOON, LATE = "deadline_soon", "deadline_late"
+FOUND = "found"
 FIRST, VISIT, DECISION = reckoning.FIRST, reckoning.VISIT, reckoning.DECISION
 ENDED_BY_HAND: dict[str, Sentence] = {
     "notify_police": texts.POLICE_TOLD,
@@ -52,19 +53,41 @@ def opened(here: Here, case: Case, *, starts_at: datetime | None = None) -> None
             begin(here, case, each, starts_at=begins)
 
 
-def begin(here: Here, case: Case, key: str, *, starts_at: datetime | None = None) -> None:
-    """It runs from then; if it runs already, by what it runs."""
+def begin(here: Here, case: Case, key: str, *, starts_at: datetime | None = None) -> bool:
+    """It runs from then; False when it runs already, by what it runs."""
     begins = starts_at or here.heard_at
-    _plan(here, case, key, starts_at=begins, due_at=reckoning.ends(here.centre.deadline(key), begins, here.centre))
+    return _plan(
+        here, case, key, starts_at=begins, due_at=reckoning.ends(here.centre.deadline(key), begins, here.centre)
+    )
 
 
-def answered(here: Here, case: Case) -> None:
-    """The questions that were asked after filing have told more: duties that follow from it begin now."""
+def answered(here: Here, case: Case) -> list[str]:
+    """The questions that were asked after filing have told more: duties that follow from it begin now; which."""
     known = _known(here, case)
     met_before = {each.key for each in deadlines.met_of(here.tx, case.id)}
-    for each in reckoning.duties(known):
-        if each not in met_before and reckoning.applies(here.centre.deadline(each), known):
-            begin(here, case, each)
+    follow = [each for each in reckoning.duties(known) if reckoning.applies(here.centre.deadline(each), known)]
+    return [each for each in follow if each not in met_before and begin(here, case, each)]
+
+
+def found(here: Here, case: Case) -> None:
+    """A specialist has noted violence, or whom it befell, or has taken it back: what the law wants told follows it.
+
+    Only a clock that began by such a note ends by taking it back; the history has which.
+    """
+    for each in answered(here, case):
+        cases.note(here.tx, case.id, f"{FOUND}.{each}", by=None, now=here.now)
+    follow = reckoning.duties(_known(here, case))
+    noted = [each for each in reckoning.DUTIES if history.has(here.tx, case.id, f"{FOUND}.{each}")]
+    if over := [each for each in noted if each not in follow]:
+        _taken_back(here, case, over)
+
+
+def _taken_back(here: Here, case: Case, keys: Sequence[str]) -> None:
+    dropped = deadlines.drop(here.tx, case.id, keys, now=here.now)
+    _quiet(here, dropped)
+    for each in dropped:
+        cases.note(here.tx, case.id, f"{FOUND}_off.{each.key}", by=None, now=here.now)
+    _settle(here, case)
 
 
 def met(here: Here, case: Case, *keys: str) -> None:
@@ -131,16 +154,16 @@ def decided(here: Here, case: Case) -> None:
     begin(here, case, "decision_notice")
 
 
-def _plan(here: Here, case: Case, key: str, *, starts_at: datetime, due_at: datetime) -> None:
-    """The row and its two bells; what would have been said before this moment is left out."""
+def _plan(here: Here, case: Case, key: str, *, starts_at: datetime, due_at: datetime) -> bool:
+    """The row and its two bells, if it does not run yet; what would have been said before this moment is left out."""
     row_ = here.centre.deadline(key)
     body = row_.decided_by or None
     deadline = deadlines.plan(
         here.tx, case.id, key, starts_at=starts_at.astimezone(UTC), due_at=due_at.astimezone(UTC), body=body
     )
-    if deadline is None:
-        return
-    _rings(here, deadline)
+    if deadline is not None:
+        _rings(here, deadline)
+    return deadline is not None
 
 
 def _rings(here: Here, deadline: Deadline) -> None:
@@ -259,5 +282,8 @@ def _both(keys: Sequence[str]) -> set[str]:
 
 
 def _known(here: Here, case: Case) -> frozenset[str]:
-    told = cases.content(here.tx, case)
-    return reckoning.known(case.form, told, branch=case.branch, danger=case.danger)
+    """What was told, and what a specialist has found."""
+    told, now = cases.content(here.tx, case), case_codes.counted(here.tx, case.id)
+    violence = case_codes.violent(here.tx, case)
+    child = {"child"} if violence and (now.child_role or now.victim_group == "child") else set()
+    return reckoning.known(case.form, told, branch=violence, danger=case.danger) | child

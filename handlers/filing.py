@@ -24,6 +24,7 @@ from handlers import (
     guide,
     hours,
     household,
+    information,
     ladder,
     likely,
     menu,
@@ -34,11 +35,13 @@ from handlers import (
     plan,
     programmes,
     queue,
+    reporting,
     results,
     rights,
     series,
     sheet,
     sight,
+    stays,
     talk,
     trainings,
 )
@@ -81,6 +84,9 @@ OF_STAFF = {
     "study_group": programmes.group_made,
     "lesson": programmes.lessons_planned,
     "elsewhere": credits.noted,
+    "report_days": reporting.days_chosen,
+    "arrival": stays.arrived,
+    "information": information.noted,
 }
 """Forms of the staff that make no case."""
 OF_CARERS = {

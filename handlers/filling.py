@@ -156,7 +156,7 @@ def declined(here: Here) -> list[Message]:
 
 def cancel(here: Here, me: Person, stored: Stored) -> list[Message]:
     """The draft goes with its key, and its screen with it; what was filed stays filed, and an open case stays open."""
-    drafts.destroy(here.tx, stored, now=here.now)
+    drafts.given_up(here.tx, stored, day=here.local.date(), now=here.now)
     about = stored.subject_id if FORMS[stored.form].branch else 0
     case = cases.opened(here.tx, about, me.id, now=here.now) if about else None
     if case is not None:

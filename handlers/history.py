@@ -8,7 +8,7 @@ from bot.core.cases import Case
 from bot.core.centre import Item
 from bot.core.events import Rows
 from bot.core.lines import NOTHING, Own, Sentence, Wording, rows
-from handlers import papers, tasks
+from handlers import late, papers, tasks
 from handlers.here import Here, column
 from storage import history, people
 from storage.history import Entry
@@ -42,6 +42,8 @@ WHAT = {
     "joined_cases": texts.WHAT_JOINED,
     "parted": texts.WHAT_PARTED,
     "told_apart": texts.WHAT_TOLD_APART,
+    "repeat": texts.WHAT_REPEAT,
+    "repeat_off": texts.WHAT_REPEAT_OFF,
 }
 """Codes that say it all; what is about something more stands in `_of`."""
 
@@ -80,6 +82,7 @@ def _what(here: Here, code: str) -> Wording:
 def _of(here: Here, kind: str, about: str) -> Wording:
     bodies: dict[str, Wording] = {each.kind.removeprefix("pass_"): each.label for each in consents.PASSING_ON}
     known: dict[str, tuple[Sentence, Wording]] = {
+        **_counted(here, about),
         "service": (texts.WHAT_SERVICE, _item(here.centre.services, about)),
         "undone": (texts.WHAT_UNDONE, _item(here.centre.services, about)),
         "need": (texts.WHAT_NEED, _item(here.centre.needs_met, about)),
@@ -97,6 +100,28 @@ def _of(here: Here, kind: str, about: str) -> Wording:
     }
     sentence, what = known.get(kind, (texts.WHAT_OTHER, NOTHING))
     return sentence(what=what, why=what)
+
+
+def _counted(here: Here, about: str) -> dict[str, tuple[Sentence, Wording]]:
+    """What the report counts the case by, and the duties that began with it."""
+    form, victim = texts.VIOLENCE_FORMS.get(about, Own(about)), texts.VICTIMS.get(about, Own(about))
+    child, body = texts.CHILD_IS.get(about, Own(about)), late.NAMES.get(about, texts.STEP_OTHER)
+    reason, category = _item(here.centre.circumstances, about), _item(here.centre.categories, about)
+    return {
+        "reason": (texts.WHAT_REASON, reason),
+        "reason_off": (texts.WHAT_REASON_OFF, reason),
+        "category": (texts.WHAT_CATEGORY, category),
+        "category_off": (texts.WHAT_CATEGORY_OFF, category),
+        "violence": (texts.WHAT_VIOLENCE, form),
+        "violence_off": (texts.WHAT_VIOLENCE_OFF, form),
+        "main": (texts.WHAT_MAIN, form),
+        "victim": (texts.WHAT_VICTIM, victim),
+        "victim_off": (texts.WHAT_VICTIM_OFF, victim),
+        "child": (texts.WHAT_CHILD, child),
+        "child_off": (texts.WHAT_CHILD_OFF, child),
+        "found": (texts.WHAT_TO_TELL, body),
+        "found_off": (texts.WHAT_NOT_TO_TELL, body),
+    }
 
 
 def _item(items: Sequence[Item], key: str) -> Wording:

@@ -10,7 +10,7 @@ from bot.core.filling import Draft
 from bot.core.forms import FORMS
 from bot.core.lines import NOTHING, Counted, Joined, Line, Own, Sentence, Wording, paragraphs, rows
 from bot.core.questions import Asking
-from handlers import agreed, behind, cards, duty, hours, household, menu, page, referrals, services
+from handlers import agreed, behind, cards, counted, duty, hours, household, menu, page, referrals, services
 from handlers.here import Here, column, screen, to_entry
 from storage import (
     cases,
@@ -174,7 +174,12 @@ def _done(here: Here, case: Case) -> Wording:
         for each in passed.of_case(here.tx, case.id)
         if each.sent_at and each.body in referrals.BODIES
     ]
-    done = [*services.told(here, case), *sent, *([texts.FILE_NOTES(number)] if number else [])]
+    done = [
+        *services.told(here, case),
+        *counted.told(here, case),
+        *sent,
+        *([texts.FILE_NOTES(number)] if number else []),
+    ]
     return paragraphs(
         rows(texts.FILE_FAMILY, *family) if family else NOTHING, rows(texts.FILE_DONE, *done) if done else NOTHING
     )

@@ -83,7 +83,7 @@ def _forget(here: Here, person_id: int, *, keep: bool) -> None:
     for stored in drafts.of_person(here.tx, person_id):
         kept = keep and stored.answers.get("_kept")
         if FORMS[stored.form].branch and not kept:
-            drafts.destroy(here.tx, stored, now=here.now)
+            drafts.given_up(here.tx, stored, day=here.local.date(), now=here.now)
     outbox.drop(here.tx, person_id, now=here.now, branch_only=True)
     outbox.unwant(here.tx, person_id, now=here.now)
     cases.shut(here.tx, person_id)

@@ -31,8 +31,10 @@ FOR_STAFF: tuple[tuple[str, Wording], ...] = (
     ("trainings", texts.TRAININGS),
     ("plan", texts.PLAN),
     ("broadcast", texts.BROADCAST),
+    ("report", texts.REPORT),
     ("duty", texts.ON_DUTY),
     ("enter", texts.ENTER_A_CASE),
+    ("records", texts.RECORDS),
     ("notice", texts.TELL_CENTRE),
 )
 ROLE_NAMES = {

@@ -9,7 +9,9 @@ from bot.core.buttons import (
     Duty,
     HandOn,
     HandOver,
+    Helpline,
     Imported,
+    Information,
     Learner,
     Member,
     Month,
@@ -18,8 +20,10 @@ from bot.core.buttons import (
     PlanPage,
     PlanSay,
     Poster,
+    Print,
     Programme,
     Roster,
+    Stay,
     Study,
     TakeOver,
     Teach,
@@ -33,11 +37,15 @@ from handlers import (
     details,
     duty,
     filling,
+    helpline,
+    information,
     month,
     plan,
     posters,
     programmes,
+    reporting,
     standing,
+    stays,
     trainings,
 )
 from handlers.here import Here
@@ -62,6 +70,8 @@ def answered(here: Here, me: Person, action: OfCentre) -> list[Message]:
             return _of_programmes(here, me, action)
         case Month():
             return month.turned(here, action)
+        case Print():
+            return reporting.pressed(here, me, action)
         case Poster():
             return posters.pressed(here, me, action)
         case Broadcast(broadcast, "edit"):
@@ -89,6 +99,16 @@ def answered(here: Here, me: Person, action: OfCentre) -> list[Message]:
             return filling.begin(here, me, plan.FORMS[move], subject_id=plan.subject(here, me, action))
         case PlanSay():
             return plan.said(here, me, action)
+        case Helpline():
+            return helpline.pressed(here, me, action)
+        case Stay(_, _, "arrive"):
+            return filling.begin(here, me, "arrival")
+        case Stay():
+            return stays.pressed(here, me, action)
+        case Information(_, "new"):
+            return filling.begin(here, me, "information")
+        case Information():
+            return information.pressed(here, me, action)
         case Air(move):
             return air.asked(here, me) if move == "pick" else [*air.noted(here, me, action), *duty.page(here, me)]
 

@@ -7,7 +7,7 @@ from bot.core.buttons import Mark, Page
 from bot.core.cases import Case
 from bot.core.events import Button, Message, Refused, Rows
 from bot.core.lines import Line, Wording, paragraphs
-from handlers import cards, history, household, needs, notes, papers, referrals, results, services, sight, talk
+from handlers import cards, counted, history, household, needs, notes, papers, referrals, results, services, sight, talk
 from handlers.here import Here, column, screen
 from storage import audit, cases
 from storage.people import Person
@@ -22,8 +22,11 @@ TITLES: Mapping[str, Wording] = {
     "family": texts.HOUSEHOLD,
     "papers": texts.PAPERS,
     "refer": texts.REFERRALS,
+    counted.NAME: texts.FOR_REPORT,
 }
-SHOWS = {"service": "services", "need": "needs", "paper": "papers", "member": "family"}
+SHOWS = {"service": "services", "need": "needs", "paper": "papers", "member": "family", **counted.SHOWS}
+IN_PARTS = ("refer", counted.NAME)
+"""Pages that are a list of pages: from each of those the way leads back to the list."""
 FORMS = ("note", "member", "act")
 """Short forms about a case, begun from its pages."""
 
@@ -36,29 +39,29 @@ def turned(here: Here, me: Person, button: Page) -> list[Message]:
         return cards.turned_back(here, me, case, why)
     if name not in TITLES or case.erased_at is not None:
         raise Refused(texts.STALE)
-    if case.branch:
+    if case.branch or name == counted.NAME:
         audit.note(here.tx, "page", by=me.id, case_id=case.id, reason=name, now=here.now)
     return shown(here, me, case, name, of)
 
 
 def shown(here: Here, me: Person, case: Case, name: str, of: str = "") -> list[Message]:
-    text, ways = _turns()[name](here, case, of, case.claimed_by == me.id and case.closed_at is None)
+    text, ways = _turns()[name](here, case, of, _changes(me, case, name))
     head = texts.PAGE_HEAD(number=case.name, page=TITLES[name])
-    back = Page(case.id, "refer" if name == "refer" and of else "card")
-    return screen(
-        here, me, cards.key(case), paragraphs(head, text), (*ways, *column((texts.TO_CARD, back))), protect=True
-    )
+    part = bool(of) and name in IN_PARTS
+    up = texts.TO_PAGE(page=TITLES[name]) if part else texts.TO_CARD
+    back = (up, Page(case.id, name if part else "card"))
+    return screen(here, me, cards.key(case), paragraphs(head, text), (*ways, *column(back)), protect=True)
 
 
 def marked(here: Here, me: Person, button: Mark) -> list[Message]:
     """Something of a list, put in or taken out by the one who has the case."""
-    case = talk.mine(here, me, button.case)
     marks = _marks()
     if button.list not in marks:
         raise Refused(texts.STALE)
+    case = _for_report(here, me, button.case) if button.list in counted.MARKS else talk.mine(here, me, button.case)
     said = marks[button.list](here, me, case, button.key)
-    page = SHOWS.get(button.list)
-    return [*said, *(shown(here, me, case, page) if page else [])]
+    name, _, of = SHOWS.get(button.list, "").partition(".")
+    return [*said, *(shown(here, me, case, name, of) if name else [])]
 
 
 def ways(here: Here, case: Case) -> Rows:
@@ -87,6 +90,7 @@ def _turns() -> Mapping[str, Turn]:
         "family": household.page,
         "papers": papers.page,
         "refer": referrals.page,
+        counted.NAME: counted.page,
     }
 
 
@@ -100,7 +104,23 @@ def _marks() -> Mapping[str, Callable[[Here, Person, Case, str], list[Message]]]
         "sent": referrals.sent,
         "duty": referrals.obliged,
         "step": results.step_taken,
+        **counted.MARKS,
     }
+
+
+def _changes(me: Person, case: Case, name: str) -> bool:
+    """Whether the page is to be changed or only to be read."""
+    if name == counted.NAME:
+        return counted.changes(me, case)
+    return case.claimed_by == me.id and case.closed_at is None
+
+
+def _for_report(here: Here, me: Person, case_id: int) -> Case:
+    """The case, whose codes this person may change. Raises Refused."""
+    case, _ = _seen(here, me, case_id)
+    if not counted.changes(me, case):
+        raise Refused(texts.NOT_FOR_YOU)
+    return case
 
 
 def _counted(title: Wording, number: int) -> Wording | Line:

@@ -8,7 +8,7 @@ from bot.core.events import Delete, File, Message, Refused, Rows
 from bot.core.lines import NOTHING, Own, Value, Wording, paragraphs, rows
 from handlers import clocks, pages
 from handlers.here import Here, column
-from storage import audit, cases, history, household, referrals
+from storage import audit, case_codes, cases, history, household, referrals
 from storage import consents as given
 from storage.people import Person
 
@@ -74,8 +74,16 @@ def _duty(here: Here, case: Case, body: str) -> bool:
     """A child that is hurt or sees it; for the police a danger now as well (S20, S21)."""
     told = {} if case.erased_at else cases.content(here.tx, case)
     children = household.children(here.tx, case.id)
-    child = risk.child_concerned(case.form, told, branch=case.branch, children=children)
+    violence = case_codes.violent(here.tx, case)
+    child = risk.child_concerned(case.form, told, branch=violence, children=children)
+    child = child or (violence and _child_noted(here, case))
     return child or (body == "police" and case.danger == "now")
+
+
+def _child_noted(here: Here, case: Case) -> bool:
+    """A specialist has noted that a child was hurt or saw it."""
+    now = case_codes.counted(here.tx, case.id)
+    return now.child_role is not None or now.victim_group == "child"
 
 
 def _of_body(here: Here, case: Case, body: str, *, mine: bool) -> tuple[Wording, Rows]:

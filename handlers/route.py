@@ -88,7 +88,9 @@ from handlers import (
     presses,
     programmes,
     queue,
+    records,
     reminding,
+    reporting,
     roster,
     route_of_day,
     rsvp,
@@ -333,6 +335,10 @@ def _enter_staff(here: Here, me: Person, entry: str) -> list[Message]:
             return trainings.of_staff(here, me)
         case "month":
             return month.shown(here)
+        case "report":
+            return reporting.asks(here, me)
+        case "report_days":
+            return filling.begin(here, me, "report_days")
         case "new_training":
             return filling.begin(here, me, "training")
         case "plan":
@@ -349,6 +355,8 @@ def _enter_staff(here: Here, me: Person, entry: str) -> list[Message]:
             return duty.page(here, me)
         case "enter":
             return filling.begin(here, me, "register", notes={"received": "now"})
+        case "records":
+            return records.shown(here, me)
         case "notice":
             return filling.begin(here, me, "notice")
         case _:

@@ -29,6 +29,7 @@ ASKED = (
     "Code",
     "Phone",
     "Number",
+    "DaysOfStay",
     "Day",
     "Time",
     "Received",

@@ -113,12 +113,15 @@ def send(tx: Transaction, deadline_id: int, body: str, *, at: datetime) -> Deadl
     return Deadline(**row) if row else None
 
 
-def drop(tx: Transaction, case_id: int, *, now: datetime) -> list[Deadline]:
-    """The case is over: nothing runs any more."""
+def drop(tx: Transaction, case_id: int, keys: Sequence[str] | None = None, *, now: datetime) -> list[Deadline]:
+    """These run no more; with none named the case is over, and nothing does."""
+    among, values = named("key", keys or ())
+    only = f"AND key IN {among}" if keys is not None else ""
     rows = tx.all(
-        f"UPDATE deadlines SET dropped_at = :now WHERE case_id = :case_id AND {RUNS} RETURNING {COLUMNS}",
+        f"UPDATE deadlines SET dropped_at = :now WHERE case_id = :case_id AND {RUNS} {only} RETURNING {COLUMNS}",
         case_id=case_id,
         now=now,
+        **(values if keys is not None else {}),
     )
     return [Deadline(**row) for row in rows]
 

@@ -1,15 +1,17 @@
 """Unfinished forms. Each has a data key of its own, which becomes the case's key when the form is filed."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.core.forms import FORMS
-from storage import keys
+from storage import helpline, keys
 from storage.db import Row, Transaction, named
 
 ANSWERS = "drafts.answers"
 OF_BRANCH = tuple(form.name for form in FORMS.values() if form.branch)
+ENTRANCES = ("safety", "child")
+"""Forms that the branch opens with; all its others are begun in a case that stands open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +135,19 @@ def destroy(tx: Transaction, draft: Stored, *, now: datetime) -> None:
         keys.destroy(tx, draft.key_id, now=now)
 
 
-def expire(tx: Transaction, *, branch: bool, now: datetime) -> int:
-    """Destroys what was left lying too long, in the branch or outside it; how many."""
+def given_up(tx: Transaction, draft: Stored, *, day: date, now: datetime) -> None:
+    """Left without filing, on that day of the centre: it goes, and of the branch a silent call is counted."""
+    if draft.form in ENTRANCES and draft.case_id is None:
+        helpline.silent(tx, day)
+    destroy(tx, draft, now=now)
+
+
+def expire(tx: Transaction, *, branch: bool, day: date, now: datetime) -> int:
+    """Gives up what was left lying too long, in the branch or outside it; how many."""
     among, values = named("form", OF_BRANCH)
     rows = tx.all(f"SELECT * FROM drafts WHERE {_expired(among)}", branch=branch, now=now, **values)
     for row in rows:
-        destroy(tx, _stored(tx, row), now=now)
+        given_up(tx, _stored(tx, row), day=day, now=now)
     return len(rows)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, tzinfo
 from pathlib import Path
 
 from bot.core.centre import Retention
@@ -16,11 +16,17 @@ PIECE = 50
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """Everything that keeps something, at one moment."""
+    """Everything that keeps something, at one moment on the clock of a centre."""
 
     tx: Transaction
     backups: Path
     now: datetime
+    zone: tzinfo
+
+    @property
+    def day(self) -> date:
+        """Of the centre's calendar."""
+        return self.now.astimezone(self.zone).date()
 
 
 Act = Callable[[Store, datetime], int]
@@ -63,11 +69,11 @@ def _erase_closed(store: Store, before: datetime) -> int:
 ACTS: dict[str, tuple[Act, Act]] = {
     "branch_drafts": (
         lambda store, _: drafts.count_expired(store.tx, branch=True, now=store.now),
-        lambda store, _: drafts.expire(store.tx, branch=True, now=store.now),
+        lambda store, _: drafts.expire(store.tx, branch=True, day=store.day, now=store.now),
     ),
     "drafts": (
         lambda store, _: drafts.count_expired(store.tx, branch=False, now=store.now),
-        lambda store, _: drafts.expire(store.tx, branch=False, now=store.now),
+        lambda store, _: drafts.expire(store.tx, branch=False, day=store.day, now=store.now),
     ),
     "passed": (
         lambda store, before: outbox.count_passed(store.tx, before=before),

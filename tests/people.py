@@ -232,7 +232,7 @@ class Town:
 
     async def settles(self) -> None:
         """Until nothing is left to handle or to send at this moment."""
-        while await self.app.worker.turn() or await self.app.sender.turn():
+        while await self.app.worker.turn() or await self.app.sender.turn() or await self.app.printer.turn():
             await self.app.sender.landed()
         await self.app.worker.answered()
 

@@ -25,6 +25,8 @@ TAKERS: Final = STAFF - frozenset(NO_TAKERS)
 HEADS: Final = frozenset({"head", "deputy"})
 """The head, and who stands in: the same rights, only called one after the other."""
 TEACHERS: Final = HEADS | {"foster_care"}
+RECORDERS: Final = CASEWORK - {"lawyer"}
+"""Who answers the helpline, receives at the day centre, or speaks and writes for the centre."""
 OVERSEERS: Final = HEADS | {"dispatcher"}
 """Who sees every team's queue, and is the second person before a glass."""
 
@@ -64,6 +66,8 @@ TABLE: Final[dict[str, frozenset[str]]] = {
     "entry calendar": EVERYBODY,
     "entry feed": EVERYBODY,
     "entry month": HEADS,
+    "entry report": HEADS,
+    "entry report_days": HEADS,
     "entry plan": STAFF,
     "entry news": EVERYBODY,
     "entry broadcast": TEACHERS,
@@ -159,18 +163,27 @@ TABLE: Final[dict[str, frozenset[str]]] = {
     "button Teach": TEACHERS,
     "button Feed": EVERYBODY,
     "button Month": HEADS,
+    "button Print": HEADS,
     "button Poster": TEACHERS,
     "button Campaign": EVERYBODY,
     "button Broadcast": TEACHERS,
     "button Came": TEACHERS,
     "button Detail": TEACHERS,
     "button Arrive": frozenset({CARER}),
+    # What is no case and reports count
+    "entry records": RECORDERS,
+    "form arrival": RECORDERS,
+    "form information": RECORDERS,
+    "button Helpline": RECORDERS,
+    "button Stay": RECORDERS,
+    "button Information": RECORDERS,
     # Programmes, plans, one's own hours
     "entry programmes": TEACHERS,
     "form programme": TEACHERS,
     "form study_group": TEACHERS,
     "form lesson": TEACHERS,
     "form elsewhere": TEACHERS,
+    "form report_days": HEADS,
     "form partner": frozenset({CARER}),
     "form renamed": frozenset({CARER}),
     "form my_hours": frozenset({CARER}),

@@ -475,6 +475,15 @@ class Behind:
 
 
 @dataclass(frozen=True, slots=True)
+class Print:
+    """The head: a report from one day to another, as 20260101. `what`: ways, tables, a table's id, a form of file."""
+
+    first: int
+    last: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
     """Staff: a session ahead that came from a table: show, invite."""
 
@@ -568,6 +577,32 @@ class PlanSay:
 
 
 @dataclass(frozen=True, slots=True)
+class Helpline:
+    """Staff, of calls: show; note, a topic, unless one was noted since that row; undo, that row."""
+
+    row: int
+    topic: str
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """Staff, of the day centre: page, arrive; of a stay: show, ends (today), on (so many days after all), undo."""
+
+    row: int
+    days: int
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
+class Information:
+    """Staff, of information work: page, new, undo."""
+
+    row: int
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
 class Idle:
     """A button that is furniture: a weekday in the calendar."""
 
@@ -580,7 +615,8 @@ OfCase = (
 """What only a colleague is ever shown about cases; answered in handlers/presses.py."""
 OfCentre = (
     Teach | Came | Detail | Month | Poster | Broadcast | Duty | HandOver | TakeOver | HandOn | Roster
-    | PlanPage | PlanItem | PlanSay | Air | Programme | Study | Member | Learner | Behind | Imported
+    | PlanPage | PlanItem | PlanSay | Air | Programme | Study | Member | Learner | Behind | Imported | Print
+    | Helpline | Stay | Information
 )  # fmt: skip
 """What only a colleague is ever shown about the centre itself; answered in handlers/office.py."""
 Action = (
@@ -606,9 +642,11 @@ ACTIONS: dict[str, type[Action]] = {
     "Ca": Feed, "Cm": Month, "Cq": Poster,
     "Ra": Again, "Rs": Slot,
     "Pa": PlanPage, "Pb": PlanItem, "Pc": PlanSay,
+    "Za": Print,
     "Ba": Broadcast, "Bb": Campaign,
     "La": Programme, "Lb": Study, "Lc": Member, "Ld": Learner, "Le": Behind, "Lf": Imported,
     "Lg": MyPlan, "Lh": Partner, "Li": MyHours,
+    "Ha": Helpline, "Hb": Stay, "Hc": Information,
 }  # fmt: skip
 LETTERS = {kind: letter for letter, kind in ACTIONS.items()}
 

@@ -7,9 +7,11 @@ from enum import IntEnum
 from bot.core.acts import Act
 from bot.core.agenda import Agenda
 from bot.core.buttons import Action
+from bot.core.centre import Centre
 from bot.core.doors import Placard
 from bot.core.lines import NOTHING, Wording
 from bot.core.month import Picture
+from bot.core.report import Report
 from bot.core.safety import Permit, Reason
 from bot.core.whom import Carer, Subscriber, To
 
@@ -242,7 +244,7 @@ class File:
 
     to: To
     name: Wording
-    content: Wording | bytes | Act | Agenda | Placard | Picture
+    content: "Wording | bytes | Act | Agenda | Placard | Picture | Paper"
     caption: Wording = NOTHING
     buttons: Rows = ()
     key: str = ""
@@ -251,6 +253,28 @@ class File:
     branch: bool = False
     language: str = ""
     photo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A report as a file: docx, xlsx or png, with the phrases of its centre."""
+
+    report: Report
+    centre: Centre
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The tables of a report, as text, in as many messages as it takes. They bear numbers of cases.
+
+    The first takes the place of the message under the key, so that no notification shows what stands in it.
+    """
+
+    to: To
+    report: Report
+    key: str
+    lane: Lane = Lane.REPLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +307,9 @@ class Alarm:
     reason: str
 
 
-Message = Send | Push | News | Show | Edit | Delete | Remove | Overwrite | File | Menu | LeaveChat | Toast | Alarm
+Message = (
+    Send | Push | News | Show | Edit | Delete | Remove | Overwrite | File | Pages | Menu | LeaveChat | Toast | Alarm
+)
 
 
 class Refused(Exception):  # noqa: N818 - it is an answer, not an error

@@ -1,6 +1,9 @@
 """The forms, as data. A question is one line: it is asked, stored, extracted, type-checked and walked by the tests."""
 
-from bot.core import texts
+from datetime import date, timedelta
+
+from bot.core import activities, texts
+from bot.core.centre import ENTRY_ROUTES
 from bot.core.filling import Form
 from bot.core.questions import (
     Answers,
@@ -9,6 +12,7 @@ from bot.core.questions import (
     Code,
     Date,
     Day,
+    DaysOfStay,
     Discreet,
     Number,
     Option,
@@ -777,6 +781,16 @@ ELSEWHERE = Form(
     staff=True,
 )
 
+REPORT_DAYS = Form(
+    "report_days",
+    texts.OTHER_DAYS.msgid,
+    (
+        Date("first", "First day", "From which day? Write it, for example 01.01.2026."),
+        Date("last", "Last day", "Until which day? That day is in it, too."),
+    ),
+    staff=True,
+)
+
 PARTNER = Form(
     "partner",
     texts.ADD_PARTNER.msgid,
@@ -809,6 +823,63 @@ MY_HOURS = Form(
     ),
     files_after="end",
 )
+
+# What is no case and reports count
+
+DAY_IT_WAS = only(option("today", "Today"), option("yesterday", "Yesterday"), option("other", "Another day"))
+WHEN_IT_WAS = (
+    Choice("when", "When", "When was it?", of=DAY_IT_WAS),
+    Date("day", "Day", "Which day? Write it, for example 12.03.2026.", when=chose("when", "other")),
+)
+MADE = {**activities.MATERIALS, **activities.MEDIA}
+INFORMATION_KIND = only(*(Option(key, kind.words) for key, kind in {**MADE, **activities.EVENTS}.items()))
+MOST_PERSONS = 9_999
+MOST_MADE = 999_999
+
+
+def entry_routes(asking: Asking) -> tuple[Option, ...]:
+    """The ways that the day centre's own profile has."""
+    place = asking.centre.day_centre
+    return tuple(Option(key, texts.STAY_ROUTES[key]) for key in (place.routes if place else ENTRY_ROUTES))
+
+
+ARRIVAL = Form(
+    "arrival",
+    texts.STAY_NEW.msgid,
+    (
+        Choice("route", "How they came", "How did they come?", of=entry_routes),
+        Number("persons", "Persons", "How many are they, adults and children together?", least=1, most=50,
+               quick=(1, 2, 3, 4, 5, 6)),
+        *WHEN_IT_WAS,
+        DaysOfStay("days", "Days", "For how many days?", least=1, most=365, quick=(1, 2, 3, 5, 7, 10)),
+    ),
+    staff=True,
+    files_after="days",
+)  # fmt: skip
+INFORMATION = Form(
+    "information",
+    texts.INFORMATION.msgid,
+    (
+        Choice("kind", "Kind", "What was it?", of=INFORMATION_KIND),
+        Number("items", "How many", "How many?", least=1, most=MOST_MADE, quick=(1, 2, 5, 10, 50, 100),
+               when=chose("kind", *MADE)),
+        Number("persons", "Persons", "How many people came? If nobody counted, skip.", least=1, most=MOST_PERSONS,
+               quick=(10, 15, 20, 25, 30, 50), optional=True, when=chose("kind", *activities.EVENTS)),
+        *WHEN_IT_WAS,
+        Text("title", "About", "About what or for whom, in a few words? No names of people, please.", optional=True,
+             limit=100),
+    ),
+    staff=True,
+    files_after="title",
+)  # fmt: skip
+
+
+def day_of(answers: Answers, today: date) -> date:
+    """The day that «When was it?» was answered with."""
+    if answers["when"] == "other":
+        return date.fromisoformat(answers["day"])
+    return today - timedelta(days=answers["when"] == "yesterday")
+
 
 FORMS = {
     form.name: form
@@ -850,8 +921,11 @@ FORMS = {
         STUDY_GROUP,
         LESSON,
         ELSEWHERE,
+        REPORT_DAYS,
         PARTNER,
         RENAMED,
         MY_HOURS,
+        ARRIVAL,
+        INFORMATION,
     )
 }

@@ -16,10 +16,14 @@ Sum = tuple[tuple[int, int], ...]
 """Numbers and their signs; what they add up to is taken to be known to every reader."""
 Moves = Mapping[int, int]
 
-PATIENCE: Final = 4000
-"""Steps of one search, about 40 ms; then the next, less picky one."""
-CURIOSITY: Final = 150
-"""Steps of a search for one more value where there are two already."""
+PATIENCE: Final = 1000
+"""Steps of one search, about 10 ms; then the next, less picky one."""
+LONG: Final = 10 * PATIENCE
+"""Steps of all long searches of a report together."""
+CURIOSITY: Final = 200
+"""Steps of a search that need not succeed."""
+HASTE: Final = 20
+"""What a sum that is out counts beside the prices: the higher, the sooner a way is found, and the dearer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class _Search:
     hidden: set[int] = field(init=False)
     of: list[list[tuple[int, int]]] = field(init=False)
     prices: list[int] = field(init=False)
+    left: int = LONG
     known: dict[tuple[int, int], Moves] = field(init=False, default_factory=dict)
     """By number and another value of it: the table in which it has that value, as differences from the true one."""
 
@@ -123,8 +128,9 @@ class _Search:
         if not self._may(n, step, start, within):
             return None
         first = _State({n: step}, {which: sign * step for which, sign in self.of[n]})
+        limit = self.left if within.patience == LONG else within.patience
         heap, turn, seen = [(len(first.owed), 0, 0, first)], 0, set[frozenset[tuple[int, int]]]()
-        while heap and turn < within.patience:
+        while heap and turn < limit:
             _, _, spent, state = heappop(heap)
             if not state.owed:
                 return state.moves
@@ -134,7 +140,8 @@ class _Search:
                     seen.add(mark)
                     turn += 1
                     costs = spent + 2 + (0 if cell in self.hidden else self.prices[cell])
-                    heappush(heap, (costs + 2 * len(after.owed), turn, costs, after))
+                    heappush(heap, (costs + HASTE * len(after.owed), turn, costs, after))
+        self.left -= turn if within.patience == LONG else 0
         return None
 
     def _next(self, state: "_State", start: Moves, within: "_Within") -> Iterator[tuple[int, int]]:
@@ -162,7 +169,7 @@ class _Search:
 
 @dataclass(frozen=True, slots=True)
 class _Within:
-    """`free`: only what is hidden anyway. `bounded`: as somebody sees it who knows which are the small ones."""
+    """`free`: only what is hidden anyway. `bounded`: as somebody sees it who guesses which are the small ones."""
 
     free: bool = False
     dear: bool = True
@@ -170,7 +177,12 @@ class _Within:
     patience: int = PATIENCE
 
 
-PICKY: Final = (_Within(free=True), _Within(), _Within(bounded=False))
+PICKY: Final = (
+    _Within(free=True, patience=CURIOSITY),
+    _Within(),
+    _Within(patience=LONG),
+    _Within(bounded=False),
+)
 CURIOUS: Final = (_Within(free=True, patience=CURIOSITY), _Within(dear=False, patience=CURIOSITY))
 
 
@@ -183,4 +195,4 @@ class _State:
 
 
 def _unbounded(cell: Cell) -> Cell:
-    return cell if cell.guarded else replace(cell, low=0, high=math.inf)
+    return replace(cell, low=min(0, cell.value), high=math.inf)

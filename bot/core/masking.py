@@ -39,7 +39,7 @@ class At:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The same number said twice: in each column the sums of both sides are equal, or out by what readers may know."""
+    """The same number said twice: in each column the sums of both sides are equal, or out."""
 
     one: tuple[At, ...]
     other: tuple[At, ...]
@@ -68,6 +68,7 @@ LINKS: Final[tuple[Link, ...]] = (
     )),
 )  # fmt: skip
 """What is the same in several tables. A line of which a place is not in the report does nothing."""
+CONCERNED: Final = frozenset(OF_VIOLENCE) | {at.table for link in LINKS for at in (*link.one, *link.other)}
 
 
 def public(report: Report) -> Report:
@@ -138,6 +139,8 @@ def _book(report: Report, made: list[tuple[_Made, ...]], earlier: Mapping[str, f
     book = _Book(earlier=earlier)
     lines = [list(_lines(table)) for table in report.tables]
     for which, table in enumerate(report.tables):
+        if table.id not in CONCERNED:
+            continue
         _add_table(book, which, table, lines[which])
         _link_columns(book, which, lines[which], made[which])
     for link in LINKS:
@@ -149,14 +152,16 @@ def _book(report: Report, made: list[tuple[_Made, ...]], earlier: Mapping[str, f
 
 
 def _with_rests(table: Table, made: Iterable[_Made]) -> Table:
-    rests = [each for each in made if each.rest]
+    rests = [each for each in made if each.rest and table.id in CONCERNED]
+    if not rests:
+        return table
     rows = tuple(_row_with_rests(row, rests) for row in table.rows)
     return replace(table, rows=rows, total=_counts_with_rests(table.total, rests))
 
 
 def _row_with_rests(row: Row, made: list[_Made]) -> Row:
     rows = tuple(_row_with_rests(inner, made) for inner in row.rows)
-    return replace(row, rows=rows, counts=_counts_with_rests(row.counts, made))
+    return Row(row.key, row.title, _counts_with_rests(row.counts, made), rows)
 
 
 def _counts_with_rests(counts: Mapping[str, Counts], made: list[_Made]) -> Mapping[str, Counts]:
@@ -175,7 +180,11 @@ def _rest(counts: Mapping[str, Counts], made: _Made) -> Counts:
 def _only(report: Report, column: str) -> Report:
     """The report as it was when this column was the year to date."""
     period = report.period.year_to_date
-    return replace(report, period=period, tables=tuple(_table_only(table, column) for table in report.tables))
+    return replace(
+        report,
+        period=period,
+        tables=tuple(_table_only(table, column) if table.id in CONCERNED else table for table in report.tables),
+    )
 
 
 def _table_only(table: Table, column: str) -> Table:
@@ -185,7 +194,7 @@ def _table_only(table: Table, column: str) -> Table:
 
 def _row_only(row: Row, column: str) -> Row:
     rows = tuple(_row_only(inner, column) for inner in row.rows)
-    return replace(row, rows=rows, counts=_counts_only(row.counts, column))
+    return Row(row.key, row.title, _counts_only(row.counts, column), rows)
 
 
 def _counts_only(counts: Mapping[str, Counts], column: str) -> Mapping[str, Counts]:
@@ -218,17 +227,18 @@ def _add_table(book: _Book, which: int, table: Table, lines: Iterable[_Line]) ->
         for column, unit, _ in _numbers(table, line):
             inner = [(which, (*line.place, n), column, unit) for n in range(line.parts)]
             if known := [book.index[place] for place in inner if place in book.index]:
-                _add_parts(book, book.index[which, line.place, column, unit], known, bool(line.place) or table.parts)
+                _add_parts(book, book.index[which, line.place, column, unit], known, line, table)
 
 
-def _add_parts(book: _Book, whole: int, parts: list[int], once: bool) -> None:
-    """Where one case may stand in several rows, the rows come to no less than the total."""
+def _add_parts(book: _Book, whole: int, parts: list[int], line: _Line, table: Table) -> None:
+    """What is missing in the parts of a row, or stands in several, nobody knows; of a total it is taken to be known."""
     more = sum(book.cells[n].value for n in parts) - book.cells[whole].value
-    if once:
+    if (not more) if line.place else table.parts:
         book.adds_up([whole], parts)
-    elif more >= 0:
-        book.cells.append(hiding.Cell(more, 0, math.inf, hidden=True))
-        book.adds_up([whole, len(book.cells) - 1], parts)
+    elif more >= 0 or line.place:
+        book.cells.append(hiding.Cell(abs(more), 0, math.inf, hidden=True))
+        rest = [len(book.cells) - 1]
+        book.adds_up([whole, *(rest if more >= 0 else [])], [*parts, *(rest if more < 0 else [])])
 
 
 def _numbers(table: Table, line: _Line) -> Iterator[tuple[str, str, int]]:
@@ -249,7 +259,7 @@ def _cell(many: int, line: _Line, table: Table, above: hiding.Cell | None) -> hi
     dear = not line.place
     if not _of_violence(table, line.keys):
         return hiding.Cell(many, 0, math.inf, dear=True)
-    within = above is not None and above.hidden and above.value < LEAST_SHOWN
+    within = above is not None and above.hidden and above.high < math.inf
     if many >= LEAST_SHOWN or many < 0:
         return hiding.Cell(many, min(many, LEAST_SHOWN), math.inf, hidden=within, dear=dear)
     if within:
@@ -319,7 +329,17 @@ def _link_tables(book: _Book, link: Link, tables: tuple[Table, ...], lines: list
 def _link_numbers(book: _Book, link: Link, places: Mapping[At, _Place]) -> None:
     if all(place in book.index for place in places.values()):
         one, other = ([book.index[places[at]] for at in side] for side in (link.one, link.other))
+        out = sum(book.cells[n].value for n in one) - sum(book.cells[n].value for n in other)
+        (other if out > 0 else one).extend(_unknown(book, abs(out)))
         book.adds_up(one, other)
+
+
+def _unknown(book: _Book, out: int) -> list[int]:
+    """Where the same number differs a little, nobody knows by how much."""
+    if not 0 < out < LEAST_SHOWN:
+        return []
+    book.cells.append(hiding.Cell(out, 1, LEAST_SHOWN - 1, hidden=True))
+    return [len(book.cells) - 1]
 
 
 # What is published
@@ -352,6 +372,8 @@ def _published(table: Table, which: int, hidden: frozenset[_Place]) -> Table:
     check = Check(table.check.ok, texts.REPORT_ADDS_UP if table.check.ok else texts.REPORT_OUT)
     if table.id == RECONCILIATION:
         return replace(table, rows=(), total={}, check=check)
+    if all(of != which for of, _, _, _ in hidden):
+        return replace(table, check=check)
     keys = {line.place: line.keys[-1] if line.keys else "" for line in _lines(table)}
     rows = frozenset((column, keys[place]) for of, place, column, _ in hidden if of == which)
     mask = _Mask(which, table, hidden, rows)
@@ -365,4 +387,4 @@ def _rows(rows: tuple[Row, ...], place: tuple[int, ...], keys: tuple[str, ...], 
 
 def _row(row: Row, place: tuple[int, ...], keys: tuple[str, ...], mask: _Mask) -> Row:
     counts = mask.counts(_Line(place, keys, row.counts, len(row.rows)))
-    return replace(row, counts=counts, rows=_rows(row.rows, place, keys, mask))
+    return Row(row.key, row.title, counts, _rows(row.rows, place, keys, mask))

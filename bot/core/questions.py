@@ -5,7 +5,7 @@ To add a kind: a dataclass here with `options`, `read` and `shown`; every form c
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, tzinfo
 from typing import Any, ClassVar
 
@@ -250,6 +250,21 @@ class Number(Question):
 
     def shown(self, value: Any, asking: Asking) -> Wording:  # noqa: ANN401, ARG002 - as in Question
         return Own(str(value))
+
+
+@dataclass(frozen=True)
+class DaysOfStay(Number):
+    """How many days somebody stays at the day centre: as many as it allows."""
+
+    def options(self, asking: Asking) -> Sequence[Option]:
+        return [each for each in super().options(asking) if int(each.key) <= self._longest(asking)]
+
+    def read(self, text: str, asking: Asking, means: Means) -> object:
+        return Number.read(replace(self, most=self._longest(asking)), text, asking, means)
+
+    def _longest(self, asking: Asking) -> int:
+        place = asking.centre.day_centre
+        return min(self.most, place.days) if place else self.most
 
 
 @dataclass(frozen=True)

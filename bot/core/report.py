@@ -150,6 +150,7 @@ def _table(table: Table, say: Say) -> dict[str, Any]:
         "rows": [_row(row, units, say) for row in table.rows],
         "total": shown(table.total.get("value"), units),
         "totals": {column: shown(table.total.get(column), units) for column in COLUMNS},
+        **({"masked": hidden} if (hidden := masked(table)) else {}),
         "check": {"ok": table.check.ok, "note": say(table.check.note), "cases": list(table.check.cases)},
     }
 
@@ -164,9 +165,10 @@ def _row(row: Row, units: Sequence[str], say: Say) -> dict[str, Any]:
     }
 
 
-def masked(row: Row) -> list[str]:
-    """Columns in which something is hidden."""
-    return [column for column, counts in row.counts.items() if None in counts.values()]
+def masked(of: Row | Table) -> list[str]:
+    """Columns of a row, or of a table's total, in which something is hidden."""
+    numbers = of.total if isinstance(of, Table) else of.counts
+    return [column for column, counts in numbers.items() if None in counts.values()]
 
 
 def used(table: Table) -> tuple[str, ...]:

@@ -82,7 +82,7 @@ def drawable(report: Mapping[str, Any], language: str, only: str = "") -> dict[s
 def name(series: Series, chart: Chart, report: Mapping[str, Any], language: str) -> str:
     if chart.kind == "kept":
         return words.say(words.SERIES[series.key], language)
-    return series.title or words.head(series.what, chart.basis, period_of(report), language)
+    return series.title or words.head(series.what, chart.unit, chart.basis, period_of(report), language)
 
 
 def titled(chart: Chart, language: str) -> str:
@@ -152,15 +152,21 @@ def _two_years(of: Grid, period: Period) -> Chart | None:
     """Where last year is the previous period, it is taken as that, which is the column that all forms have."""
     earlier = "previous" if period.year_ago == period.previous else "year_ago"
     columns = [Column(what, of.units[0]) for what in (earlier, "value")]
-    outer = tuple(line for line in of.lines if not line.level)
-    if not outer or any(column not in of.columns for column in columns):
+    if any(column not in of.columns for column in columns):
         return None
+    places = [of.columns.index(column) for column in columns]
+    outer = tuple(line for line in of.lines if not line.level and any(_weighs(line, place) for place in places))
     series = tuple(Series(column.what, "", outer, of.columns.index(column), column.what) for column in columns)
     return Chart(of.id, "years", of.title, of.units[0], of.basis, tuple(line.title for line in outer), series)
 
 
 def _kept(of: Grid) -> Chart | None:
-    outer = [line for line in of.lines if not line.level and _inside(of, line)]
+    """Of those that there were any of."""
+    outer = [
+        line
+        for line in of.lines
+        if not line.level and any(each.path[-1] in KEPT and _weighs(each) for each in _inside(of, line))
+    ]
     series = []
     for key in KEPT:
         lines = tuple(next((each for each in _inside(of, line) if each.path[-1] == key), None) for line in outer)
@@ -168,6 +174,10 @@ def _kept(of: Grid) -> Chart | None:
             series.append(Series(key, "", lines))
     labels = tuple(line.title for line in outer)
     return Chart(of.id, "kept", of.title, of.units[0], of.basis, labels, tuple(series)) if series else None
+
+
+def _weighs(line: Line, place: int = 0) -> bool:
+    return bool(line.cells[place].number or line.cells[place].hidden)
 
 
 def _inside(of: Grid, line: Line) -> list[Line]:

@@ -114,7 +114,7 @@ def distinct(of: Grid, period: Period) -> Grid:
 
 
 def printed(of: Grid, period: Period, room: int = ROOM) -> Grid:
-    """What a page has room for: all of the first unit, of the others the period."""
+    """What a page has room for: all of the first unit, of the others the period; and nothing inside of a nought."""
     fewer = distinct(of, period)
     own = [column.what for column in fewer.columns if column.unit == of.units[0]]
     others = [column for column in fewer.columns if column.unit != of.units[0] and column.what == "value"]
@@ -122,7 +122,13 @@ def printed(of: Grid, period: Period, room: int = ROOM) -> Grid:
         if len(own) + len(others) > room and what in own:
             own.remove(what)
     kept = {*(Column(what, of.units[0]) for what in own), *others}
-    return _chosen(fewer, lambda place: fewer.columns[place] in kept)
+    return _folded(_chosen(fewer, lambda place: fewer.columns[place] in kept))
+
+
+def _folded(of: Grid) -> Grid:
+    noughts = {line.path for line in of.lines if not any(cell.number or cell.hidden for cell in line.cells)}
+    spare = {path for path in noughts if path[:-1] in noughts}
+    return replace(of, lines=tuple(line for line in of.lines if line.path not in spare))
 
 
 def shown(cell: Cell, what: str, language: str) -> str:
@@ -137,10 +143,31 @@ def titled(of: Grid, language: str) -> str:
     return of.title if len(of.units) > 1 or unit in of.title.lower() else f"{of.title}, {unit}"
 
 
-def verdict(of: Grid, language: str) -> str:
-    """Whether it closes, and what does not."""
-    said = words.say(words.CLOSES if of.ok else words.CLOSES_NOT, language)
-    return f"{said}: {of.note}" if of.note else said
+def heads(of: Grid, period: Period, language: str) -> list[str]:
+    return [words.head(column.what, column.unit, of.basis, period, language) for column in of.columns]
+
+
+def closing(of: Grid, language: str) -> str:
+    return words.say(words.CLOSES if of.ok else words.CLOSES_NOT, language)
+
+
+def noted(of: Grid, language: str) -> str:
+    """What is said of the check beyond whether it closes."""
+    said, word = of.note.strip().rstrip("."), closing(of, language).casefold()
+    if of.ok and said.casefold().endswith(word):
+        return ""
+    for known in (word, of.title.casefold()):
+        if said.casefold().startswith(f"{known}: "):
+            said = said[len(known) + 2 :]
+    return "" if said.casefold() == word else said
+
+
+def verdict(of: Grid, language: str) -> list[str]:
+    """Whether it closes, and what does not: a line each."""
+    word, rest = closing(of, language), noted(of, language).split("\n")
+    if len(rest) > 1:
+        return [f"{word}:", *(f"· {line}" for line in rest)]
+    return [f"{word}{':' if not of.ok else ';'} {rest[0]}." if rest[0] else f"{word}."]
 
 
 def _chosen(of: Grid, wanted: Callable[[int], bool]) -> Grid:

@@ -22,9 +22,10 @@ PREVIOUS: Final = Words("Попередній період: {period}.", "Previou
 YEAR_AGO: Final = Words("Той самий період торік: {period}.", "Same period last year: {period}.")
 INDICATOR: Final = Words("Показник", "Indicator")
 TOTAL: Final = Words("Разом", "Total")
-CLOSES: Final = Words("Сходиться", "Closes")
-CLOSES_NOT: Final = Words("Не сходиться", "Does not close")
-ALL_CLOSE: Final = Words("Усі таблиці сходяться.", "All tables close.")
+CLOSES: Final = Words("Сходиться", "Adds up")
+CLOSES_NOT: Final = Words("Не сходиться", "Does not add up")
+ALL_CLOSE: Final = Words("Усі таблиці сходяться.", "All tables add up.")
+NOT_ALL_CLOSE: Final = Words("Не всі таблиці сходяться.", "Not all tables add up.")
 RECONCILIATION: Final = Words("Звірка", "Reconciliation")
 CASES: Final = Words("Звернення: {cases}", "Cases: {cases}")
 UNKNOWN: Final = Words("не вказано", "not stated")
@@ -45,10 +46,11 @@ SIGNED_BY: Final = Words("Директор центру", "Director of the centr
 CITY: Final = Words("м. {city}", "{city}")
 CONTENTS: Final = Words("Зміст", "Contents")
 CHARTS: Final = Words("Діаграми", "Charts")
+NUMBER: Final = Words("№", "No.")
 TABLE: Final = Words("Таблиця", "Table")
 UNIT: Final = Words("Одиниця", "Unit")
 CHECK: Final = Words("Звірка", "Check")
-DIFFERS: Final = Words("Що не сходиться", "What does not close")
+DIFFERS: Final = Words("Що не сходиться", "What does not add up")
 CASE_NUMBERS: Final = Words("Номери звернень", "Case numbers")
 PERIOD: Final = Words("Період", "Period")
 WAS: Final = Words("було {n}", "was {n}")
@@ -123,7 +125,7 @@ UNITS: Final[Mapping[str, Unit]] = {
     "material": _unit("матеріали", ("матеріал", "матеріали", "матеріалів"), "materials", ("material", "materials")),
     "event": _unit("заходи", ("захід", "заходи", "заходів"), "events", ("event", "events")),
     "item": _unit("пункти", ("пункт", "пункти", "пунктів"), "items", ("item", "items")),
-    "table": _unit("таблиці", ("таблиця", "таблиці", "таблиць"), "tables", ("table", "tables")),
+    "difference": _unit("різниця", ("різниця", "різниці", "різниць"), "difference", ("difference", "differences")),
 }
 
 MONTHS: Final = (
@@ -189,8 +191,10 @@ def _months(first: date, last: date, language: str) -> str:
     return say(OF_A_YEAR, language, months="–".join(dict.fromkeys(named)), year=last.year)
 
 
-def head(what: str, basis: str, at: Period, language: str) -> str:
-    """Over a column. Where it is a calendar year that is reported, the years say it shortest."""
+def head(what: str, of: str, basis: str, at: Period, language: str) -> str:
+    """Over a column of that unit. Where it is a calendar year that is reported, the years say it shortest."""
+    if of == "difference":
+        return unit(of, language)
     if is_year(at) and basis != "as_of" and what in {"value", "previous", "year_ago"}:
         return say(YEAR_HEAD, language, year=at.first.year - (what != "value"))
     return say((AS_OF_HEADS if basis == "as_of" else HEADS)[what], language)

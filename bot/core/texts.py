@@ -1494,6 +1494,37 @@ TO_PROGRAMME = Sentence("To the programme")
 IMPORTED_LINE = Sentence("{at} · {title} · to invite")
 TO_LEARNER = Sentence("To the learner")
 
+# Reports
+
+REPORT = Sentence("Report")
+REPORT_ASKS = Sentence("Report. For which period?")
+THIS_QUARTER = Sentence("This quarter, up to today")
+LAST_QUARTER = Sentence("Last quarter")
+LAST_MONTH = Sentence("Last month")
+THIS_YEAR = Sentence("This year, up to today")
+LAST_YEAR = Sentence("Last year")
+OTHER_DAYS = Sentence("Other dates")
+REPORT_OF = Sentence("Report from {first} to {last}.")
+REPORT_RUNS = Sentence("This period is not over: its figures are not an edition yet.")
+REPORT_EDITION = Counted("Printed once so far: edition {n}.", "Last edition: {n}.")
+REPORT_NOT_PRINTED = Sentence("Not printed yet. The first file makes edition 1.")
+REPORT_WAYS = Sentence("Tables can be read here. A file is for paper and for the council.")
+REPORT_TABLES = Sentence("Tables, here in the chat")
+REPORT_TABLES_HEAD = Sentence("Which table?")
+REPORT_DOCX = Sentence("Document")
+REPORT_XLSX = Sentence("Spreadsheet")
+REPORT_PNG = Sentence("Charts")
+REPORT_PUBLIC = Sentence("Document for publication")
+REPORT_PUBLIC_XLSX = Sentence("Spreadsheet for publication")
+REPORT_COMING = Sentence("Counting. It will be here in a moment.")
+REPORT_FAILED = Sentence("The report could not be made. Try once more; if it fails again, tell whoever runs the bot.")
+REPORT_FILE = Sentence("report-{first}-{last}.{kind}")
+REPORT_FILE_PUBLIC = Sentence("report-{first}-{last}-public.{kind}")
+REPORT_CAPTION = Sentence("Report from {first} to {last}. {edition}")
+REPORT_IS_PUBLIC = Sentence("For publication: small numbers are hidden.")
+EDITION_IS = Sentence("Edition {n}.")
+EDITION_NONE = Sentence("Not an edition: the period is not over.")
+
 # Reports: whether they close
 
 ADDS_UP = Sentence("adds up")
@@ -1521,3 +1552,100 @@ NOT_CLOSED = Sentence("did not add up when it was printed")
 REPORT_ADDS_UP = Sentence("Adds up.")
 REPORT_OUT = Sentence("Does not add up.")
 REPORT_CORRECTED = Sentence("This edition corrects an earlier one.")
+
+# What a report counts: on the card, and what is no case
+
+FOR_REPORT = Sentence("For the report")
+TO_PAGE = Sentence("‹ {page}")
+FOR_REPORT_PAGE = Sentence("By this the report counts the case.")
+COUNTED_CATEGORY = Sentence("Category: {category}")
+COUNTED_REASONS = Sentence("Circumstances: {reasons}")
+COUNTED_FORMS = Sentence("Violence: {forms}")
+COUNTED_VICTIM = Sentence("Victim: {who}")
+COUNTED_NOT = Sentence("not said")
+CIRCUMSTANCES = Sentence("Circumstances")
+CATEGORY = Sentence("Category")
+VIOLENCE_FOUND = Sentence("Violence")
+CIRCUMSTANCES_PAGE = Sentence("Press every circumstance that applies.")
+CATEGORY_PAGE = Sentence("Which category does the report count the case under?")
+CATEGORY_CONSENT = Sentence("“{category}” says where a family comes from. It is noted only if the person agrees to it.")
+CATEGORY_AGREED = Sentence("The person agrees")
+VIOLENCE_PAGE = Sentence(
+    "Press every form that there was. The first is the main one, by which trips are counted; you can name another. "
+    "Below: who was hurt, whether a child was, and whether it was the first time.\n\n"
+    "From this the time to tell the police and child services may begin; the card shows it."
+)
+MAIN_FORM = Sentence("{form} (main)")
+MAKE_MAIN = Sentence("Main form: {form}")
+VIOLENCE_FORMS = {
+    "physical": Sentence("Physical"),
+    "psychological": Sentence("Psychological"),
+    "economic": Sentence("Economic"),
+    "sexual": Sentence("Sexual"),
+}
+VICTIMS = {"woman": Sentence("A woman"), "man": Sentence("A man"), "child": Sentence("A child")}
+CHILD_IS = {"victim": Sentence("A child was hurt"), "witness": Sentence("A child saw it")}
+NOT_FIRST_TIME = Sentence("Not the first time")
+WHAT_REASON = Sentence("circumstance: {what}")
+WHAT_REASON_OFF = Sentence("circumstance taken out: {what}")
+WHAT_CATEGORY = Sentence("category: {what}")
+WHAT_CATEGORY_OFF = Sentence("category taken out: {what}")
+WHAT_VIOLENCE = Sentence("form of violence: {what}")
+WHAT_VIOLENCE_OFF = Sentence("form of violence taken out: {what}")
+WHAT_MAIN = Sentence("main form: {what}")
+WHAT_VICTIM = Sentence("victim: {what}")
+WHAT_VICTIM_OFF = Sentence("victim taken out: {what}")
+WHAT_CHILD = Sentence("noted: {what}")
+WHAT_CHILD_OFF = Sentence("taken out: {what}")
+WHAT_REPEAT = Sentence("not the first time")
+WHAT_REPEAT_OFF = Sentence("the first time after all")
+WHAT_TO_TELL = Sentence("this deadline has begun: {what}")
+WHAT_NOT_TO_TELL = Sentence("this deadline is off: {what}")
+
+RECORDS = Sentence("Records")
+RECORDS_PAGE = Sentence("What do you want to note?")
+RECORD_NOTED = Sentence("Noted.")
+RECORD_UNDO = Sentence("Take this entry back")
+RECORD_UNDO_LAST = Sentence("Take back the last entry")
+RECORD_GONE = Sentence("This entry is not there any more.")
+TO_RECORDS = Sentence("‹ Records")
+
+HELPLINE = Sentence("Helpline")
+HELPLINE_PAGE = Sentence("What was the call about? One press notes it. Who called is not noted.")
+HELPLINE_TODAY = Counted("Today: {n} call.", "Today: {n} calls.")
+HELPLINE_NOTED = Sentence("Noted: {topic}.")
+HELPLINE_UNDONE = Sentence("Taken back: {topic}.")
+
+DAY_CENTRE = Sentence("Day centre")
+DAY_CENTRE_NOW = Counted("Now: {taken} of {n} place.", "Now: {taken} of {n} places.")
+DAY_CENTRE_PAGE = Sentence("Names are not noted here. A stay ends by itself after its last day.")
+STAY_NEW = Sentence("Note an arrival")
+STAY_OF_A_DAY = Sentence("{first} · {persons}")
+STAY_LINE = Sentence("{first} – {last} · {persons}")
+STAY_CAME = Sentence("How they came: {route}")
+PERSONS = Counted("{n} person", "{n} people")
+STAY_ROUTES = {
+    "phone": Sentence("By phone"),
+    "in_person": Sentence("Came in person"),
+    "brigade": Sentence("By the brigade"),
+    "police": Sentence("By the police"),
+}
+STAY_FULL = Counted(
+    "Not noted: {day} there would be {taken} for {n} place.",
+    "Not noted: {day} there would be {taken} for {n} places.",
+)
+STAY_ENDS = Sentence("They leave today")
+STAY_ENDED = Sentence("Noted: they have left, the place is free.")
+STAY_ENDED_FIRST_DAY = Sentence("Noted: they leave today. The place is taken until the end of the day.")
+STAY_GOES_ON = Sentence("They stay after all")
+STAY_UNDONE = Sentence("The arrival is taken back.")
+
+INFORMATION = Sentence("Information work")
+INFORMATION_PAGE = Sentence("Posters, articles, talks: whatever the report counts as information work.")
+INFORMATION_NEW = Sentence("Note some work")
+INFORMATION_LATEST = Sentence("Noted by you in the last days:")
+INFORMATION_LINE = Sentence("{day} · {kind}")
+INFORMATION_COUNTED = Sentence("{day} · {kind}: {n}")
+INFORMATION_TITLED = Sentence("{line} · “{title}”")
+INFORMATION_NOTED = Sentence("Noted: {line}")
+INFORMATION_UNDONE = Sentence("The entry is taken back.")

@@ -25,6 +25,7 @@ from bot.run.inbox import POLL_SECONDS, Poller, Worker
 from bot.run.language import LANGUAGES, Languages
 from bot.run.outbox import Sender
 from bot.run.pace import Pace
+from bot.run.printer import Printer
 from bot.run.settings import Settings, SettingsError
 from bot.run.ticker import Ticker
 from bot.run.upkeep import Upkeep
@@ -63,8 +64,9 @@ class App:
         self.house = House(self.desk, self.writer, self.bot, self.clock, self.counts, self.log)
         self.sender = Sender(self.house, Pace(self.settings.send_rate))
         self.caller = Caller(self.house, self.settings.alarm)
+        self.printer = Printer(self.house, partial(_reader, path, vault), self.sender.wake)
         self.worker = Worker(self.house, self.sender.wake)
-        self.upkeep = Upkeep(self.writer, self.clock, self.settings, self.centre.retention, vault)
+        self.upkeep = Upkeep(self.writer, self.clock, self.settings, self.centre, vault)
         await self.upkeep.begin()
         self.ticker = Ticker(self.house, self.upkeep, self._ticked)
         danger.found("")  # the lists are read now, not in the first transaction that needs them
@@ -91,6 +93,7 @@ class App:
         """What a tick has brought about is looked for at once."""
         self.sender.wake()
         self.caller.wake()
+        self.printer.wake()
 
     async def _introduced(self, stop: asyncio.Event) -> bool:
         """Until Telegram has told who the bot is; False when it was stopped before. Raises SettingsError."""
@@ -111,13 +114,14 @@ class App:
         """All parts at once; one that dies takes the process with it, so that somebody starts it again."""
         listening = asyncio.create_task(self._listen())
         turning = [asyncio.create_task(self.worker.run()), asyncio.create_task(self.sender.run())]
+        printing = asyncio.create_task(self.printer.run())
         calling = asyncio.create_task(self.caller.run())
         greeting = asyncio.create_task(self._offer_commands())
         scheduler = self.ticker.scheduler()
         scheduler.start()
         self.log.info("running", address=self.settings.listen)
         waiting = asyncio.create_task(stop.wait())
-        every: set[asyncio.Task[Any]] = {listening, waiting, calling, *turning}
+        every: set[asyncio.Task[Any]] = {listening, waiting, calling, printing, *turning}
         done, _ = await asyncio.wait(every, return_when=asyncio.FIRST_COMPLETED)
         scheduler.shutdown(wait=False)
         for task in (listening, greeting, waiting):
@@ -126,6 +130,8 @@ class App:
         await turning[0]
         self.sender.stop()
         self.caller.stop()
+        self.printer.stop()
+        printing.cancel()
         await asyncio.gather(turning[1], asyncio.wait({calling}, timeout=alarm.GRACE))
         calling.cancel()
         for task in done - {waiting}:

@@ -26,16 +26,17 @@ DIGIT = 15
 def drawn(given: Mapping[str, Any]) -> bytes:
     canvas = Canvas(WIDTH)
     y = 52.0
-    for line in textwrap.wrap(given["title"], 46):
+    for line in textwrap.wrap(given["title"], 44):
         canvas.words(EDGE, y, line, 38, weight="bold")
         y += 46
     canvas.words(EDGE, y, given["under"], 30, FAINT)
     for chart in given["charts"]:
         y = _chart(canvas, chart, given["hidden"], y + 70)
-    for place, line in enumerate(textwrap.wrap(given["note"], 72)):
-        canvas.words(EDGE, y + 20 + place * LINE, line, 24, FAINT)
-        y += LINE * (place == 0)
-    return canvas.png(y + EDGE + LINE)
+    y += LINE
+    for line in textwrap.wrap(given["note"], 66):
+        canvas.words(EDGE, y, line, 24, FAINT)
+        y += LINE
+    return canvas.png(y + EDGE)
 
 
 def _chart(canvas: Canvas, chart: Mapping[str, Any], hidden: str, y: float) -> float:

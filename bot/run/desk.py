@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.core import acts, agenda, discretion, doors, month, texts
+from bot.core import acts, agenda, discretion, doors, month, printing, texts
 from bot.core.acts import Act
 from bot.core.agenda import Agenda
 from bot.core.centre import Centre
@@ -27,6 +27,8 @@ from bot.core.events import (
     Message,
     News,
     Overwrite,
+    Pages,
+    Paper,
     Press,
     Push,
     Remove,
@@ -35,10 +37,11 @@ from bot.core.events import (
     Show,
     Toast,
 )
-from bot.core.lines import NOTHING, Wording
+from bot.core.lines import NOTHING, Own, Wording
 from bot.core.month import Picture
+from bot.core.report import as_json
 from bot.core.whom import NOBODY, Asker
-from bot.run import telegram
+from bot.run import report_text, telegram
 from bot.run.language import Abroad, Languages, Tongue
 from handlers import covers, leaving, menu, route
 from handlers.here import Here
@@ -56,7 +59,7 @@ COMMANDS = {
 COMMANDS_OF_STAFF = COMMANDS | {"case": texts.CMD_CASE}
 
 
-Written = Send | Push | News | Show | Edit | Delete | Remove | Overwrite | File | Menu | LeaveChat
+Written = Send | Push | News | Show | Edit | Delete | Remove | Overwrite | File | Pages | Menu | LeaveChat
 """What becomes a row of the outbox."""
 
 
@@ -177,8 +180,8 @@ class Desk:
                 for number in message.message_ids:
                     body = {"id": number, "text": harmless}
                     outbox.put(tx, message.to, "overwrite", body, lane=message.lane, now=now)
-            case File():
-                self._file(tx, message, language, now)
+            case File() | Pages():
+                self._printed(tx, message, language, now)
             case LeaveChat():
                 outbox.put(tx, message.to, "leave", {}, lane=message.lane, now=now)
             case Menu():
@@ -217,7 +220,22 @@ class Desk:
         key, branch = message.key or None, message.branch
         outbox.put(tx, message.to, "file", body, lane=message.lane, key=key, branch=branch, now=now)
 
-    def _content(self, said: Wording | bytes | Act | Agenda | Placard | Picture, language: Tongue) -> dict[str, Any]:
+    def _printed(self, tx: Transaction, message: File | Pages, language: Tongue, now: datetime) -> None:
+        if isinstance(message, Pages):
+            self._pages(tx, message, language, now)
+        else:
+            self._file(tx, message, language, now)
+
+    def _pages(self, tx: Transaction, message: Pages, language: Tongue, now: datetime) -> None:
+        say, plain = partial(self.languages.say, language=language), self.languages.plain(language)
+        for page, text in enumerate(report_text.text(as_json(message.report, say), plain)):
+            body = self._body(Own(text), (), language, protect=True) | {"silent": True}
+            op, key = ("send", None) if page else ("show", message.key)
+            outbox.put(tx, message.to, op, body, lane=message.lane, key=key, now=now)
+
+    def _content(
+        self, said: Wording | bytes | Act | Agenda | Placard | Picture | Paper, language: Tongue
+    ) -> dict[str, Any]:
         """What has to be drawn or encoded is so when it is sent: here it would hold up everybody."""
         say = partial(self.languages.say, language=language)
         match said:
@@ -229,6 +247,9 @@ class Desk:
                 return {"placard": doors.in_words(said, say)}
             case Picture():
                 return {"month": month.in_words(said, say)}
+            case Paper(report, centre, form):
+                body, extra = printing.paper(report, centre, self.languages.plain(language), say)
+                return {f"report_{form}": {"report": body, "extra": extra}}
             case bytes():
                 content = said
             case _:

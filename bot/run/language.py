@@ -44,8 +44,12 @@ class Languages:
         self._zone = centre.zone
         self._phones = {blank: centre.phone(key).number for blank, key in PHONES.items()}
 
+    def plain(self, language: Tongue) -> str:
+        """Without the clock."""
+        return language if isinstance(language, str) else language.language
+
     def say(self, wording: Value, language: Tongue) -> str:  # noqa: PLR0911 - a kind a line
-        plain = language if isinstance(language, str) else language.language
+        plain = self.plain(language)
         match wording:
             case Own(text):
                 return text

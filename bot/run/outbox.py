@@ -1,6 +1,7 @@
 """What is queued goes out: by lane, chats in parallel and one chat in order, no faster than Telegram allows."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -193,11 +194,18 @@ class Sender:
         body = parcel.letter.body
         if not easel.to_draw(body):
             return await telegram.attempt(self._house.bot, parcel.method, parcel.parameters)
-        content = await self._easel.drawn(body, self._house.bot.username)
+        content = await self._drawn(body)
         if content is None:
             return Undrawn()
         whole = telegram.with_file(parcel.parameters, body["name"], content)
         return await telegram.attempt(self._house.bot, parcel.method, whole)
+
+    async def _drawn(self, body: Mapping[str, Any]) -> bytes | None:
+        try:
+            return await self._easel.drawn(body, self._house.bot.username)
+        except Exception as error:  # noqa: BLE001 - one file that cannot be made must not hold its chat
+            self._house.log.error("not_drawn", error=type(error).__name__)  # noqa: TRY400 - words may be a person's
+            return None
 
     # Inside the transaction
 

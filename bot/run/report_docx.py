@@ -16,10 +16,23 @@ from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
 
 from bot.core import report_words as words
-from bot.core.report_lines import ROOM, Column, Grid, Line, grid, period_of, printed, shown, titled
+from bot.core.report_lines import (
+    ROOM,
+    Column,
+    Grid,
+    Line,
+    closing,
+    grid,
+    heads,
+    noted,
+    period_of,
+    printed,
+    shown,
+    titled,
+)
 
 WIDTH: Final = 9570
-"""Between the margins, in twentieths of a point: 17 cm."""
+"""Of a table, in twentieths of a point: from margin to margin."""
 NUMBER, EDGES, LETTER, DIGIT = 960, 150, 122, 116
 """In the same: the least width of a column of numbers, what its edges take, a letter of its head, a digit."""
 TITLES = 2900
@@ -98,11 +111,9 @@ def _compared(made: Document, report: Mapping[str, Any], language: str) -> None:
 
 
 def _section(made: Document, of: Grid, title: str, report: Mapping[str, Any], extra: Mapping[str, Any]) -> None:
-    """The heading, a sentence, the table, what is hidden in it, and whether it closes."""
+    """The heading, a sentence, the table, what is hidden in it."""
     language = extra["language"]
-    heading = _paragraph(made, title, bold=True)
-    heading.paragraph_format.space_before, heading.paragraph_format.space_after = Pt(14), Pt(4)
-    heading.paragraph_format.keep_with_next = True
+    _heading(made, title)
     if prose := (extra.get("prose") or {}).get(of.id):
         paragraph = _paragraph(made, prose)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
@@ -118,27 +129,31 @@ def _section(made: Document, of: Grid, title: str, report: Mapping[str, Any], ex
         note.paragraph_format.space_before = Pt(3)
 
 
+def _heading(made: Document, title: str) -> None:
+    heading = _paragraph(made, title, bold=True)
+    heading.paragraph_format.space_before, heading.paragraph_format.space_after = Pt(14), Pt(4)
+    heading.paragraph_format.keep_with_next = True
+
+
 def _reconciled(made: Document, grids: Sequence[Grid], report: Mapping[str, Any], extra: Mapping[str, Any]) -> None:
     """Its own table, if it is printed; then what does not close."""
     language = extra["language"]
     own = [each for each in grids if each.id == RECONCILIATION]
-    for each in own:
+    shown_ = [each for each in own if each.lines]
+    for each in shown_:
         _section(made, each, each.title, report, extra)
-    if not own:
-        heading = _paragraph(made, words.say(words.RECONCILIATION, language), bold=True)
-        heading.paragraph_format.space_before, heading.paragraph_format.keep_with_next = Pt(14), True
-    open_ = [each for each in grids if not each.ok and each.id != RECONCILIATION]
-    for each in open_:
-        said = (
-            f"{each.title}: {_lowered(words.say(words.CLOSES_NOT, language))}{f', {each.note}' if each.note else ''}."
-        )
-        _paragraph(made, said).paragraph_format.space_before = Pt(4)
-    if not open_:
-        _paragraph(made, words.say(words.ALL_CLOSE, language)).paragraph_format.space_before = Pt(4)
+    if not shown_:
+        _heading(made, words.say(words.RECONCILIATION, language))
+    told = [line for each in own for line in noted(each, language).split("\n") if line]
+    said = told or [_open(each, language) for each in grids if not each.ok and each.id != RECONCILIATION]
+    closes = all(each.ok for each in grids)
+    for line in said or [words.say(words.ALL_CLOSE if closes else words.NOT_ALL_CLOSE, language)]:
+        _paragraph(made, line).paragraph_format.space_before = Pt(4)
 
 
-def _lowered(said: str) -> str:
-    return f"{said[:1].lower()}{said[1:]}"
+def _open(of: Grid, language: str) -> str:
+    word, rest = closing(of, language), noted(of, language).replace("\n", "; ")
+    return f"{of.title}: {word[:1].lower()}{word[1:]}{f', {rest}' if rest else ''}."
 
 
 def _end(made: Document, report: Mapping[str, Any], extra: Mapping[str, Any]) -> None:
@@ -199,7 +214,7 @@ class _Laid:
 
     def __init__(self, of: Grid, report: Mapping[str, Any], language: str) -> None:
         self.of, self.language, self.period = of, language, period_of(report)
-        self.heads = [words.head(column.what, of.basis, self.period, language) for column in of.columns]
+        self.heads = heads(of, self.period, language)
         numbers = [self._width(place) for place in range(len(of.columns))]
         self.widths = [WIDTH - sum(numbers), *numbers]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.core import report_words as words
 from bot.core.report import Period
-from bot.core.report_lines import Cell, Grid, Line, grid, period_of, printed, shown, titled, verdict
+from bot.core.report_lines import Cell, Grid, Line, grid, heads, period_of, printed, shown, titled, verdict
 
 MESSAGE = 3800
 """Letters of one message; Telegram takes 4096."""
@@ -61,7 +61,7 @@ def _narrow(table: Mapping[str, Any], report: Mapping[str, Any], language: str) 
         titled(page, language),
         *lines,
         *total,
-        f"{verdict(whole, language)}{'' if whole.note.endswith('.') else '.'}",
+        *verdict(whole, language),
         *behind,
     ]
 
@@ -123,36 +123,37 @@ def _pieces(part: Sequence[str], language: str) -> Iterator[str]:
 def _wide(whole: Grid, period: Period, extra: Mapping[str, Any]) -> str:
     language = extra["language"]
     page = printed(whole, period)
-    heads = [_over(page, place, period, language) for place in range(len(page.columns))]
+    over = _over(page, period, language)
     body = [_cells(page, line, language) for line in page.whole]
-    widths = [max(map(len, [*heads[place].split("\n"), *(row[place] for row in body)])) for place in range(len(heads))]
+    widths = [max(map(len, [*over[place].split("\n"), *(row[place] for row in body)])) for place in range(len(over))]
     told = extra.get("prose", {}).get(page.id)
     lines = [
         f"{page.id}. {titled(page, language)}",
         *(textwrap.wrap(told, 100) if told else ()),
-        *_headed(heads, widths),
+        *_headed(over, widths),
     ]
     for line, row in zip(page.whole, body, strict=True):
         title = words.say(words.TOTAL, language) if line is page.total else line.title
         lines += _row(INDENT * line.level, title, row, widths)
-    return "\n".join([*lines, verdict(whole, language), *(", ".join(each) for each in [whole.cases] if each)])
+    return "\n".join([*lines, *verdict(whole, language), *(", ".join(each) for each in [whole.cases] if each)])
 
 
-def _over(page: Grid, place: int, period: Period, language: str) -> str:
+def _over(page: Grid, period: Period, language: str) -> list[str]:
     """The unit above, where there are several; then what it is."""
-    column = page.columns[place]
-    what = words.head(column.what, page.basis, period, language)
-    return what if len(page.units) == 1 else f"{words.unit(column.unit, language)}\n{what}"
+    said = heads(page, period, language)
+    if len(page.units) == 1:
+        return said
+    return [f"{words.unit(column.unit, language)}\n{what}" for column, what in zip(page.columns, said, strict=True)]
 
 
 def _cells(page: Grid, line: Line, language: str) -> list[str]:
     return [shown(cell, column.what, language) for cell, column in zip(line.cells, page.columns, strict=True)]
 
 
-def _headed(heads: Sequence[str], widths: Sequence[int]) -> list[str]:
+def _headed(over: Sequence[str], widths: Sequence[int]) -> list[str]:
     return [
         " " * TITLES + "".join(f"  {each:>{width}}" for each, width in zip(level, widths, strict=True))
-        for level in zip(*(head.split("\n") for head in heads), strict=True)
+        for level in zip(*(head.split("\n") for head in over), strict=True)
     ]
 
 

@@ -14,8 +14,23 @@ from xlsxwriter.worksheet import Worksheet
 
 from bot.core import report_charts
 from bot.core import report_words as words
+from bot.core.centre import Words
 from bot.core.report_charts import Chart, Series
-from bot.core.report_lines import Cell, Column, Grid, Line, distinct, grid, period_of, shown, titled, verdict
+from bot.core.report_lines import (
+    Cell,
+    Column,
+    Grid,
+    Line,
+    closing,
+    distinct,
+    grid,
+    heads,
+    noted,
+    period_of,
+    shown,
+    titled,
+    verdict,
+)
 from bot.run.canvas import COLOURS
 from bot.run.charts import OF
 
@@ -36,7 +51,7 @@ LEVELS = 7
 """Excel folds no deeper."""
 LABEL = 46
 """Letters of a label beside a bar."""
-A_PAGE, SCALE = 52, 60
+A_PAGE, SCALE = 57, 52
 """Rows of the sheet with charts that a page takes at so many per cent."""
 KIND = {"bars": "clustered", "years": "clustered", "kept": "stacked", "stacked": "stacked"}
 
@@ -56,7 +71,7 @@ class Book:
         self.cells: dict[tuple[str, tuple[str, ...], Column], tuple[int, int]] = {}
         self._formats: dict[str, Format] = {}
 
-    def say(self, said: words.Words, **values: str | int) -> str:
+    def say(self, said: Words, **values: str | int) -> str:
         return words.say(said, self.language, **values)
 
     def style(self, **how: object) -> Format:
@@ -144,7 +159,7 @@ def _edition(book: Book, sheet: Worksheet, at: int) -> int:
 def _listed(book: Book, sheet: Worksheet, at: int) -> None:
     """A line a table: where it is, and whether it closes."""
     public = book.report.get("public")
-    heads = [words.Words("№", "No."), words.TABLE, words.UNIT, words.CHECK, words.DIFFERS]
+    heads = [words.NUMBER, words.TABLE, words.UNIT, words.CHECK, words.DIFFERS]
     for place, head in enumerate([*heads, *([] if public else [words.CASE_NUMBERS])]):
         sheet.write_string(at, place, book.say(head), _head_style(book))
     for row, each in enumerate(book.grids, at + 1):
@@ -156,12 +171,13 @@ def _listed(book: Book, sheet: Worksheet, at: int) -> None:
         sheet.write_url(row, 1, f"internal:'{name}'!A1", link, each.title)
         sheet.write_string(row, 2, units, cell)
         ink = "#006100" if each.ok else "#9C0006"
-        verdict_ = book.say(words.CLOSES if each.ok else words.CLOSES_NOT)
-        sheet.write_string(row, 3, verdict_, book.style(border=1, text_wrap=True, bold=not each.ok, font_color=ink))
-        sheet.write_string(row, 4, each.note, cell)
+        said = closing(each, book.language)
+        note = noted(each, book.language)
+        sheet.write_string(row, 3, said, book.style(border=1, text_wrap=True, bold=not each.ok, font_color=ink))
+        sheet.write_string(row, 4, note, cell)
         if not public:
             sheet.write_string(row, 5, ", ".join(each.cases), cell)
-        sheet.set_row(row, A_LINE * max(1, _lines(each.title, TITLES), _lines(units, UNITS), _lines(each.note, 48)))
+        sheet.set_row(row, A_LINE * max(1, _lines(each.title, TITLES), _lines(units, UNITS), _lines(note, 48)))
 
 
 # A sheet a table
@@ -203,10 +219,10 @@ def _heads(book: Book, sheet: Worksheet, of: Grid) -> int:
         sheet.merge_range(HEADS, 0, low, 0, book.say(words.INDICATOR), _head_style(book))
     else:
         sheet.write_string(low, 0, book.say(words.INDICATOR), _head_style(book))
-    heads = [words.head(column.what, of.basis, book.period, book.language) for column in of.columns]
-    for place, head in enumerate(heads, 1):
+    over = heads(of, book.period, book.language)
+    for place, head in enumerate(over, 1):
         sheet.write_string(low, place, head, _head_style(book))
-    sheet.set_row(low, A_LINE * max(2, *(_lines(head, NUMBERS - 2) for head in heads)))
+    sheet.set_row(low, A_LINE * max(2, *(_lines(head, NUMBERS - 2) for head in over)))
     return low + 1
 
 
@@ -230,7 +246,7 @@ def _line(book: Book, sheet: Worksheet, of: Grid, row: int, line: Line) -> None:
     for place, (cell, column) in enumerate(zip(line.cells, of.columns, strict=True), 1):
         book.cells[of.id, line.path, column] = (row, place)
         _number(book, sheet, (row, place), cell, column, of)
-    height = A_LINE * _lines(line.title, TITLES - 2 - 3 * line.level)
+    height = A_LINE * _lines(line.title, TITLES - 3 * line.level)
     sheet.set_row(row, height, None, {"level": min(line.level, LEVELS)})
 
 
@@ -296,8 +312,9 @@ def _difference(at: tuple[int, int], column: Column, of: Grid) -> str:
 def _below(book: Book, sheet: Worksheet, of: Grid, row: int) -> None:
     """Whether it closes, what is hidden, and the sentence that goes with it."""
     ink = "#006100" if of.ok else "#9C0006"
-    sheet.write_string(row, 0, f"{book.say(words.CHECK)}: {verdict(of, book.language)}", book.style(font_color=ink))
-    said = [book.say(words.NO_FIGURES)] if not of.lines else []
+    checked, *more = verdict(of, book.language)
+    sheet.write_string(row, 0, f"{book.say(words.CHECK)}: {checked}", book.style(font_color=ink))
+    said = [*more, *([] if of.lines else [book.say(words.NO_FIGURES)])]
     if of.cases and not book.report.get("public"):
         said.append(book.say(words.CASES, cases=", ".join(of.cases)))
     if of.hides:
@@ -308,7 +325,7 @@ def _below(book: Book, sheet: Worksheet, of: Grid, row: int) -> None:
 
 def _width(book: Book, of: Grid, place: int, column: Column) -> float:
     """Wide enough for the longest word of the head and the longest number."""
-    head = words.head(column.what, of.basis, book.period, book.language)
+    head = heads(of, book.period, book.language)[place]
     letters = [len(word) for word in head.split()]
     numbers = [len(shown(line.cells[place], column.what, book.language)) for line in of.whole]
     unit = len(words.unit(column.unit, book.language)) if len(of.units) > 1 else 0
@@ -316,7 +333,7 @@ def _width(book: Book, of: Grid, place: int, column: Column) -> float:
 
 
 def _lines(said: str, width: int) -> int:
-    return max(1, len(textwrap.wrap(said, width)))
+    return max(1, sum(max(1, len(textwrap.wrap(line, width))) for line in said.split("\n")))
 
 
 def _page(sheet: Worksheet, last_of_head: int) -> None:

@@ -4,7 +4,7 @@ import asyncio
 from datetime import datetime
 from functools import partial
 
-from bot.core.centre import Retention
+from bot.core.centre import Centre
 from bot.run.clock import Clock
 from bot.run.keyring import Watch
 from bot.run.settings import Settings
@@ -29,11 +29,11 @@ async def finish_erasures(writer: Writer, given: Settings) -> bool:
 
 
 class Upkeep:
-    def __init__(self, writer: Writer, clock: Clock, given: Settings, kept: Retention, vault: Vault) -> None:
+    def __init__(self, writer: Writer, clock: Clock, given: Settings, centre: Centre, vault: Vault) -> None:
         self._writer = writer
         self._clock = clock
         self._given = given
-        self._kept = kept
+        self._centre = centre
         self._watch = Watch(given, vault)
 
     async def begin(self) -> None:
@@ -56,7 +56,8 @@ class Upkeep:
             inbox.mark(tx, KEY_FIXED, at=now)
 
     def _forget(self, tx: Transaction) -> None:
-        retention.let_go(Store(tx, self._given.backups, self._clock.now()), self._kept)
+        store = Store(tx, self._given.backups, self._clock.now(), self._centre.zone)
+        retention.let_go(store, self._centre.retention)
 
 
 def clear_leftovers(given: Settings) -> bool:

@@ -77,6 +77,7 @@ PLANTED = {
     "plan_note words": "Верескодол",
     "plan_count words": "Деревійник",
     "plan_event words": "Нагідкосвіт",
+    "information title": "Горицвітна",
     "a title of the plan": "Любисткоград",
     "an update that cannot be read": "Любистковець",
     "a resident's name": "Ромашковида",
@@ -151,6 +152,7 @@ async def told(town: Town) -> Told:
     await _shares_a_phone(carer)
     await _rewrites_the_guide(head)
     await _notes_in_the_plan(town, head)
+    await _notes_some_work(head)
     await _writes_to_many(head)
     await _tries_a_wrong_code(residents[0], danger)
     await town.rests()
@@ -479,6 +481,18 @@ async def _notes_in_the_plan(town: Town, head: Somebody) -> None:
     await head.presses(texts.PLAN_ADD_NOTE)
     await head.writes("plan_note", "words", PLANTED["plan_note words"])
     await head.phone.hears(PLANTED["plan_note words"])
+
+
+async def _notes_some_work(head: Somebody) -> None:
+    """What the report counts as information work, with its title."""
+    head.says(UK(texts.RECORDS))
+    for label in (texts.INFORMATION, texts.INFORMATION_NEW):
+        await head.presses(label)
+    await head.answers("information", "kind", "booklets")
+    await head.presses("10", message=await head.asked("information", "items"))
+    await head.answers("information", "when", "today")
+    await head.writes("information", "title", PLANTED["information title"])
+    await head.phone.hears(PLANTED["information title"])
 
 
 async def _writes_to_many(head: Somebody) -> None:

@@ -1,7 +1,7 @@
 """A reader of the published copy who has a solver, knows the rules, and has read all earlier reports.
 
-It knows nothing of how the copy was made: only tables, sums, columns and links, and what is shown. `gaps` of sums that do
-not close it is told, too.
+It knows nothing of how the copy was made: only tables, sums, columns and links, and what is shown. It is told by how
+much a sum is out, too.
 """
 
 import math
@@ -29,6 +29,7 @@ SENSITIVE: Final[Mapping[str, tuple[str, ...]]] = {
     "R8": ("notify_police", "notify_child_services"),
     "R19": (),
 }
+PLENTY: Final = 10**6
 SAME_DAYS: Final[Mapping[str, Columns]] = {
     "first quarter": [("year_to_date", ("value",))],
     "second quarter": [("year_to_date", ("value", "previous"))],
@@ -67,19 +68,29 @@ def sums(report: Report, numbers: Mapping[Place, int], columns: Columns) -> Iter
     overlapping = {table.id for table in report.tables if not table.parts}
     for at in numbers:
         table, path, column, unit = at
-        inner = [each for each in numbers if each[0] == table and each[2:] == at[2:] and each[1] and each[1][:-1] == path]
+        inner = [
+            each for each in numbers if each[0] == table and each[2:] == at[2:] and each[1] and each[1][:-1] == path
+        ]
         if inner:
             more = sum(numbers[each] for each in inner) - numbers[at]
             loose = (math.inf, more if more >= 0 else math.inf) if table in overlapping and not path else (0, 0)
             yield {at: 1} | dict.fromkeys(inner, -1), *loose
         for whole, parts in columns:
             if column == whole:
-                yield {at: 1} | {(table, path, part, unit): -1 for part in parts}, 0, 0
+                terms = {at: 1} | {(table, path, part, unit): -1 for part in parts}
+                rest = {each: sign for each, sign in terms.items() if each in numbers}
+                yield (
+                    rest,
+                    0 if rest == terms else sum(sign * numbers[each] for each, sign in rest.items()),
+                    (0 if rest == terms else math.inf),
+                )
     for link in LINKS:
         for column, unit in {at[2:] for at in numbers}:
             terms = {(at.table, at.keys, column, unit): 1 for at in link.one}
             terms |= {(at.table, at.keys, column, unit): -1 for at in link.other}
-            yield terms, 0, 0
+            out = sum(sign * numbers.get(at, 0) for at, sign in terms.items())
+            less, more = (abs(out) - 1, 4 - abs(out)) if 0 < abs(out) < 5 else (0, 0)
+            yield terms, *((less, more) if out > 0 else (more, less))
 
 
 @dataclass
@@ -112,7 +123,7 @@ class Attack:
         aim = np.zeros(len(self.hidden))
         aim[self.hidden.index(at)] = sign
         found = milp(
-            aim, integrality=np.ones(len(self.hidden)), bounds=self.bounds,
+            aim, integrality=np.ones(len(self.hidden), dtype=int), bounds=self.bounds,
             constraints=LinearConstraint(self.matrix, self.right[:, 0], self.right[:, 1]),
         )  # fmt: skip
         assert found.success, found.message
@@ -120,8 +131,13 @@ class Attack:
             self.seen[place].add(round(value))
 
 
-def attack(report: Report, hidden: set[Place], columns: Columns, earlier: Report | None = None) -> Attack:
-    """`earlier`: the report of the quarters that are missing in the year to date; its copy was published, too."""
+def attack(
+    report: Report, hidden: set[Place], columns: Columns, earlier: Report | None = None, *, guesses: bool = True
+) -> Attack:
+    """`earlier`: the report of the quarters that are missing in the year to date; its copy was published, too.
+
+    `guesses`: it knows of each hidden number, which nobody tells it, whether it is one of the small ones.
+    """
     truth = {at: many for at, many in cells(report).items() if many is not None}
     if earlier:
         truth |= {before(at): many for at, many in cells(earlier).items() if many is not None and at[2] == "value"}
@@ -138,8 +154,10 @@ def attack(report: Report, hidden: set[Place], columns: Columns, earlier: Report
             right.append((known_to_be - less, known_to_be + more))
     which, cell, sign = np.array(left or [(0, 0, 0)]).T
     matrix = csr_array((sign, (which, cell)), shape=(max(len(right), 1), max(len(order), 1)))
-    bounds = Bounds(*np.array([known(at, truth) for at in order] or [(0, 0)]).T)
-    return Attack(truth, order, matrix, np.array(right or [(0, 0)], dtype=float), bounds, {at: {truth[at]} for at in order})
+    bounds = Bounds(*np.array([known(at, truth) if guesses else (0, PLENTY) for at in order] or [(0, 0)]).T)
+    return Attack(
+        truth, order, matrix, np.array(right or [(0, 0)], dtype=float), bounds, {at: {truth[at]} for at in order}
+    )
 
 
 def before(at: Place) -> Place:
@@ -151,7 +169,7 @@ def known(at: Place, truth: Mapping[Place, int]) -> tuple[float, float]:
     if at[3] == "minute" or not of_violence(at):
         return 0, np.inf
     above = (at[0], at[1][:-1], *at[2:])
-    if truth[at] < 5 and at[1] and small(above, truth.get(above)) or (truth[at] == 0 and small_above(at, truth)):
+    if (truth[at] < 5 and at[1] and small(above, truth.get(above))) or (truth[at] == 0 and small_above(at, truth)):
         return 0, 4
     return (1, 4) if small(at, truth[at]) else (min(truth[at], 5), np.inf)
 

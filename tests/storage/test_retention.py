@@ -129,7 +129,7 @@ def test_months_are_counted_by_the_calendar(
 def _at(
     books: Books, later: timedelta, what: Callable[[Store, Retention], dict[str, int]], *, kept: Retention = YEAR
 ) -> dict[str, int]:
-    return books.do(lambda tx: what(Store(tx, books.path.parent / "backups", NOW + later), kept))
+    return books.do(lambda tx: what(Store(tx, books.path.parent / "backups", NOW + later, UTC), kept))
 
 
 def _broadcast(tx: Transaction) -> None:

@@ -11,10 +11,11 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
 from storage import (
-    activity_imports,
+    activities,
     cases,
     credits,
     drafts,
+    editions,
     guide,
     imported,
     inbox,
@@ -33,10 +34,11 @@ PLACES = (
     cases.CONTENT, cases.NOTE, "cases.code", "letters.words", drafts.ANSWERS, inbox.PAYLOAD, outbox.PAYLOAD,
     people.ADDRESS, people.NAME, trainings.CONTENT, guide.CONTENT, plan.CONTENT, plan.NOTE,
     learners.NAME, programmes.CONTENT, programmes.GROUP, credits.CERTIFICATE, credits.NOTE, imported.CONTENT,
-    register.CONTENT, register.DETAIL, activity_imports.CONTENT,
+    register.CONTENT, register.DETAIL, activities.CONTENT, editions.CONTENT,
 )  # fmt: skip
 PURPOSES = ("people", "addresses", "names", "sessions", "guide", "invites", "codes", "erasures", "plan",
             "learners", "programmes", "credits", "imported_sessions", "register", "register_details", "activities",
+            "editions",
             "blind.phone", "blind.address", "blind.name")  # fmt: skip
 
 

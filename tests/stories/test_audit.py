@@ -11,7 +11,7 @@ from tests.people import Person, Town
 from tests.stories.test_urgent import reports
 
 pytestmark = pytest.mark.safety("S25")
-PAGES = ("History", "Notes", "Services", "Needs met", "Family", "Passing on")
+PAGES = ("History", "Notes", "Services", "Needs met", "Family", "Passing on", "For the report")
 REASONS = {
     "Supervision": "supervision",
     "Standing in for a colleague": "stands_in",

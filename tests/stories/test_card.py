@@ -132,7 +132,10 @@ async def test_the_history_says_who_when_what_in_words(iryna: Person, town: Town
 async def test_every_code_of_the_history_has_its_words(iryna: Person, town: Town) -> None:
     kinds = ("service.legal_help", "undone.legal_help", "need.legal", "need_off.legal", "paper.income",
              "paper_off.other", "letter.health", "sent.health", "duty.police", "step.call",
-             "visit_not_held.moved_away", "agreed_set")  # fmt: skip
+             "visit_not_held.moved_away", "agreed_set", "reason.divorce", "reason_off.divorce", "category.disability",
+             "category_off.disability", "violence.physical", "violence_off.sexual", "main.economic", "victim.woman",
+             "victim_off.man", "child.victim", "child_off.witness", "found.notify_police",
+             "found_off.notify_child_services")  # fmt: skip
     codes = (*history.WHAT, *kinds)
 
     def happened(tx: Transaction) -> None:
@@ -231,7 +234,7 @@ async def test_without_consent_and_without_danger_nothing_is_passed_on(ana: Pers
     for move in ("letter", "sent"):
         await town.hears(olena.pressing_data(encode(Mark(1, move, "police"))))
     assert await town.count("referrals") == 0
-    await olena.presses("‹ The card")
+    await olena.presses("‹ Passing on")
     await olena.presses("Doctors")
     assert "A child or a life is in danger" not in olena.labels
 

@@ -102,7 +102,8 @@ def _came_back(tx: Transaction, given: Settings, now: datetime) -> Returned:
     unsaid = outbox.drop_stale(tx, now=now)
     signals.drop_stale(tx, now=now)
     broadcasts.drop_stale(tx, now=now)
-    retention.let_go(Store(tx, given.backups, now), session.centre_of(given).retention)
+    centre = session.centre_of(given)
+    retention.let_go(Store(tx, given.backups, now, centre.zone), centre.retention)
     return Returned(erased, unsaid, feeds.end_all(tx))
 
 

@@ -25,16 +25,18 @@ def retention(dry_run: Annotated[bool, typer.Option("--dry-run", help="only coun
 
 
 def _counted(given: Settings, now: datetime) -> dict[str, int]:
-    rules = session.centre_of(given).retention
-    return session.transact(given, lambda tx: kept.due_now(Store(tx, given.backups, now), rules))
+    centre = session.centre_of(given)
+    return session.transact(
+        given, lambda tx: kept.due_now(Store(tx, given.backups, now, centre.zone), centre.retention)
+    )
 
 
 def _let_go(given: Settings, now: datetime) -> dict[str, int]:
     """Closed cases in pieces, so that the bot beside it has its turn."""
-    rules = session.centre_of(given).retention
+    centre = session.centre_of(given)
 
     def piece(tx: Transaction) -> dict[str, int]:
-        return kept.let_go(Store(tx, given.backups, now), rules)
+        return kept.let_go(Store(tx, given.backups, now, centre.zone), centre.retention)
 
     gone = more = session.transact(given, piece)
     while more["archive"] == kept.PIECE:

@@ -81,8 +81,13 @@ def helpline() -> None:
 
 
 def editions() -> None:
-    """What was printed, as it was printed."""
+    """What was printed, as it was printed; and what somebody asked for in the chat, until it is there."""
     op.create_table("editions", key(), number("edition"), sa.Column("first_day", sa.Date, nullable=False),
                     sa.Column("last_day", sa.Date, nullable=False), sealed("content"), moment("made_at"),
                     sa.Column("made_by", ID, nullable=True),
                     sa.UniqueConstraint("first_day", "last_day", "edition"))
+    op.create_table("report_requests", key(), refers("person_id", "people"), sa.Column("first_day", sa.Date, nullable=False),
+                    sa.Column("last_day", sa.Date, nullable=False), text("what"), moment("asked_at"), number("attempts", "0"),
+                    moment("not_before"), moment("done_at", null=True))
+    op.create_index("report_requests_waiting", "report_requests", ["id"], sqlite_where=sa.text("done_at IS NULL"),
+                    postgresql_where=sa.text("done_at IS NULL"))
