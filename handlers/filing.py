@@ -84,15 +84,9 @@ OF_STAFF = {
     "study_group": programmes.group_made,
     "lesson": programmes.lessons_planned,
     "elsewhere": credits.noted,
-<<<<<<< HEAD
     "report_days": reporting.days_chosen,
     "arrival": stays.arrived,
     "information": information.noted,
-=======
-    "arrival": stays.arrived,
-    "information": information.noted,
-    "report_days": reporting.days_chosen,
->>>>>>> entries
 }
 """Forms of the staff that make no case."""
 OF_CARERS = {

@@ -16,7 +16,8 @@ from bot.core.cases import shown
 from bot.core.counting import Ask, Cell, Columns
 from bot.core.report import Period
 from storage import facts, register
-from storage.db import Row, Transaction
+from storage.db import Columns as Values
+from storage.db import Transaction
 
 NOBODY = "0 AS nobody"
 """In the place of the children where they are not counted: fewer rows differ then."""
@@ -65,8 +66,7 @@ def _counted(
     counts = {name: Counted() for name in asks}
     firsts: dict[str, dict[tuple[Any, ...], int]] = {name: {} for name, ask in asks.items() if ask.once}
 
-    def take(rows: Sequence[Row]) -> None:
-        given = _in_columns(rows)
+    def take(given: Values) -> None:
         for name, ask in asks.items():
             mask, codes = given[f"m_{ask.basis}"], [given[code] for code in ask.by]
             if ask.once:
@@ -83,7 +83,7 @@ def _counted(
         "times",
         *sorted({code for ask in asks.values() for code in ask.by}),
     ]
-    tx.each(_statement(source, names, asks, columns), take, **edges)
+    tx.in_columns(_statement(source, names, asks, columns), take, **edges)
     for name, seen in firsts.items():
         counts[name].update(
             (mask, unit, n, children, 1, *codes) for (_, unit, n, children, *codes), mask in seen.items()
@@ -119,8 +119,7 @@ def _book(tx: Transaction, asks: Asks, columns: Columns) -> Iterable[tuple[str, 
     flags = {look.flag: [each for each in counts if each.flag == look.flag] for look in counts}
     needed = {flag: {name for look in same for name in look.names} for flag, same in flags.items()}
 
-    def take(rows: Sequence[Row]) -> None:
-        given = _in_columns(rows)
+    def take(given: Values) -> None:
         for flag, same in flags.items():
             chosen = {name: tuple(compress(given[name], given[flag])) for name in needed[flag]}
             for look in same:
@@ -128,7 +127,7 @@ def _book(tx: Transaction, asks: Asks, columns: Columns) -> Iterable[tuple[str, 
 
     if looks:
         codes = {name for names in needed.values() for name in names if not name.startswith("m_")} - {"nobody"}
-        tx.each(
+        tx.in_columns(
             _statement(facts.BOOK, [*sorted({*codes, *flags}), NOBODY], asks, columns), take, **bounds(columns, None)
         )
     read = {(look, asks[name].by): _read(counts[look], asks[name]) for name, look in looks.items()}
@@ -150,10 +149,6 @@ def _read(rows: Counted, ask: Ask) -> Counted:
         for code, times in found:
             counted[(mask, unit, n, children, times, *rest[:at], code, *rest[at:])] += often
     return counted
-
-
-def _in_columns(rows: Sequence[Row]) -> dict[str, tuple[Any, ...]]:
-    return dict(zip(rows[0].keys(), zip(*rows, strict=True), strict=True))
 
 
 def _statement(source: str, names: list[str], asks: Asks, columns: Columns) -> str:

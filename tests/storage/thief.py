@@ -11,11 +11,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
 from storage import (
-<<<<<<< HEAD
     activities,
-=======
-    activity_imports,
->>>>>>> entries
     cases,
     credits,
     drafts,
@@ -38,18 +34,11 @@ PLACES = (
     cases.CONTENT, cases.NOTE, "cases.code", "letters.words", drafts.ANSWERS, inbox.PAYLOAD, outbox.PAYLOAD,
     people.ADDRESS, people.NAME, trainings.CONTENT, guide.CONTENT, plan.CONTENT, plan.NOTE,
     learners.NAME, programmes.CONTENT, programmes.GROUP, credits.CERTIFICATE, credits.NOTE, imported.CONTENT,
-<<<<<<< HEAD
     register.CONTENT, register.DETAIL, activities.CONTENT, editions.CONTENT,
 )  # fmt: skip
 PURPOSES = ("people", "addresses", "names", "sessions", "guide", "invites", "codes", "erasures", "plan",
             "learners", "programmes", "credits", "imported_sessions", "register", "register_details", "activities",
             "editions",
-=======
-    register.CONTENT, register.DETAIL, activity_imports.CONTENT,
-)  # fmt: skip
-PURPOSES = ("people", "addresses", "names", "sessions", "guide", "invites", "codes", "erasures", "plan",
-            "learners", "programmes", "credits", "imported_sessions", "register", "register_details", "activities",
->>>>>>> entries
             "blind.phone", "blind.address", "blind.name")  # fmt: skip
 
 
