@@ -18,6 +18,7 @@ from storage.seal import Vault
 
 T = TypeVar("T")
 Row = sqlite3.Row
+Columns = Mapping[str, tuple[Any, ...]]
 UnreadableError = sqlite3.Error
 """What a look into a file raises that is not there, or is no database of ours."""
 Pulse = Callable[[str], None]
@@ -56,11 +57,13 @@ class Transaction:
         rows = self.all(sql, **values)
         return rows[0] if rows else None
 
-    def each(self, sql: str, take: Callable[[list[Row]], object], /, **values: Any) -> None:  # noqa: ANN401 - as above
-        """Hands all rows to `take`, some thousands at a time, never none: for what is too much to be a list."""
+    def in_columns(self, sql: str, take: Callable[[Columns], object], /, **values: Any) -> None:  # noqa: ANN401 - as above
+        """Hands all rows to `take` as columns by name, some thousands at a time: for what is too much to be a list."""
         cursor = self._execute(sql, values)
+        cursor.row_factory = None
+        names = [each[0] for each in cursor.description]
         while rows := cursor.fetchmany(AT_ONCE):
-            take(rows)
+            take(dict(zip(names, zip(*rows, strict=True), strict=True)))
 
     def run(self, sql: str, /, **values: Any) -> int:  # noqa: ANN401 - as above
         """How many rows the statement changed."""

@@ -87,6 +87,7 @@ def write_down(tx: Transaction, file: Path) -> int:
     known = listed(file)
     erased = _cases(tx, "erased_at IS NOT NULL")
     lines = [f"{mark(tx, case)} {case.erased_at:%Y-%m-%d}\n" for case in erased if mark(tx, case) not in known]
+    lines += [f"{row.hex()} register\n" for row in register.erased(tx) if row.hex() not in known]
     if lines:
         _append(file, lines)
     return len(lines)
@@ -102,8 +103,11 @@ def listed(file: Path) -> frozenset[str]:
 
 def replay(tx: Transaction, marks: frozenset[str], *, now: datetime) -> int:
     """Erases what stands in the list and is there again; how many."""
-    again = [case for case in _cases(tx, "erased_at IS NULL") if mark(tx, case) in marks] if marks else []
-    return erase_all(tx, again, now=now)
+    if not marks:
+        return 0
+    again = [case for case in _cases(tx, "erased_at IS NULL") if mark(tx, case) in marks]
+    rows = [row for row in register.marks(tx) if row.hex() in marks]
+    return erase_all(tx, again, now=now) + sum(register.erase_marked(tx, row) for row in rows)
 
 
 def closed_before(tx: Transaction, before: datetime, *, most: int) -> list[Case]:

@@ -103,6 +103,26 @@ CALL: Final = "(register.topic IS NOT NULL AND register.intake IS NULL)"
 BOOK_VIOLENT: Final = (
     "(register.main_form IS NOT NULL OR register.violence_forms IS NOT NULL OR register.category = 'dv_survivors')"
 )
+
+
+def _flag(condition: str, name: str) -> str:
+    return f"CASE WHEN {condition} THEN 1 ELSE 0 END AS {name}"
+
+
+FLAGS: Final = ", ".join(
+    _flag(condition, name)
+    for name, condition in {
+        "is_case": f"NOT {CALL}",
+        "violent": BOOK_VIOLENT,
+        "served": "register.services IS NOT NULL",
+        "supported": f"';' || replace(register.services, '*', ';') || ';' LIKE '%;{SUPPORT};%'",
+        "met": "register.needs_met IS NOT NULL",
+        "ended": f"register.outcome IS NOT NULL AND NOT {CALL}",
+        "sent": "register.referred_to IS NOT NULL OR register.police_notified_at IS NOT NULL "
+        "OR register.child_services_notified_at IS NOT NULL",
+        "called": "register.topic IS NOT NULL",
+    }.items()
+)
 BOOK: Final = f"""
     SELECT register.id, register.unit, register.count AS n, register.children, {_district("register")},
            register.registered_on AS came, register.closed_on AS went, register.intake, register.source,
@@ -112,9 +132,7 @@ BOOK: Final = f"""
            COALESCE(register.referred_to, '')
            || CASE WHEN register.police_notified_at IS NULL THEN '' ELSE ';police' END
            || CASE WHEN register.child_services_notified_at IS NULL THEN '' ELSE ';child_services' END AS passed_on,
-           COALESCE(register.violence_forms || ';', '') || COALESCE(register.main_form, '') AS forms,
-           CASE WHEN {CALL} THEN 1 ELSE 0 END AS call,
-           CASE WHEN {BOOK_VIOLENT} THEN 1 ELSE 0 END AS violent
+           COALESCE(register.violence_forms || ';', '') || COALESCE(register.main_form, '') AS forms, {FLAGS}
     FROM   register WHERE register.{CURRENT}
 """
 BOOK_VISITS: Final = f"""
@@ -128,57 +146,37 @@ Found = list[tuple[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class InRow:
-    """Which columns of a row tell of a fact, and what they say; no code means that the row does not have the fact."""
+    """Rows with the `flag` have the fact; `words` is the column that lists its codes, and `read` what it says."""
 
-    columns: tuple[str, ...]
-    read: Callable[..., Found]
+    flag: str
+    words: str = ""
+    read: Callable[[str | None], Found] = lambda _: [("", 1)]
 
 
 def _listed(words: str | None) -> Found:
-    """`counselling;legal_help*3`; what stands twice counts once."""
-    parts = (part.partition("*") for part in (words or "").split(";") if part)
-    return list({code: int(times or 1) for code, _, times in parts}.items())
+    """`counselling;legal_help*3`, each code once."""
+    if not words:
+        return [("", 1)]
+    parts = (part.partition("*") for part in words.split(";"))
+    return [(code, int(times) if star else 1) for code, star, times in parts]
 
 
-def _unless(call: int) -> Found:
-    return [] if call else [("", 1)]
-
-
-def _if(violent: int) -> Found:
-    return [("", 1)] if violent else []
-
-
-def _forms(violent: int, words: str) -> Found:
-    return (_listed(words) or [("", 1)]) if violent else []
-
-
-def _or_none(call: int, words: str | None) -> Found:
-    return [] if call else _listed(words) or [("", 1)]
-
-
-def _outcome(call: int, outcome: str | None) -> Found:
-    return [] if call or not outcome else [("", 1)]
-
-
-def _topic(topic: str | None) -> Found:
-    return [(topic, 1)] if topic else []
-
-
-def _support(words: str | None) -> Found:
-    return [found for found in _listed(words) if found[0] == SUPPORT]
+def _together(words: str | None) -> Found:
+    """Several lists one after another: what stands in two of them counts once."""
+    return [(code, 1) for code in dict.fromkeys((words or "").split(";")) if code] or [("", 1)]
 
 
 IN_ROW: Final[Mapping[str, InRow]] = {
-    "cases": InRow(("call",), _unless),
-    "violence": InRow(("violent",), _if),
-    "outcomes": InRow(("call", "outcome"), _outcome),
-    "forms": InRow(("violent", "forms"), _forms),
-    "circumstances": InRow(("call", "circumstances"), _or_none),
-    "services": InRow(("services",), _listed),
-    "support": InRow(("services",), _support),
-    "needs_met": InRow(("needs_met",), _listed),
-    "referred_to": InRow(("passed_on",), _listed),
-    "calls": InRow(("topic",), _topic),
+    "cases": InRow("is_case"),
+    "violence": InRow("violent"),
+    "outcomes": InRow("ended"),
+    "forms": InRow("violent", "forms", _together),
+    "circumstances": InRow("is_case", "circumstances", _listed),
+    "services": InRow("served", "services", _listed),
+    "support": InRow("supported"),
+    "needs_met": InRow("met", "needs_met", _listed),
+    "referred_to": InRow("sent", "passed_on", _together),
+    "calls": InRow("called", "topic", _listed),
 }
 _TRIPS: Final = f"{BOOK_VISITS} AND visit.kind {TRIP}"
 OF_VISITS: Final[Mapping[str, str]] = {

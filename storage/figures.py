@@ -6,8 +6,9 @@ hundred thousand take about a second.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from itertools import compress
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,8 @@ from bot.core.cases import shown
 from bot.core.counting import Ask, Cell, Columns
 from bot.core.report import Period
 from storage import facts, register
-from storage.db import Row, Transaction
+from storage.db import Columns as Values
+from storage.db import Transaction
 
 NOBODY = "0 AS nobody"
 """In the place of the children where they are not counted: fewer rows differ then."""
@@ -64,8 +66,7 @@ def _counted(
     counts = {name: Counted() for name in asks}
     firsts: dict[str, dict[tuple[Any, ...], int]] = {name: {} for name, ask in asks.items() if ask.once}
 
-    def take(rows: Sequence[Row]) -> None:
-        given = _in_columns(rows)
+    def take(given: Values) -> None:
         for name, ask in asks.items():
             mask, codes = given[f"m_{ask.basis}"], [given[code] for code in ask.by]
             if ask.once:
@@ -73,8 +74,16 @@ def _counted(
             else:
                 counts[name].update(zip(mask, *(given[each] for each in (*ask.own, "times")), *codes, strict=True))
 
-    names = ["id", *_owned(asks), "times", *sorted({code for ask in asks.values() for code in ask.by})]
-    tx.each(_statement(source, names, asks, columns), take, **edges)
+    names = [
+        "id",
+        "unit",
+        "n",
+        "children",
+        NOBODY,
+        "times",
+        *sorted({code for ask in asks.values() for code in ask.by}),
+    ]
+    tx.in_columns(_statement(source, names, asks, columns), take, **edges)
     for name, seen in firsts.items():
         counts[name].update(
             (mask, unit, n, children, 1, *codes) for (_, unit, n, children, *codes), mask in seen.items()
@@ -89,53 +98,57 @@ def _first(seen: dict[tuple[Any, ...], int], masks: Iterable[int], whats: Iterab
             seen[what] = seen.get(what, 0) | mask
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is counted of the rows of a register: of which of them, which columns. Asks that want the same share it."""
+
+    flag: str
+    names: tuple[str, ...]
+
+
+def _look(ask: Ask) -> Look:
+    told = facts.IN_ROW[ask.fact]
+    words = (told.words,) if told.words else ()
+    return Look(told.flag, (f"m_{ask.basis}", *ask.own, *words, *(code for code in ask.by if code != "code")))
+
+
 def _book(tx: Transaction, asks: Asks, columns: Columns) -> Iterable[tuple[str, Counted]]:
-    """Facts of a register, all from one look at its rows; a row has a fact once."""
-    wanted = {name: (ask, facts.IN_ROW[ask.fact]) for name, ask in asks.items() if ask.fact in facts.IN_ROW}
-    counts = {name: Counted() for name in wanted}
+    """Facts of a register, all from one look at its rows; a row has a fact once, so `once` changes nothing."""
+    looks = {name: _look(ask) for name, ask in asks.items() if ask.fact in facts.IN_ROW}
+    counts = {look: Counted() for look in looks.values()}
+    flags = {look.flag: [each for each in counts if each.flag == look.flag] for look in counts}
+    needed = {flag: {name for look in same for name in look.names} for flag, same in flags.items()}
 
-    def take(rows: Sequence[Row]) -> None:
-        given = _in_columns(rows)
-        for name, (ask, told) in wanted.items():
-            names = (f"m_{ask.basis}", *ask.own, *told.columns, *_plain(ask))
-            counts[name].update(zip(*(given[each] for each in names), strict=True))
+    def take(given: Values) -> None:
+        for flag, same in flags.items():
+            chosen = {name: tuple(compress(given[name], given[flag])) for name in needed[flag]}
+            for look in same:
+                counts[look].update(zip(*(chosen[name] for name in look.names), strict=True))
 
-    needed = {column for ask, told in wanted.values() for column in (*told.columns, *_plain(ask))}
-    if wanted:
-        tx.each(_statement(facts.BOOK, [*_owned(asks), *sorted(needed)], asks, columns), take, **bounds(columns, None))
-    for name, (ask, told) in wanted.items():
-        yield name, _read(counts[name], ask, told)
-
-
-def _owned(asks: Asks) -> list[str]:
-    return ["unit", "n", "children", NOBODY] if any(ask.children for ask in asks.values()) else ["unit", "n", NOBODY]
-
-
-def _plain(ask: Ask) -> tuple[str, ...]:
-    return tuple(code for code in ask.by if code != "code")
+    if looks:
+        codes = {name for names in needed.values() for name in names if not name.startswith("m_")} - {"nobody"}
+        tx.in_columns(
+            _statement(facts.BOOK, [*sorted({*codes, *flags}), NOBODY], asks, columns), take, **bounds(columns, None)
+        )
+    read = {(look, asks[name].by): _read(counts[look], asks[name]) for name, look in looks.items()}
+    for name, look in looks.items():
+        yield name, read[look, asks[name].by]
 
 
-def _read(rows: Counted, ask: Ask, told: facts.InRow) -> Counted:
+def _read(rows: Counted, ask: Ask) -> Counted:
     """Rows of a register with the codes that their lists hold; what belongs to no period is left out."""
-    read, known = Counted(), cache(told.read)
-    at = ask.by.index("code") if "code" in ask.by else None
-    many = len(told.columns)
+    told = facts.IN_ROW[ask.fact]
+    counted, at = Counted(), ask.by.index("code") if "code" in ask.by else None
     for (mask, unit, n, children, *rest), often in rows.items():
         if not mask:
             continue
-        plain = rest[many:]
-        for code, times in known(*rest[:many]) if at is not None else _sum(known(*rest[:many])):
-            codes = plain if at is None else [*plain[:at], code, *plain[at:]]
-            read[(mask, unit, n, children, 1 if ask.once else times, *codes)] += often
-    return read
-
-
-def _sum(found: facts.Found) -> facts.Found:
-    return [("", sum(times for _, times in found))] if found else []
-
-
-def _in_columns(rows: Sequence[Row]) -> dict[str, tuple[Any, ...]]:
-    return dict(zip(rows[0].keys(), zip(*rows, strict=True), strict=True))
+        found = told.read(rest.pop(0)) if told.words else [("", 1)]
+        if at is None:
+            counted[(mask, unit, n, children, sum(times for _, times in found), *rest)] += often
+            continue
+        for code, times in found:
+            counted[(mask, unit, n, children, times, *rest[:at], code, *rest[at:])] += often
+    return counted
 
 
 def _statement(source: str, names: list[str], asks: Asks, columns: Columns) -> str:

@@ -122,7 +122,17 @@ def erase(tx: Transaction, number: str) -> bool:
 
     False where there is no such row.
     """
-    found = tx.one(f"SELECT id FROM register WHERE mark = :mark AND {CURRENT}", mark=_of_number(tx, number))
+    return erase_marked(tx, _of_number(tx, number))
+
+
+def erased(tx: Transaction) -> list[bytes]:
+    """By what the rows were known whose words are gone."""
+    return [row["was"] for row in tx.all("SELECT was FROM register WHERE was IS NOT NULL ORDER BY id")]
+
+
+def erase_marked(tx: Transaction, name: bytes) -> bool:
+    """The same for the row that is known by that mark."""
+    found = tx.one(f"SELECT id FROM register WHERE mark = :mark AND {CURRENT}", mark=name)
     if found is None:
         return False
     tx.run("UPDATE register SET content = NULL, detail_id = NULL, was = mark WHERE id = :id", id=found["id"])

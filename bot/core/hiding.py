@@ -80,12 +80,11 @@ class _Search:
                 self.of[n].append((which, sign))
 
     def protect(self, n: int) -> None:
-        """At least one more value is possible; the dearer cells and the widest bounds only where nothing else is."""
-        for within in PICKY:
-            for step in (1, -1):
-                if self._known(n) or self._goes(n, step, {}, within):
-                    return
-        self._neighbours(n)
+        """One more value is possible for who guesses what is small and has the earlier copies; or for each of these."""
+        if not any(self._known(n) or self._goes(n, step, {}, within) for within in PICKY for step in (1, -1)):
+            found = [any(self._goes(n, step, {}, within) for step in (1, -1)) for within in EITHER]
+            if not any(found):
+                self._neighbours(n)
 
     def widen(self, n: int) -> None:
         """As many of the values that a small number may have as can be had without hiding what is dear."""
@@ -154,7 +153,7 @@ class _Search:
 
     def _may(self, n: int, by: int, start: Moves, within: "_Within") -> bool:
         cell = self.cells[n] if within.bounded else _unbounded(self.cells[n])
-        if cell.shown or (n not in self.hidden and (within.free or (cell.dear and not within.dear))):
+        if (cell.shown and within.told) or (n not in self.hidden and (within.free or (cell.dear and not within.dear))):
             return False
         return cell.low <= cell.value + start.get(n, 0) + by <= cell.high
 
@@ -169,20 +168,20 @@ class _Search:
 
 @dataclass(frozen=True, slots=True)
 class _Within:
-    """`free`: only what is hidden anyway. `bounded`: as somebody sees it who guesses which are the small ones."""
+    """`free`: only what is hidden anyway.
+
+    `bounded`: as somebody sees it who guesses which are the small ones. `told`: and who has the earlier copies.
+    """
 
     free: bool = False
     dear: bool = True
     bounded: bool = True
+    told: bool = True
     patience: int = PATIENCE
 
 
-PICKY: Final = (
-    _Within(free=True, patience=CURIOSITY),
-    _Within(),
-    _Within(patience=LONG),
-    _Within(bounded=False),
-)
+PICKY: Final = (_Within(free=True, patience=CURIOSITY), _Within(), _Within(patience=LONG))
+EITHER: Final = (_Within(bounded=False), _Within(told=False))
 CURIOUS: Final = (_Within(free=True, patience=CURIOSITY), _Within(dear=False, patience=CURIOSITY))
 
 

@@ -118,7 +118,7 @@ class _Book:
         which, row, column, unit = place
         if column in self.earlier:
             hid = (which, row, "value", unit) in self.earlier[column]
-            cell = replace(cell, hidden=hid, guarded=cell.guarded and hid, shown=not hid)
+            cell = replace(cell, hidden=hid or cell.hidden, guarded=cell.guarded and hid, shown=not hid)
         self.index[place] = len(self.cells)
         self.cells.append(cell)
 
@@ -130,6 +130,8 @@ def _hidden(report: Report) -> frozenset[_Place]:
     made = [_made(report.period, table.basis) for table in report.tables]
     before = {rest for each in made for column in each if (rest := column.rest)}
     whole = replace(report, tables=tuple(map(_with_rests, report.tables, made)))
+    if report.period.previous.first == report.period.year_to_date.first:
+        before.add("previous")
     book = _book(whole, made, {column: _hidden(_only(whole, column)) for column in sorted(before)})
     found = hiding.chosen(book.cells, book.sums)
     return frozenset(place for place, n in book.index.items() if n in found and place[2] in COLUMNS)
@@ -178,7 +180,7 @@ def _rest(counts: Mapping[str, Counts], made: _Made) -> Counts:
 
 
 def _only(report: Report, column: str) -> Report:
-    """The report as it was when this column was the year to date."""
+    """The report as it was when this column was the year to date: its period need only begin with a year."""
     period = report.period.year_to_date
     return replace(
         report,

@@ -234,6 +234,12 @@ def _live(tx: Transaction, town: people.Town) -> None:
     referrals.prepare(tx, whole, "police", by=1, now=now)
     referrals.sent(tx, whole, "police", by=1, now=now)
     referrals.prepare(tx, plain, "police", by=1, now=now)
+    for case in (whole, plain):
+        deadlines.plan(tx, case, "service_decision", starts_at=now, due_at=now, body="social_protection")
+    sent = tx.one("SELECT id FROM deadlines WHERE case_id = :id", id=whole)
+    assert sent
+    deadlines.send(tx, sent["id"], "social_protection", at=now)
+    deadlines.met(tx, whole, ["service_decision"], at=now + timedelta(days=1))
     deadlines.plan(tx, whole, "notify_police", starts_at=now, due_at=now, body=None)
     deadlines.met(tx, whole, ["notify_police"], at=now + timedelta(minutes=5))
 
@@ -260,9 +266,11 @@ async def test_a_case_of_this_bot_goes_out_without_a_name_and_comes_into_another
         "child_role": "witness", "repeat": "yes", "services": "residential_assessment*2;informing",
         "visits": "needs_assessment@2026-11-23T13:00", "needs_met": "legal", "outcome": "minimised",
         "closing": "declined", "closed_on": "2026-11-26", "referred_to": "police", "received_at": "2026-11-23T11:00",
-        "police_notified_at": "2026-11-23T11:05", "count": "1",
+        "police_notified_at": "2026-11-23T11:05", "sent_for_decision_on": "2026-11-23",
+        "decided_by": "social_protection", "decided_on": "2026-11-24", "count": "1",
     }  # fmt: skip
-    assert (plain["source"], plain["outcome"], plain["referred_to"]) == ("police", "in_progress", "")
+    assert (plain["source"], plain["outcome"], plain["repeat"]) == ("police", "in_progress", "no")
+    assert not plain["referred_to"] + plain["decided_on"] + plain["sent_for_decision_on"] + plain["closed_on"]
     assert not [word for word in ("Ганна", "видно") if word in exported]
     assert await moved(tmp_path, exported) == exported
     assert await living.count("register") == 0

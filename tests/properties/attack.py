@@ -132,16 +132,26 @@ class Attack:
 
 
 def attack(
-    report: Report, hidden: set[Place], columns: Columns, earlier: Report | None = None, *, guesses: bool = True
+    report: Report,
+    hidden: set[Place],
+    columns: Columns,
+    earlier: Report | None = None,
+    last: Report | None = None,
+    *,
+    guesses: bool = True,
 ) -> Attack:
     """`earlier`: the report of the quarters that are missing in the year to date; its copy was published, too.
 
+    `last`: the report of the period before, so was its.
     `guesses`: it knows of each hidden number, which nobody tells it, whether it is one of the small ones.
     """
     truth = {at: many for at, many in cells(report).items() if many is not None}
     if earlier:
         truth |= {before(at): many for at, many in cells(earlier).items() if many is not None and at[2] == "value"}
         hidden = hidden | {before(at) for at in hidden_in(public(earlier)) if at[2] == "value"}
+    if last:
+        told = {at for at in hidden_in(public(last)) if at[2] == "value"}
+        hidden = {at for at in hidden if at[2] != "previous" or (*at[:2], "value", at[3]) in told}
     order = sorted(hidden)
     index = {at: n for n, at in enumerate(order)}
     left: list[tuple[int, int, int]] = []

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.core.cases import Case
-from storage import cases, drafts, due, erasing, inbox, outbox, people
+from bot.core.register import NAMES
+from storage import cases, drafts, due, erasing, inbox, outbox, people, register
 from storage.db import Transaction
 from tests.storage.books import NOW, Books, case, opened, somebody
 
@@ -145,3 +146,27 @@ def test_a_case_with_another_key_or_time_is_another_one_in_the_list(books: Books
     assert books.do(lambda tx: erasing.replay(tx, marks, now=NOW)) == 0
     marks = books.do(lambda tx: frozenset([erasing.mark(tx, second)]))
     assert books.do(lambda tx: erasing.replay(tx, marks, now=NOW)) == 1
+
+
+@pytest.mark.safety("S23")
+def test_an_erased_row_of_the_register_stands_in_the_list_and_is_erased_once_more_from_an_older_copy(
+    books: Books, tmp_path: Path
+) -> None:
+    def imported(tx: Transaction) -> None:
+        import_id = register.begin(tx, now=NOW)
+        for number in ("17/2021", "18/2021"):
+            row = (number, *("",) * (len(NAMES) - 2), "1")
+            register.put(tx, import_id, row, register.mark(tx, row, nth=0), [])
+        register.finish(tx, import_id, now=NOW)
+
+    file = tmp_path / "erased"
+    books.do(imported)
+    assert books.do(lambda tx: erasing.erase_row(tx, "17/2021", now=NOW))
+    assert books.do(lambda tx: erasing.write_down(tx, file)) == 1
+    assert books.do(lambda tx: erasing.write_down(tx, file)) == 0
+    assert books.do(lambda tx: erasing.replay(tx, erasing.listed(file), now=NOW)) == 0
+    books.do(lambda tx: tx.run("DELETE FROM register"))
+    books.do(imported)
+    assert books.do(lambda tx: erasing.replay(tx, erasing.listed(file), now=NOW)) == 1
+    assert books.count("register WHERE content IS NULL AND was IS NOT NULL") == 1
+    assert books.count("register WHERE content IS NOT NULL AND was IS NULL") == 1

@@ -1,18 +1,22 @@
 """«For the report»: what a case is counted by, set on its card by whoever has it."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from bot.core.buttons import Mark, Page, encode
-from bot.core.centre import Category
+from bot.core.centre import VIOLENCE, Category
 from bot.core.centre import Words as Names
+from bot.core.report import Period
+from handlers.reports import made
 from storage import case_codes, cases, erasing
 from storage.case_codes import Counted
 from storage.db import Transaction
 from tests.people import Person, Town
 from tests.stories.test_audit import logged
 from tests.stories.test_forms import asks_for_help
+from tests.stories.test_records import arrives, comes_and_leaves, notes, opens
 from tests.stories.test_urgent import reports
 
 
@@ -323,3 +327,23 @@ async def test_a_case_is_counted_by_nothing_else(town: Town, ana: Person) -> Non
     await reports(ana)
     with pytest.raises(ValueError, match="not counted by number"):
         await town.app.writer.transact(lambda tx: case_codes.put(tx, 1, "number", "1"))
+
+
+async def test_what_staff_have_noted_stands_in_the_tables_of_the_report(ana: Person, olena: Person, town: Town) -> None:
+    await opens(olena, "Helpline")
+    await olena.presses("Family")
+    await comes_and_leaves(ana)
+    await arrives(olena)
+    await notes(olena, "Talks", "25")
+    await reports(ana)
+    for turn in ("Take", "For the report", "Circumstances", "Divorce", "‹ For the report", "Violence", "Physical",
+                 "Economic", "A woman"):  # fmt: skip
+        await olena.presses(turn)
+    november = Period(date(2026, 11, 1), date(2026, 11, 30))
+    report = await town.app.reader.look(lambda tx: made(town.app.desk.here(tx, town.clock.at), november))
+    found = {(table.id, row.key): row.counts.get("value", {}) for table in report.tables for row in table.rows}
+    assert found["R5", "divorce"]["family"] == 1
+    assert [found["R6", form]["family"] for form in VIOLENCE] == [1, 0, 1, 0]
+    assert found["R17", "family"]["call"] == found["R17", "silent"]["call"] == 1
+    assert (found["R18", "phone"]["person"], found["R18", "phone"]["day"]) == (3, 5)
+    assert found["R20", "lecture"] == {"material": 0, "event": 1, "person": 25}

@@ -10,7 +10,7 @@ from bot.core.report import Table
 from bot.core.tables import brigade, checks, clocks, planned, support, violence
 from bot.core.tables.doings import Care, DayCentre, Information, Learning
 from bot.core.tables.found import Found
-from bot.core.tables.listed import DISTRICTS, Counting, Listed, Rows, no_lines
+from bot.core.tables.listed import Counting, Listed, Rows, no_lines
 from bot.core.tables.referred import Referred
 
 

@@ -163,8 +163,8 @@ def _own(tx: Transaction, rows: Sequence[Numbered], centre: Centre, file: Path) 
     ours = {digits for row in rows if (digits := rules.ours(row.number))} & registered.numbers(tx)
     if not ours:
         return set()
-    here = {row[0]: row for row in _cases(tx, centre)}
     numbers = {rules.written_by(digits) for digits in ours}
+    here = {row[0]: row for row in _cases(tx, centre) if row[0] in numbers}
     differ = [row for row in rows if row.number in numbers and row.cells != here.get(row.number)]
     if differ:
         importing.refuse([Fault(str(file), row.line, "number", _differs(row, here.get(row.number))) for row in differ])
@@ -183,12 +183,12 @@ def _every(tx: Transaction, centre: Centre) -> list[Cells]:
     return sorted([*register.rows(tx), *_cases(tx, centre)], key=rules.order)
 
 
-def _cases(tx: Transaction, centre: Centre) -> list[Cells]:
+def _cases(tx: Transaction, centre: Centre) -> Iterator[Cells]:
     """The cases of this bot, as the register has them."""
     asked = [source.key for source in centre.sources if source.identifier == OTHER]
-    found = registered.every(tx, centre.wall_clock, detailed={OTHER, *asked})
     table = rules.table(centre)
-    return [rules.canonical({**words, "number": rules.written_by(number)}, table) for number, words in found.items()]
+    for case in registered.every(tx, centre.wall_clock, detailed={OTHER, *asked}):
+        yield rules.canonical({**case, "number": rules.written_by(case["number"])}, table)
 
 
 def _import(given: Settings, rows: Sequence[Wanted], centre: Centre, now: datetime) -> None:
