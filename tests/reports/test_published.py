@@ -15,8 +15,7 @@ from unittest.mock import patch
 
 import pytest
 
-from bot.core import published
-from bot.core.published import NotPublishedError
+from bot.core.published_file import NotPublishedError, read
 from bot.run.commands.cli import app
 from tests import people
 from tests.reports.registers import MADE, SEEDS, Figures, seed
@@ -309,8 +308,8 @@ def test_dnipro_is_told_of_89_families_without_a_district_and_of_nothing_else(dn
     assert (status, wrong) == (1, "")
     [line] = differences(said)
     assert line == (
-        "dnipro.json: notifications_by_district (R3): published 5037, its rows give 4948, difference 89; in the "
-        "register 89 are of none of its rows: Д-1/2021, Д-2/2021, Д-3/2021, Д-4/2021, Д-5/2021 and 84 more"
+        "dnipro.json: notifications_by_district (R3): published 5037, its rows give 4948, difference 89; the register "
+        "gives 5037, 89 of them in none of its rows: Д-1/2021, Д-2/2021, Д-3/2021, Д-4/2021, Д-5/2021 and 84 more"
     )
 
 
@@ -346,8 +345,8 @@ def test_the_word_of_the_file_that_it_adds_up_is_not_believed(dnipro: Office) ->
     status, said, _ = dnipro("report", "check", "--published", file)
     assert status == 1
     assert [line for line in differences(said) if "its rows give" in line][1:] == [
-        "changed.json: outcomes (R11): published 498, its rows give 497, difference 1",
-        "changed.json: in_kind_aid (R20): published 105, its rows give 104, difference 1",
+        "changed.json: outcomes (R11): published 498, its rows give 497, difference 1; the register gives 497",
+        "changed.json: in_kind_aid (R20): published 105, its rows give 104, difference 1; the register gives 104",
     ]
 
 
@@ -359,9 +358,9 @@ def test_the_word_of_the_file_that_it_adds_up_is_not_believed(dnipro: Office) ->
         (("foster_care", "foster_families", "children"), 90,
          "foster_care (R15), foster_families, children: published 90, the register gives 97, difference -7"),
         (("dv_trips_by_type", "", TOTAL), 916,
-         "dv_trips_by_type (R6), total: published 916, the register gives 915, difference 1"),
+         "dv_trips_by_type (R6): published 916, its rows give 915, difference 1; the register gives 915"),
         (("information_materials", "", TOTAL), 10161,
-         "information_materials (R20): published 10161, its rows give 10160, difference 1"),
+         "information_materials (R20): published 10161, its rows give 10160, difference 1; the register gives 10160"),
         (("trainings", "mentor_candidates", "value"), 68,
          "trainings (R16), mentor_candidates: published 68, the register gives 31, difference 37"),
         (("inclusive_assistants", "working", "value"), 14,
@@ -464,7 +463,7 @@ def test_a_broken_file_is_one_line_that_says_which_key(empty: Office, figures: o
 def test_what_is_no_json_is_said_in_one_line() -> None:
     for body in (b"{", b"\xff\xfe", b"", b"[" * 100_000, b"9" * 5000):
         with pytest.raises(NotPublishedError, match="this is not JSON in UTF-8"):
-            published.read(body, "f.json")
+            read(body, "f.json")
 
 
 # Tables of other centres, which nobody has named to the command
@@ -557,3 +556,30 @@ def test_a_row_that_stands_empty_may_be_what_a_total_lacks(kamianske: Office) ->
         table = {"rows": rows, "published_total": total, "check": "ok"}
         file = kamianske.file({**QUARTER, "tables": {"who_told": table}})
         assert ("its rows give 7" in kamianske("report", "check", "--published", file)[1]) is bool(status)
+
+
+# What the tables keep apart
+
+
+def table(report: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    return next(each for each in report["tables"] if each["id"] == name)
+
+
+def test_the_total_of_families_that_care_leaves_other_figures_out(reports: Mapping[str, Mapping[str, Any]]) -> None:
+    cared = table(reports["dnipro"], "R15")
+    assert cared["total"] == {"family": 68 + 11 + 164 + 2, "child": 97 + 85 + 209 + 5}
+    things = {row["key"]: row["value"] for row in cared["rows"]}
+    assert things["inclusive_assistants_working"] == {"item": 15}
+
+
+def test_those_under_support_are_in_a_district_each(reports: Mapping[str, Mapping[str, Any]]) -> None:
+    flow = {row["key"]: row for row in table(reports["dnipro"], "R10")["rows"]}
+    for unit in ("family", "person", "child"):
+        assert sum(row["value"][unit] for row in flow["served"]["rows"]) == flow["served"]["value"][unit] > 0
+    assert sum(flow["served"]["value"][unit] for unit in ("family", "person")) == 374
+    assert sum(flow["closed"]["value"][unit] for unit in ("family", "person")) == 374 - 354
+
+
+def test_families_and_services_are_two_numbers(reports: Mapping[str, Mapping[str, Any]]) -> None:
+    total = table(reports["dnipro"], "R9")["total"]
+    assert (total["family"] + total["person"], total["child"], total["service"]) == (3778, 4174, 4665)

@@ -9,9 +9,10 @@ from typing import Annotated
 
 import typer
 
-from bot.core import printing, published
+from bot.core import printing, published, published_file
 from bot.core.centre import Centre
-from bot.core.published import Checked, NotPublishedError, Published
+from bot.core.published import Checked
+from bot.core.published_file import NotPublishedError, Published
 from bot.core.report import IDS, Period, Report
 from bot.run import report_files, settings
 from bot.run.clock import Clock
@@ -67,7 +68,7 @@ def report_(
 
 @report.command("check")
 def check_(
-    more: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help="further files")] = None,
+    more: Annotated[list[Path] | None, typer.Argument(metavar="FILE", help="further files")] = None,
     *,
     files: Annotated[list[Path] | None, typer.Option("--published", help="figures as they were published")] = None,
     every: Annotated[bool, typer.Option("--all", help="also what the register has nothing of")] = False,
@@ -92,7 +93,7 @@ def check_(
 
 def _published(file: Path, centre: Centre) -> Published:
     try:
-        found = published.read(file.read_bytes(), str(file))
+        found = published_file.read(file.read_bytes(), str(file))
     except NotPublishedError as error:
         session.fail(str(error))
     if found.centre not in ("", centre.key):
