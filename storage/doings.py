@@ -80,7 +80,7 @@ def answered(tx: Transaction, columns: Columns, zone: ZoneInfo) -> list[Answered
         WHERE  visits.kind = 'emergency_brigade' AND visits.state = 'held' AND NOT cases.mistaken
         GROUP  BY cases.id, cases.reported_at
     """
-    found = tx.all(facts.masked(live, ["CAST(came AS TEXT) AS came", "CAST(began AS TEXT) AS began", "n"], ["came"],
+    found = tx.all(_there(live, ["CAST(came AS TEXT) AS came", "CAST(began AS TEXT) AS began", "n"], ["came"],
                                   len(columns)),
                    **figures.bounds(columns, zone))  # fmt: skip
     book = f"""
@@ -90,13 +90,18 @@ def answered(tx: Transaction, columns: Columns, zone: ZoneInfo) -> list[Answered
         AND    register.received_at LIKE '%T%'
         GROUP  BY register.id, visit.day, register.received_at, register.count
     """
-    found += tx.all(facts.masked(book, ["at AS came", "began", "n"], ["came"], len(columns)),
+    found += tx.all(_there(book, ["at AS came", "began", "n"], ["came"], len(columns)),
                     **figures.bounds(columns, None))  # fmt: skip
     return [
         Answered(minutes, _within(row["m_came"], columns), int(row["n"]))
         for row in found
         if row["m_came"] and (minutes := _minutes(str(row["began"]), str(row["came"]))) >= 0
     ]
+
+
+def _there(source: str, columns: list[str], bases: list[str], periods: int) -> str:
+    """Those that belong to one of the periods."""
+    return f"SELECT * FROM ({facts.masked(source, columns, bases, periods)}) AS marked WHERE m_came > 0"
 
 
 def _minutes(began: str, came: str) -> int:
