@@ -140,6 +140,10 @@ BOOK_VISITS: Final = f"""
            visit.day AS came, register.closed_on AS went, visit.kind AS code, register.main_form
     FROM   register JOIN register_visits AS visit ON visit.row_id = register.id WHERE register.{CURRENT}
 """
+TOLD: Final = """
+    (register.referred_to IS NOT NULL OR register.police_notified_at IS NOT NULL
+     OR register.child_services_notified_at IS NOT NULL)
+"""
 Found = list[tuple[str, int]]
 """Codes that a row has of a fact, each with how many times."""
 
@@ -184,7 +188,7 @@ OF_VISITS: Final[Mapping[str, str]] = {
     "trips": _TRIPS,
     "violent_trips": f"{_TRIPS} AND {BOOK_VIOLENT}",
     "placed": f"{_TRIPS} AND register.services LIKE '%shelter%'",
-    "trips_referred": f"{_TRIPS} AND register.referred_to IS NOT NULL",
+    "trips_referred": f"{_TRIPS} AND {TOLD}",
 }
 
 
