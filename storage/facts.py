@@ -65,9 +65,13 @@ HELD: Final = "AND visits.state = 'held'"
 SHELTERED: Final = (
     "AND EXISTS (SELECT 1 FROM services WHERE services.case_id = cases.id AND services.service = 'shelter')"
 )
-PASSED_ON: Final = (
-    "AND EXISTS (SELECT 1 FROM referrals WHERE referrals.case_id = cases.id AND referrals.sent_at IS NOT NULL)"
-)
+TOLD: Final = """
+    (SELECT case_id, body, sent_at FROM referrals WHERE sent_at IS NOT NULL
+     UNION SELECT case_id, CASE WHEN key = 'notify_police' THEN 'police' ELSE 'child_services' END, met_at
+     FROM  deadlines WHERE key IN ('notify_police', 'notify_child_services') AND met_at IS NOT NULL) AS told
+"""
+"""Whom the law has us tell is told by a referral or by whatever other way: a press on the card says so."""
+PASSED_ON: Final = f"AND EXISTS (SELECT 1 FROM {TOLD} WHERE told.case_id = cases.id)"
 
 
 def _trips(only: str = "") -> str:
@@ -83,7 +87,7 @@ LIVE: Final[Mapping[str, str]] = {
     "services": _on_case("services", "service", "given_at", times="services.count"),
     "support": _live(f"'{SUPPORT}'", joined=SUPPORTED, came=BEGAN),
     "needs_met": _on_case("needs_met", "need", "met_at"),
-    "referred_to": _on_case("referrals", "body", "sent_at", only="AND referrals.sent_at IS NOT NULL"),
+    "referred_to": _live("told.body", joined=f"JOIN {TOLD} ON told.case_id = cases.id", came="told.sent_at"),
     "visits": _on_case("visits", "kind", "starts_at", only=HELD),
     "acts": _on_case("visits", "kind", "starts_at", only=f"{HELD} AND visits.act_no IS NOT NULL"),
     "trips": _trips(),
@@ -140,7 +144,7 @@ BOOK_VISITS: Final = f"""
            visit.day AS came, register.closed_on AS went, visit.kind AS code, register.main_form
     FROM   register JOIN register_visits AS visit ON visit.row_id = register.id WHERE register.{CURRENT}
 """
-TOLD: Final = """
+SENT_ON: Final = """
     (register.referred_to IS NOT NULL OR register.police_notified_at IS NOT NULL
      OR register.child_services_notified_at IS NOT NULL)
 """
@@ -188,7 +192,7 @@ OF_VISITS: Final[Mapping[str, str]] = {
     "trips": _TRIPS,
     "violent_trips": f"{_TRIPS} AND {BOOK_VIOLENT}",
     "placed": f"{_TRIPS} AND register.services LIKE '%shelter%'",
-    "trips_referred": f"{_TRIPS} AND {TOLD}",
+    "trips_referred": f"{_TRIPS} AND {SENT_ON}",
 }
 
 
