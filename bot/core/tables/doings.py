@@ -193,7 +193,7 @@ class DayCentre:
     asks: dict[str, Ask] = field(default_factory=dict)
 
     def made(self, found: Found) -> Table:
-        stays = _of(found, self.id)
+        stays = [replace(each, title=_route(each.title)) for each in _of(found, self.id)]
         routes = {*identifiers.ENTRY_ROUTES, *(each.title for each in stays if each.title)}
         order = [*identifiers.ENTRY_ROUTES, *sorted(routes - {*identifiers.ENTRY_ROUTES})]
         rows = [Row(key, identifiers.ENTRY_ROUTES.get(key, Own(key)), _stays(stays, key)) for key in order]
@@ -202,6 +202,10 @@ class DayCentre:
         total = _adding(rows, ("stay", "person", "day"))
         every = (*_has(found), *rows)
         return Table(self.id, self.title, STAYS, self.basis, every, total, _within_capacity(found, stays), parts=False)
+
+
+def _route(words: str) -> str:
+    return known_words((), identifiers.ENTRY_ROUTES).get(folded(words), words)
 
 
 def _has(found: Found) -> Iterable[Row]:

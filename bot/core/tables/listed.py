@@ -31,7 +31,7 @@ class Rows:
     """The rows of a table, in the centre's order: its own lines, then those identifiers of `names` that occur.
 
     `always`: every one of `names` is a row, with zeros too. `empty`: the row of what has no code, and what it is
-    called; `stands`: it is there even when nothing is in it.
+    called; `stands`: it is there even when nothing is in it. `rare`: what else may occur is called.
     """
 
     lines: Callable[[Centre], Sequence[Line]]
@@ -40,6 +40,7 @@ class Rows:
     stands: bool = False
     always: bool = False
     key: str = UNKNOWN
+    rare: Mapping[str, Words] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def _reported(rows: Rows, centre: Centre, codes: set[str]) -> list[tuple[str, Wo
     strange = sorted(code for code in codes if code not in {*rows.names, *(line.key for line in lines), "", UNKNOWN})
     order = list(dict.fromkeys([*known, *extra, *strange]))
     found = [
-        (name, title(name, lines, rows.names), tuple(dict.fromkeys([name, *known.get(name, ())])))
+        (name, title(name, lines, {**rows.rare, **rows.names}), tuple(dict.fromkeys([name, *known.get(name, ())])))
         for name in order
         if name != UNKNOWN
     ]
