@@ -1,15 +1,18 @@
 """A report of a period: what its tables ask is found, put in rows, and reconciled."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
-from bot.core import tables
+from bot.core import editions, tables
 from bot.core.report import IDS, Period, Report
 from bot.core.tables import reconciliation
 from bot.core.tables.found import Found
+from bot.core.tables.reconciliation import Since
 from handlers import plans
 from handlers.here import Here
 from storage import doings, figures, plan
+from storage import editions as kept
 from storage.figures import Lacking
 
 LEFT: Final = {
@@ -25,11 +28,20 @@ LEFT: Final = {
 def made(here: Here, period: Period, ids: Sequence[str] = IDS) -> Report:
     """Every table is counted, also those that are not shown: R22 is about all of them."""
     found = _found(here, period)
-    whole = [table.made(found) for table in tables.TABLES]
-    proof = reconciliation.made(whole, found, undated=doings.undated(here.tx))
-    shown = {table.id: table for table in (*whole, proof)}
-    chosen = tuple(shown[name] for name in ids)
-    return Report(here.centre.key, here.centre.name, period, here.now, chosen)
+    whole = Report(
+        here.centre.key, here.centre.name, period, here.now, tuple(table.made(found) for table in tables.TABLES)
+    )
+    proof = reconciliation.made(whole.tables, found, undated=doings.undated(here.tx), since=_since(here, whole))
+    shown = {table.id: table for table in (*whole.tables, proof)}
+    return replace(whole, tables=tuple(shown[name] for name in ids))
+
+
+def _since(here: Here, report: Report) -> Since | None:
+    """How many figures are not what the last edition says; None where there is none."""
+    last = kept.last(here.tx, report.period)
+    if last is None:
+        return None
+    return Since(last.edition, len(editions.changes(last.content, editions.frozen(report))))
 
 
 def _found(here: Here, period: Period) -> Found:

@@ -80,7 +80,7 @@ def answered(tx: Transaction, columns: Columns, zone: ZoneInfo) -> list[Answered
         WHERE  visits.kind = 'emergency_brigade' AND visits.state = 'held' AND NOT cases.mistaken
         GROUP  BY cases.id, cases.reported_at
     """
-    found = tx.all(facts.masked(live, ["CAST(came AS TEXT) AS came", "CAST(began AS TEXT) AS began", "n"], ["came"],
+    found = tx.all(_there(live, ["CAST(came AS TEXT) AS came", "CAST(began AS TEXT) AS began", "n"], ["came"],
                                   len(columns)),
                    **figures.bounds(columns, zone))  # fmt: skip
     book = f"""
@@ -89,7 +89,7 @@ def answered(tx: Transaction, columns: Columns, zone: ZoneInfo) -> list[Answered
         WHERE  visit.kind = 'emergency_brigade' AND register.{facts.CURRENT} AND register.received_at LIKE '%T%'
         GROUP  BY register.id, register.received_at, register.count
     """
-    first = facts.masked(book, ["at", "CAST(came AS TEXT) AS day", "began", "n"], ["came"], len(columns))
+    first = _there(book, ["at", "CAST(came AS TEXT) AS day", "began", "n"], ["came"], len(columns))
     noted = [
         row for row in tx.all(first, **figures.bounds(columns, None)) if str(row["at"] or "").startswith(row["day"])
     ]
@@ -99,6 +99,11 @@ def answered(tx: Transaction, columns: Columns, zone: ZoneInfo) -> list[Answered
         for row in rows
         if row["m_came"] and (minutes := _minutes(row["began"], row[came], zone)) >= 0
     ]
+
+
+def _there(source: str, columns: list[str], bases: list[str], periods: int) -> str:
+    """Those that belong to one of the periods."""
+    return f"SELECT * FROM ({facts.masked(source, columns, bases, periods)}) AS marked WHERE m_came > 0"
 
 
 def _minutes(began: str, came: str, zone: ZoneInfo) -> int:

@@ -92,9 +92,12 @@ TABLES: Final[Sequence[Declared]] = (
         Rows(lambda centre: centre.services, identifiers.SERVICES),
         (
             Counting(Ask("services", ("code",), once=True, children=True), CHILDREN),
-            Counting(Ask("services", ("code",)), ("service",)),
+            Counting(Ask("services", ("code",), children=True), ("service",)),
         ),
-        (Counting(Ask("services", once=True, children=True), CHILDREN), Counting(Ask("services"), ("service",))),
+        (
+            Counting(Ask("services", once=True, children=True), CHILDREN),
+            Counting(Ask("services", children=True), ("service",)),
+        ),
         parts=False,
         check=checks.at_most("family", "service"),
     ),
