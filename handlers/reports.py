@@ -13,13 +13,14 @@ from handlers import plans
 from handlers.here import Here
 from storage import doings, figures, plan
 from storage import editions as kept
+from storage.figures import Lacking
 
 LEFT: Final = {
-    "R2.unknown": "COALESCE(source, '') = ''",
-    "R3.unknown": "district = 'unknown'",
-    "R4.none": "COALESCE(category, '') = ''",
-    "R12.unknown": "went IS NOT NULL AND COALESCE(closing, '') = ''",
-    "trips_without_form": "category = 'dv_survivors' AND main_form IS NULL",
+    "R2.unknown": Lacking("COALESCE(source, '') = ''"),
+    "R3.unknown": Lacking("district = 'unknown'"),
+    "R4.none": Lacking("COALESCE(category, '') = ''"),
+    "R12.unknown": Lacking("COALESCE(closing, '') = ''", basis="went"),
+    "trips_without_form": Lacking("main_form IS NULL", "violent_trips"),
 }
 """How the cases behind a row of «not said» are found again, so that somebody can say it."""
 
@@ -62,13 +63,13 @@ def _found(here: Here, period: Period) -> Found:
 
 
 def _overdue(here: Here, period: Period) -> dict[str, int]:
-    """As of today; of an earlier day nobody can tell any more."""
+    """On the last day, or today while the period runs; of a day of former years nobody can tell any more."""
     today = here.local.date()
     if period.last < today and period.first.year < today.year:
         return {}
-    return {"value": sum(each.overdue(today) for each in plans.everybody(here).values())}
+    return {"value": plans.overdue(here, min(period.last, today))}
 
 
 def _numbers(here: Here, period: Period) -> dict[str, list[str]]:
-    behind = {name: figures.behind(here.tx, where, period, here.centre.zone) for name, where in LEFT.items()}
+    behind = {name: figures.behind(here.tx, lacking, period, here.centre.zone) for name, lacking in LEFT.items()}
     return behind | {"late": doings.late(here.tx, period.columns, here.centre.zone, now=here.now)}

@@ -65,9 +65,13 @@ HELD: Final = "AND visits.state = 'held'"
 SHELTERED: Final = (
     "AND EXISTS (SELECT 1 FROM services WHERE services.case_id = cases.id AND services.service = 'shelter')"
 )
-PASSED_ON: Final = (
-    "AND EXISTS (SELECT 1 FROM referrals WHERE referrals.case_id = cases.id AND referrals.sent_at IS NOT NULL)"
-)
+TOLD: Final = """
+    (SELECT case_id, body, sent_at FROM referrals WHERE sent_at IS NOT NULL
+     UNION SELECT case_id, CASE WHEN key = 'notify_police' THEN 'police' ELSE 'child_services' END, met_at
+     FROM  deadlines WHERE key IN ('notify_police', 'notify_child_services') AND met_at IS NOT NULL) AS told
+"""
+"""Whom the law has us tell is told by a referral or by whatever other way: a press on the card says so."""
+PASSED_ON: Final = f"AND EXISTS (SELECT 1 FROM {TOLD} WHERE told.case_id = cases.id)"
 
 
 def _trips(only: str = "") -> str:
@@ -83,7 +87,7 @@ LIVE: Final[Mapping[str, str]] = {
     "services": _on_case("services", "service", "given_at", times="services.count"),
     "support": _live(f"'{SUPPORT}'", joined=SUPPORTED, came=BEGAN),
     "needs_met": _on_case("needs_met", "need", "met_at"),
-    "referred_to": _on_case("referrals", "body", "sent_at", only="AND referrals.sent_at IS NOT NULL"),
+    "referred_to": _live("told.body", joined=f"JOIN {TOLD} ON told.case_id = cases.id", came="told.sent_at"),
     "visits": _on_case("visits", "kind", "starts_at", only=HELD),
     "acts": _on_case("visits", "kind", "starts_at", only=f"{HELD} AND visits.act_no IS NOT NULL"),
     "trips": _trips(),
@@ -103,6 +107,10 @@ CALL: Final = "(register.topic IS NOT NULL AND register.intake IS NULL)"
 BOOK_VIOLENT: Final = (
     "(register.main_form IS NOT NULL OR register.violence_forms IS NOT NULL OR register.category = 'dv_survivors')"
 )
+SENT_ON: Final = """
+    (register.referred_to IS NOT NULL OR register.police_notified_at IS NOT NULL
+     OR register.child_services_notified_at IS NOT NULL)
+"""
 
 
 def _flag(condition: str, name: str) -> str:
@@ -118,8 +126,7 @@ FLAGS: Final = ", ".join(
         "supported": f"';' || replace(register.services, '*', ';') || ';' LIKE '%;{SUPPORT};%'",
         "met": "register.needs_met IS NOT NULL",
         "ended": f"register.outcome IS NOT NULL AND NOT {CALL}",
-        "sent": "register.referred_to IS NOT NULL OR register.police_notified_at IS NOT NULL "
-        "OR register.child_services_notified_at IS NOT NULL",
+        "sent": SENT_ON,
         "called": "register.topic IS NOT NULL",
     }.items()
 )
@@ -138,10 +145,10 @@ BOOK: Final = f"""
 """
 BOOK_VISITS: Final = f"""
     SELECT register.id, register.unit, register.count AS n, 1 AS times, register.children, {_district("register")},
-           visit.day AS came, register.closed_on AS went, visit.kind AS code, register.main_form, 1 AS any,
+           visit.day AS came, register.closed_on AS went, visit.kind AS code, register.main_form, 1 AS visited,
            {_flag(f"visit.kind {TRIP}", "trip")}, {_flag(f"visit.kind {TRIP} AND {BOOK_VIOLENT}", "violent")},
            {_flag(f"visit.kind {TRIP} AND register.services LIKE '%shelter%'", "sheltered")},
-           {_flag(f"visit.kind {TRIP} AND register.referred_to IS NOT NULL", "passed_on")}
+           {_flag(f"visit.kind {TRIP} AND {SENT_ON}", "passed_on")}
     FROM   register JOIN register_visits AS visit ON visit.row_id = register.id WHERE register.{CURRENT}
 """
 Found = list[tuple[str, int]]
@@ -185,7 +192,7 @@ IN_ROW: Final[Mapping[str, InRow]] = {
     "calls": InRow("called", "topic", _listed),
 }
 OF_VISITS: Final[Mapping[str, str]] = {
-    "visits": "any",
+    "visits": "visited",
     "trips": "trip",
     "violent_trips": "violent",
     "placed": "sheltered",

@@ -5,6 +5,7 @@ hundred thousand take about a second.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -114,19 +115,36 @@ def bounds(columns: Columns, zone: ZoneInfo | None) -> dict[str, date | datetime
     return edges
 
 
-def behind(tx: Transaction, where: str, period: Period, zone: ZoneInfo, *, most: int = 20) -> list[str]:
-    """Numbers of the cases that came in the period and are as `where` says; a row without a number is «#12»."""
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """Cases of a fact of which something is not said; `basis`: by which days they belong to a period."""
+
+    where: str
+    fact: str = "cases"
+    basis: str = "came"
+
+
+def behind(tx: Transaction, lacking: Lacking, period: Period, zone: ZoneInfo, *, most: int = 20) -> list[str]:
+    """The numbers of those in the period; a row without a number is «#12»."""
     numbers: list[str] = []
-    for source, known, at in (
-        (facts.LIVE["cases"], number, zone),
-        (f"{facts.BOOK} AND NOT {facts.CALL}", _of_register, None),
+    for source, also, known, at in (
+        (facts.LIVE[lacking.fact], "", number, zone),
+        (*_in_register(lacking.fact), _of_register, None),
     ):
-        edges = bounds({"value": period}, at)
+        within = facts.BASES[lacking.basis].format(n=0)
         sql = (
-            f"SELECT id FROM ({source}) AS facts WHERE ({where}) AND came >= :a0 AND came < :b0 ORDER BY id LIMIT :most"
+            f"SELECT DISTINCT id FROM ({source}) AS facts WHERE ({lacking.where}) AND {within} {also} "
+            "ORDER BY id LIMIT :most"
         )
-        numbers += [known(tx, int(row["id"])) for row in tx.all(sql, most=most, **edges)]
+        numbers += [known(tx, int(row["id"])) for row in tx.all(sql, most=most, **bounds({"value": period}, at))]
     return numbers[:most]
+
+
+def _in_register(fact: str) -> tuple[str, str]:
+    """Where its rows are, and which of them."""
+    if fact in facts.OF_VISITS:
+        return facts.BOOK_VISITS, f"AND {facts.OF_VISITS[fact]} = 1"
+    return facts.BOOK, f"AND {facts.IN_ROW[fact].flag} = 1"
 
 
 def number(tx: Transaction, case_id: int) -> str:
