@@ -37,6 +37,15 @@ def everybody(here: Here) -> Mapping[Known, Plan]:
     return dict(sorted(standing, key=lambda pair: (pair[1].due, pair[0].id)))
 
 
+def overdue(here: Here, day: date) -> int:
+    """How many of those who are carers now were late on that day, by what they had earned until then."""
+    earned = credits.earned(here.tx)
+    until = {learner_id: [each for each in own if each.on <= day] for learner_id, own in earned.items()}
+    there = [each for each in learners.everybody(here.tx) if here.centre.wall_clock(each.joined_at).date() <= day]
+    standing = [of(here, each, until.get(each.id, ())) for each in there]
+    return sum(1 for plan in standing if plan is not None and plan.left and plan.overdue(day))
+
+
 def norms(here: Here, learner: Known) -> list[TrainingNorm]:
     return [norm for norm in here.centre.training_plans if norm.audience in learner.audiences]
 

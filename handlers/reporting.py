@@ -30,6 +30,8 @@ FILES: Final[Mapping[str, tuple[str, Sentence]]] = {
 }
 """What may be asked for, by the code of its button; `open_` is for publication."""
 OPEN = "open_"
+DRAWN: Final = frozenset({"R2", "R3", "R4", "R7", "R8"})
+"""Tables that have a chart (bot/core/report_charts.py)."""
 DAY = timedelta(days=1)
 SHORT = 30
 """Letters of a table's title on its button."""
@@ -43,7 +45,7 @@ def asks(here: Here, me: Person) -> list[Message]:
 
 
 def days_chosen(here: Here, me: Person, draft: Draft) -> list[Message]:
-    first, last = sorted(date.fromisoformat(str(draft.answers[name])) for name in ("first", "last"))
+    first, last = sorted(date.fromisoformat(str(draft.answers[name])) for name in ("since", "until"))
     return [Delete(here.asker, KEY), *_ways(here, me, Period(first, last), fresh=True)]
 
 
@@ -104,7 +106,8 @@ def ready(here: Here, request: Request, report: Report) -> list[Message]:
     )
     if request.what in IDS:
         shown = printing.shown(report, (request.what,), public=False)
-        return [Pages(here.asker, layout.laid_out(shown, here.centre), WAIT)]
+        laid = layout.laid_out(shown, here.centre)
+        return [Pages(here.asker, laid, WAIT), *_chart(here, laid, request.what)]
     return [Delete(here.asker, WAIT), *_file(here, request, printing.numbered(here, report, me.id))]
 
 
@@ -114,6 +117,13 @@ def failed(here: Here, request: Request) -> list[Message]:
     return [Delete(here.asker, WAIT), Send(here.asker, texts.REPORT_FAILED)] if me.staff else []
 
 
+def _chart(here: Here, report: Report, table: str) -> list[Message]:
+    """Its picture below; a table in which there is nothing to draw has none."""
+    if table not in DRAWN:
+        return []
+    return [File(here.asker, texts.REPORT_CHART, Paper(report, here.centre, "png", table), photo=True, protect=True)]
+
+
 def _file(here: Here, request: Request, report: Report) -> list[Message]:
     form, _ = FILES[request.what]
     public = request.what.startswith(OPEN)
@@ -121,7 +131,7 @@ def _file(here: Here, request: Request, report: Report) -> list[Message]:
     paper = Paper(layout.laid_out(_without_numbers(shown), here.centre), here.centre, form)
     span = {"first": request.first_day.isoformat(), "last": request.last_day.isoformat()}
     name = (texts.REPORT_FILE_PUBLIC if public else texts.REPORT_FILE)(**span, kind=form)
-    return [File(here.asker, name, paper, _caption(report, public=public), language="uk", photo=form == "png")]
+    return [File(here.asker, name, paper, _caption(report, public=public), language="uk")]
 
 
 def _caption(report: Report, *, public: bool) -> Wording:

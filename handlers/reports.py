@@ -1,22 +1,26 @@
 """A report of a period: what its tables ask is found, put in rows, and reconciled."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
-from bot.core import tables
+from bot.core import editions, tables
 from bot.core.report import IDS, Period, Report
 from bot.core.tables import reconciliation
 from bot.core.tables.found import Found
+from bot.core.tables.reconciliation import Since
 from handlers import plans
 from handlers.here import Here
 from storage import doings, figures, plan
+from storage import editions as kept
+from storage.figures import Lacking
 
 LEFT: Final = {
-    "R2.unknown": "COALESCE(source, '') = ''",
-    "R3.unknown": "district = 'unknown'",
-    "R4.none": "COALESCE(category, '') = ''",
-    "R12.unknown": "went IS NOT NULL AND COALESCE(closing, '') = ''",
-    "trips_without_form": "category = 'dv_survivors' AND main_form IS NULL",
+    "R2.unknown": Lacking("COALESCE(source, '') = ''"),
+    "R3.unknown": Lacking("district = 'unknown'"),
+    "R4.none": Lacking("COALESCE(category, '') = ''"),
+    "R12.unknown": Lacking("COALESCE(closing, '') = ''", basis="went"),
+    "trips_without_form": Lacking("main_form IS NULL", "violent_trips"),
 }
 """How the cases behind a row of «not said» are found again, so that somebody can say it."""
 
@@ -24,11 +28,20 @@ LEFT: Final = {
 def made(here: Here, period: Period, ids: Sequence[str] = IDS) -> Report:
     """Every table is counted, also those that are not shown: R22 is about all of them."""
     found = _found(here, period)
-    whole = [table.made(found) for table in tables.TABLES]
-    proof = reconciliation.made(whole, found, undated=doings.undated(here.tx))
-    shown = {table.id: table for table in (*whole, proof)}
-    chosen = tuple(shown[name] for name in ids)
-    return Report(here.centre.key, here.centre.name, period, here.now, chosen)
+    whole = Report(
+        here.centre.key, here.centre.name, period, here.now, tuple(table.made(found) for table in tables.TABLES)
+    )
+    proof = reconciliation.made(whole.tables, found, undated=doings.undated(here.tx), since=_since(here, whole))
+    shown = {table.id: table for table in (*whole.tables, proof)}
+    return replace(whole, tables=tuple(shown[name] for name in ids))
+
+
+def _since(here: Here, report: Report) -> Since | None:
+    """How many figures are not what the last edition says; None where there is none."""
+    last = kept.last(here.tx, report.period)
+    if last is None:
+        return None
+    return Since(last.edition, len(editions.changes(last.content, editions.frozen(report))))
 
 
 def _found(here: Here, period: Period) -> Found:
@@ -50,14 +63,14 @@ def _found(here: Here, period: Period) -> Found:
 
 
 def _overdue(here: Here, period: Period) -> dict[str, int]:
-    """As of today; of an earlier day nobody can tell any more."""
+    """On the last day, or today while the period runs; of a day of former years nobody can tell any more."""
     today = here.local.date()
     if period.last < today and period.first.year < today.year:
         return {}
-    return {"value": sum(each.overdue(today) for each in plans.everybody(here).values())}
+    return {"value": plans.overdue(here, min(period.last, today))}
 
 
 def numbers(here: Here, period: Period) -> dict[str, list[str]]:
     """Of the cases behind what R22 finds, by the name of the row."""
-    behind = {name: figures.behind(here.tx, where, period, here.centre.zone) for name, where in LEFT.items()}
+    behind = {name: figures.behind(here.tx, lacking, period, here.centre.zone) for name, lacking in LEFT.items()}
     return behind | {"late": doings.late(here.tx, period.columns, here.centre.zone, now=here.now)}

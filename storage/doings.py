@@ -1,7 +1,7 @@
 """What else a report finds: deadlines by how they ended, how soon the brigade came, trainings, what is no case."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.counting import Columns
@@ -73,34 +73,47 @@ def late(tx: Transaction, columns: Columns, zone: ZoneInfo, *, now: datetime, mo
 
 
 def answered(tx: Transaction, columns: Columns, zone: ZoneInfo) -> list[Answered]:
-    """From the report of a case to its first emergency trip, where both times are known."""
+    """From the report of a case to its first emergency trip, where both times are known; once for every case."""
     live = """
         SELECT min(COALESCE(visits.inside_at, visits.starts_at)) AS came, cases.reported_at AS began, 1 AS n
         FROM   visits JOIN cases ON cases.id = visits.case_id
         WHERE  visits.kind = 'emergency_brigade' AND visits.state = 'held' AND NOT cases.mistaken
         GROUP  BY cases.id, cases.reported_at
     """
-    found = tx.all(facts.masked(live, ["CAST(came AS TEXT) AS came", "CAST(began AS TEXT) AS began", "n"], ["came"],
+    found = tx.all(_there(live, ["CAST(came AS TEXT) AS came", "CAST(began AS TEXT) AS began", "n"], ["came"],
                                   len(columns)),
                    **figures.bounds(columns, zone))  # fmt: skip
     book = f"""
-        SELECT min(visit.at) AS at, visit.day AS came, register.received_at AS began, register.count AS n
+        SELECT min(visit.at) AS at, min(visit.day) AS came, register.received_at AS began, register.count AS n
         FROM   register JOIN register_visits AS visit ON visit.row_id = register.id
-        WHERE  visit.kind = 'emergency_brigade' AND visit.at IS NOT NULL AND register.{facts.CURRENT}
-        AND    register.received_at LIKE '%T%'
-        GROUP  BY register.id, visit.day, register.received_at, register.count
+        WHERE  visit.kind = 'emergency_brigade' AND register.{facts.CURRENT} AND register.received_at LIKE '%T%'
+        GROUP  BY register.id, register.received_at, register.count
     """
-    found += tx.all(facts.masked(book, ["at AS came", "began", "n"], ["came"], len(columns)),
-                    **figures.bounds(columns, None))  # fmt: skip
+    first = _there(book, ["at", "CAST(came AS TEXT) AS day", "began", "n"], ["came"], len(columns))
+    noted = [
+        row for row in tx.all(first, **figures.bounds(columns, None)) if str(row["at"] or "").startswith(row["day"])
+    ]
     return [
         Answered(minutes, _within(row["m_came"], columns), int(row["n"]))
-        for row in found
-        if row["m_came"] and (minutes := _minutes(str(row["began"]), str(row["came"]))) >= 0
+        for rows, came in ((found, "came"), (noted, "at"))
+        for row in rows
+        if row["m_came"] and (minutes := _minutes(row["began"], row[came], zone)) >= 0
     ]
 
 
-def _minutes(began: str, came: str) -> int:
-    return int((datetime.fromisoformat(came) - datetime.fromisoformat(began)).total_seconds() // 60)
+def _there(source: str, columns: list[str], bases: list[str], periods: int) -> str:
+    """Those that belong to one of the periods."""
+    return f"SELECT * FROM ({facts.masked(source, columns, bases, periods)}) AS marked WHERE m_came > 0"
+
+
+def _minutes(began: str, came: str, zone: ZoneInfo) -> int:
+    """A register has both on the centre's clock, which is put back and forth once a year."""
+    return int((_moment(came, zone) - _moment(began, zone)).total_seconds() // 60)
+
+
+def _moment(word: str, zone: ZoneInfo) -> datetime:
+    moment = datetime.fromisoformat(word)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
 
 
 def activities(tx: Transaction, columns: Columns) -> list[Activity]:

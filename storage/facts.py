@@ -65,9 +65,13 @@ HELD: Final = "AND visits.state = 'held'"
 SHELTERED: Final = (
     "AND EXISTS (SELECT 1 FROM services WHERE services.case_id = cases.id AND services.service = 'shelter')"
 )
-PASSED_ON: Final = (
-    "AND EXISTS (SELECT 1 FROM referrals WHERE referrals.case_id = cases.id AND referrals.sent_at IS NOT NULL)"
-)
+TOLD: Final = """
+    (SELECT case_id, body, sent_at FROM referrals WHERE sent_at IS NOT NULL
+     UNION SELECT case_id, CASE WHEN key = 'notify_police' THEN 'police' ELSE 'child_services' END, met_at
+     FROM  deadlines WHERE key IN ('notify_police', 'notify_child_services') AND met_at IS NOT NULL) AS told
+"""
+"""Whom the law has us tell is told by a referral or by whatever other way: a press on the card says so."""
+PASSED_ON: Final = f"AND EXISTS (SELECT 1 FROM {TOLD} WHERE told.case_id = cases.id)"
 
 
 def _trips(only: str = "") -> str:
@@ -83,7 +87,7 @@ LIVE: Final[Mapping[str, str]] = {
     "services": _on_case("services", "service", "given_at", times="services.count"),
     "support": _live(f"'{SUPPORT}'", joined=SUPPORTED, came=BEGAN),
     "needs_met": _on_case("needs_met", "need", "met_at"),
-    "referred_to": _on_case("referrals", "body", "sent_at", only="AND referrals.sent_at IS NOT NULL"),
+    "referred_to": _live("told.body", joined=f"JOIN {TOLD} ON told.case_id = cases.id", came="told.sent_at"),
     "visits": _on_case("visits", "kind", "starts_at", only=HELD),
     "acts": _on_case("visits", "kind", "starts_at", only=f"{HELD} AND visits.act_no IS NOT NULL"),
     "trips": _trips(),
@@ -103,6 +107,10 @@ CALL: Final = "(register.topic IS NOT NULL AND register.intake IS NULL)"
 BOOK_VIOLENT: Final = (
     "(register.main_form IS NOT NULL OR register.violence_forms IS NOT NULL OR register.category = 'dv_survivors')"
 )
+SENT_ON: Final = """
+    (register.referred_to IS NOT NULL OR register.police_notified_at IS NOT NULL
+     OR register.child_services_notified_at IS NOT NULL)
+"""
 
 
 def _flag(condition: str, name: str) -> str:
@@ -118,14 +126,14 @@ FLAGS: Final = ", ".join(
         "supported": f"';' || replace(register.services, '*', ';') || ';' LIKE '%;{SUPPORT};%'",
         "met": "register.needs_met IS NOT NULL",
         "ended": f"register.outcome IS NOT NULL AND NOT {CALL}",
-        "sent": "register.referred_to IS NOT NULL OR register.police_notified_at IS NOT NULL "
-        "OR register.child_services_notified_at IS NOT NULL",
+        "sent": SENT_ON,
         "called": "register.topic IS NOT NULL",
     }.items()
 )
 BOOK: Final = f"""
     SELECT register.id, register.unit, register.count AS n, register.children, {_district("register")},
-           register.registered_on AS came, register.closed_on AS went, register.intake, register.source,
+           CAST(register.registered_on AS TEXT) AS came, CAST(register.closed_on AS TEXT) AS went, register.intake,
+           register.source,
            register.category, register.main_form, register.victim_group, register.child_role, register.closing,
            register.repeat, register.outcome, register.detail_id, register.topic, register.circumstances,
            register.services, register.needs_met,
@@ -137,7 +145,10 @@ BOOK: Final = f"""
 """
 BOOK_VISITS: Final = f"""
     SELECT register.id, register.unit, register.count AS n, 1 AS times, register.children, {_district("register")},
-           visit.day AS came, register.closed_on AS went, visit.kind AS code, register.main_form
+           visit.day AS came, register.closed_on AS went, visit.kind AS code, register.main_form, 1 AS visited,
+           {_flag(f"visit.kind {TRIP}", "trip")}, {_flag(f"visit.kind {TRIP} AND {BOOK_VIOLENT}", "violent")},
+           {_flag(f"visit.kind {TRIP} AND register.services LIKE '%shelter%'", "sheltered")},
+           {_flag(f"visit.kind {TRIP} AND {SENT_ON}", "passed_on")}
     FROM   register JOIN register_visits AS visit ON visit.row_id = register.id WHERE register.{CURRENT}
 """
 Found = list[tuple[str, int]]
@@ -157,6 +168,8 @@ def _listed(words: str | None) -> Found:
     """`counselling;legal_help*3`, each code once."""
     if not words:
         return [("", 1)]
+    if "*" not in words:
+        return [(code, 1) for code in words.split(";")]
     parts = (part.partition("*") for part in words.split(";"))
     return [(code, int(times) if star else 1) for code, star, times in parts]
 
@@ -178,14 +191,14 @@ IN_ROW: Final[Mapping[str, InRow]] = {
     "referred_to": InRow("sent", "passed_on", _together),
     "calls": InRow("called", "topic", _listed),
 }
-_TRIPS: Final = f"{BOOK_VISITS} AND visit.kind {TRIP}"
 OF_VISITS: Final[Mapping[str, str]] = {
-    "visits": BOOK_VISITS,
-    "trips": _TRIPS,
-    "violent_trips": f"{_TRIPS} AND {BOOK_VIOLENT}",
-    "placed": f"{_TRIPS} AND register.services LIKE '%shelter%'",
-    "trips_referred": f"{_TRIPS} AND register.referred_to IS NOT NULL",
+    "visits": "visited",
+    "trips": "trip",
+    "violent_trips": "violent",
+    "placed": "sheltered",
+    "trips_referred": "passed_on",
 }
+"""Facts that are visits, and the flag of those visits."""
 
 
 # Which facts belong to a period; both of its ends do
@@ -198,6 +211,50 @@ BASES: Final[Mapping[str, str]] = {
     "at_start": "came < :a{n} AND (went IS NULL OR went >= :a{n})",
     "at_end": "came < :b{n} AND (went IS NULL OR went >= :b{n})",
 }
+
+
+Days = Callable[[str | None, str, str], bool]
+"""Whether a day stands to the first and the last of a period as it should; days are text that sorts as they come."""
+
+
+def _ever(day: str | None, _first: str, _last: str) -> bool:
+    return day is not None
+
+
+def _always(_day: str | None, _first: str, _last: str) -> bool:
+    return True
+
+
+def _within(day: str | None, first: str, last: str) -> bool:
+    return day is not None and first <= day <= last
+
+
+def _by_end(day: str | None, _first: str, last: str) -> bool:
+    return day is not None and day <= last
+
+
+def _before(day: str | None, first: str, _last: str) -> bool:
+    return day is not None and day < first
+
+
+def _not_before(day: str | None, first: str, _last: str) -> bool:
+    return day is None or day >= first
+
+
+def _not_by_end(day: str | None, _first: str, last: str) -> bool:
+    return day is None or day > last
+
+
+BY_DAYS: Final[Mapping[str, tuple[Days, Days]]] = {
+    "came": (_within, _always),
+    "went": (_ever, _within),
+    "ended": (_within, _always),
+    "in_work": (_by_end, _not_before),
+    "at_start": (_before, _not_before),
+    "at_end": (_by_end, _not_by_end),
+}
+"""The same of a register, by the days on which a case came and went: few days, many rows. What ended did so on the day
+it went, or, where nobody wrote that down, when it came."""
 
 
 def masked(source: str, columns: list[str], bases: list[str], periods: int) -> str:

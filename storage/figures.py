@@ -4,29 +4,21 @@ Whatever is asked about rows that are the same is answered by one look at them, 
 hundred thousand take about a second.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import compress
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.core.cases import shown
-from bot.core.counting import Ask, Cell, Columns
+from bot.core.counting import Cell, Columns
 from bot.core.report import Period
-from storage import facts, register
+from storage import book, facts, register
+from storage.book import NO_FLAGS, NOBODY, Asks, Counted
 from storage.db import Columns as Values
 from storage.db import Transaction
 
-NOBODY = "0 AS nobody"
-"""In the place of the children where they are not counted: fewer rows differ then."""
-
-
-Asks = Mapping[str, Ask]
 Tally = dict[str, list[Cell]]
-Counted = Counter[tuple[Any, ...]]
-"""How often a row of mask, unit, n, times, children and codes was there."""
 
 
 def tallies(tx: Transaction, asks: Asks, columns: Columns, zone: ZoneInfo) -> Tally:
@@ -34,7 +26,7 @@ def tallies(tx: Transaction, asks: Asks, columns: Columns, zone: ZoneInfo) -> Ta
     found: Tally = {name: [] for name in asks}
     differ = {period: [name for name in columns if columns[name] == period] for period in columns.values()}
     periods = {names[0]: period for period, names in differ.items()}
-    for counted in (_live(tx, asks, periods, zone), _book(tx, asks, periods), _visits(tx, asks, periods)):
+    for counted in (_live(tx, asks, periods, zone), book.counted(tx, asks, periods), _visits(tx, asks, periods)):
         for name, counts in counted:
             found[name] += _cells(counts, list(differ.values()))
     return found
@@ -49,9 +41,11 @@ def _live(tx: Transaction, asks: Asks, columns: Columns, zone: ZoneInfo) -> Iter
 
 
 def _visits(tx: Transaction, asks: Asks, columns: Columns) -> Iterable[tuple[str, Counted]]:
-    for fact, same in _by_fact(asks).items():
-        if fact in facts.OF_VISITS:
-            yield from _counted(tx, facts.OF_VISITS[fact], same, columns, bounds(columns, None)).items()
+    """Visits of a register, all from one look at them."""
+    of = {name: ask for name, ask in asks.items() if ask.fact in facts.OF_VISITS}
+    if of:
+        flags = {name: facts.OF_VISITS[ask.fact] for name, ask in of.items()}
+        yield from _counted(tx, facts.BOOK_VISITS, of, columns, bounds(columns, None), flags).items()
 
 
 def _by_fact(asks: Asks) -> dict[str, Asks]:
@@ -60,34 +54,31 @@ def _by_fact(asks: Asks) -> dict[str, Asks]:
 
 
 def _counted(
-    tx: Transaction, source: str, asks: Asks, columns: Columns, edges: Mapping[str, date | datetime]
+    tx: Transaction,
+    source: str,
+    asks: Asks,
+    columns: Columns,
+    edges: Mapping[str, date | datetime],
+    flags: Mapping[str, str] = NO_FLAGS,
 ) -> dict[str, Counted]:
-    """Facts that are rows of their own: one look for all that is asked about one of them."""
+    """Facts that are rows of their own, from one look at them; `flags` says which rows an ask is about, if not all."""
     counts = {name: Counted() for name in asks}
     firsts: dict[str, dict[tuple[Any, ...], int]] = {name: {} for name, ask in asks.items() if ask.once}
 
     def take(given: Values) -> None:
         for name, ask in asks.items():
-            mask, codes = given[f"m_{ask.basis}"], [given[code] for code in ask.by]
+            wanted = ("id" if ask.once else "times", *ask.own, *ask.by)
+            chosen = book.only(given, (f"m_{ask.basis}", *wanted), flags.get(name, ""))
             if ask.once:
-                _first(firsts[name], mask, zip(given["id"], *(given[each] for each in ask.own), *codes, strict=True))
+                _first(firsts[name], chosen[0], zip(*chosen[1:], strict=True))
             else:
-                counts[name].update(zip(mask, *(given[each] for each in (*ask.own, "times")), *codes, strict=True))
+                counts[name].update(zip(*chosen, strict=True))
 
-    names = [
-        "id",
-        "unit",
-        "n",
-        "children",
-        NOBODY,
-        "times",
-        *sorted({code for ask in asks.values() for code in ask.by}),
-    ]
+    codes = sorted({*flags.values(), *(code for ask in asks.values() for code in ask.by)})
+    names = ["id", "unit", "n", "children", NOBODY, "times", *codes]
     tx.in_columns(_statement(source, names, asks, columns), take, **edges)
     for name, seen in firsts.items():
-        counts[name].update(
-            (mask, unit, n, children, 1, *codes) for (_, unit, n, children, *codes), mask in seen.items()
-        )
+        counts[name].update((mask, 1, *rest) for (_, *rest), mask in seen.items())
     return counts
 
 
@@ -98,59 +89,6 @@ def _first(seen: dict[tuple[Any, ...], int], masks: Iterable[int], whats: Iterab
             seen[what] = seen.get(what, 0) | mask
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What is counted of the rows of a register: of which of them, which columns. Asks that want the same share it."""
-
-    flag: str
-    names: tuple[str, ...]
-
-
-def _look(ask: Ask) -> Look:
-    told = facts.IN_ROW[ask.fact]
-    words = (told.words,) if told.words else ()
-    return Look(told.flag, (f"m_{ask.basis}", *ask.own, *words, *(code for code in ask.by if code != "code")))
-
-
-def _book(tx: Transaction, asks: Asks, columns: Columns) -> Iterable[tuple[str, Counted]]:
-    """Facts of a register, all from one look at its rows; a row has a fact once, so `once` changes nothing."""
-    looks = {name: _look(ask) for name, ask in asks.items() if ask.fact in facts.IN_ROW}
-    counts = {look: Counted() for look in looks.values()}
-    flags = {look.flag: [each for each in counts if each.flag == look.flag] for look in counts}
-    needed = {flag: {name for look in same for name in look.names} for flag, same in flags.items()}
-
-    def take(given: Values) -> None:
-        for flag, same in flags.items():
-            chosen = {name: tuple(compress(given[name], given[flag])) for name in needed[flag]}
-            for look in same:
-                counts[look].update(zip(*(chosen[name] for name in look.names), strict=True))
-
-    if looks:
-        codes = {name for names in needed.values() for name in names if not name.startswith("m_")} - {"nobody"}
-        tx.in_columns(
-            _statement(facts.BOOK, [*sorted({*codes, *flags}), NOBODY], asks, columns), take, **bounds(columns, None)
-        )
-    read = {(look, asks[name].by): _read(counts[look], asks[name]) for name, look in looks.items()}
-    for name, look in looks.items():
-        yield name, read[look, asks[name].by]
-
-
-def _read(rows: Counted, ask: Ask) -> Counted:
-    """Rows of a register with the codes that their lists hold; what belongs to no period is left out."""
-    told = facts.IN_ROW[ask.fact]
-    counted, at = Counted(), ask.by.index("code") if "code" in ask.by else None
-    for (mask, unit, n, children, *rest), often in rows.items():
-        if not mask:
-            continue
-        found = told.read(rest.pop(0)) if told.words else [("", 1)]
-        if at is None:
-            counted[(mask, unit, n, children, sum(times for _, times in found), *rest)] += often
-            continue
-        for code, times in found:
-            counted[(mask, unit, n, children, times, *rest[:at], code, *rest[at:])] += often
-    return counted
-
-
 def _statement(source: str, names: list[str], asks: Asks, columns: Columns) -> str:
     return facts.masked(source, names, sorted({ask.basis for ask in asks.values()}), len(columns))
 
@@ -158,7 +96,7 @@ def _statement(source: str, names: list[str], asks: Asks, columns: Columns) -> s
 def _cells(counted: Counted, columns: Sequence[Sequence[str]]) -> list[Cell]:
     """`columns`: those that are one and the same period stand together."""
     cells = []
-    for (mask, unit, n, children, times, *codes), often in counted.items():
+    for (mask, times, unit, n, children, *codes), often in counted.items():
         within = tuple(name for bit, names in enumerate(columns) if mask & 2**bit for name in names)
         if within:
             found = tuple(str(code or "") for code in codes)
@@ -177,19 +115,36 @@ def bounds(columns: Columns, zone: ZoneInfo | None) -> dict[str, date | datetime
     return edges
 
 
-def behind(tx: Transaction, where: str, period: Period, zone: ZoneInfo, *, most: int = 20) -> list[str]:
-    """Numbers of the cases that came in the period and are as `where` says; a row without a number is «#12»."""
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """Cases of a fact of which something is not said; `basis`: by which days they belong to a period."""
+
+    where: str
+    fact: str = "cases"
+    basis: str = "came"
+
+
+def behind(tx: Transaction, lacking: Lacking, period: Period, zone: ZoneInfo, *, most: int = 20) -> list[str]:
+    """The numbers of those in the period; a row without a number is «#12»."""
     numbers: list[str] = []
-    for source, known, at in (
-        (facts.LIVE["cases"], number, zone),
-        (f"{facts.BOOK} AND NOT {facts.CALL}", _of_register, None),
+    for source, also, known, at in (
+        (facts.LIVE[lacking.fact], "", number, zone),
+        (*_in_register(lacking.fact), _of_register, None),
     ):
-        edges = bounds({"value": period}, at)
+        within = facts.BASES[lacking.basis].format(n=0)
         sql = (
-            f"SELECT id FROM ({source}) AS facts WHERE ({where}) AND came >= :a0 AND came < :b0 ORDER BY id LIMIT :most"
+            f"SELECT DISTINCT id FROM ({source}) AS facts WHERE ({lacking.where}) AND {within} {also} "
+            "ORDER BY id LIMIT :most"
         )
-        numbers += [known(tx, int(row["id"])) for row in tx.all(sql, most=most, **edges)]
+        numbers += [known(tx, int(row["id"])) for row in tx.all(sql, most=most, **bounds({"value": period}, at))]
     return numbers[:most]
+
+
+def _in_register(fact: str) -> tuple[str, str]:
+    """Where its rows are, and which of them."""
+    if fact in facts.OF_VISITS:
+        return facts.BOOK_VISITS, f"AND {facts.OF_VISITS[fact]} = 1"
+    return facts.BOOK, f"AND {facts.IN_ROW[fact].flag} = 1"
 
 
 def number(tx: Transaction, case_id: int) -> str:

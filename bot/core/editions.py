@@ -1,6 +1,6 @@
 """Editions of a report: its figures frozen as they were printed, in both languages; and what differs between two."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -79,12 +79,14 @@ class Change:
 
 
 def changes(before: Frozen, now: Frozen) -> list[Change]:
-    """In the order of the newer one; what only one of them has counts as zero in the other."""
+    """In the order of the newer one; what only one of them has counts as zero in the other. Titles may change."""
     first, second = dict(_numbers(before)), dict(_numbers(now))
+    names = _names(before) | _names(now)
     return [
-        Change(*place, before=first.get(place, 0), now=second.get(place, 0))
+        Change(table, names[table, keys], column, unit, before=first.get(place, 0), now=second.get(place, 0))
         for place in dict.fromkeys([*second, *first])
         if first.get(place, 0) != second.get(place, 0)
+        for table, keys, column, unit in [place]
     ]
 
 
@@ -100,28 +102,39 @@ def _what(change: Change) -> Words:
     return Words(uk, en)
 
 
-Place = tuple[str, Words, str, str]
+Keys = tuple[str, ...]
+Place = tuple[str, Keys, str, str]
+"""Of a number: its table, the keys on the way to its row (none for the total), column, unit."""
+
+
+def _names(report: Frozen) -> dict[tuple[str, Keys], Words]:
+    found: dict[tuple[str, Keys], Words] = {(table["id"], ()): Words("", "") for table in report["tables"]}
+    for table in report["tables"]:
+        for keys, row in _rows(table["rows"]):
+            own, above = _words(row["title"]), found[table["id"], keys[:-1]]
+            found[table["id"], keys] = (
+                Words(f"{above.uk} › {own.uk}", f"{above.en} › {own.en}") if len(keys) > 1 else own
+            )
+    return found
 
 
 def _numbers(report: Frozen) -> Iterator[tuple[Place, int]]:
     for table in report["tables"]:
         if table["id"] != PROOF:
             for column, shown in table["totals"].items():
-                yield from _of(table, Words("", ""), column, shown)
-            for row in table["rows"]:
-                yield from _of_row(table, row, None)
+                yield from _of(table, (), column, shown)
+            for keys, row in _rows(table["rows"]):
+                for column in COLUMNS:
+                    yield from _of(table, keys, column, row[column])
 
 
-def _of_row(table: Frozen, row: Frozen, above: Words | None) -> Iterator[tuple[Place, int]]:
-    own = _words(row["title"])
-    name = Words(f"{above.uk} › {own.uk}", f"{above.en} › {own.en}") if above else own
-    for column in COLUMNS:
-        yield from _of(table, name, column, row[column])
-    for inner in row["rows"]:
-        yield from _of_row(table, inner, name)
+def _rows(rows: Sequence[Frozen], above: Keys = ()) -> Iterator[tuple[Keys, Frozen]]:
+    for row in rows:
+        yield (*above, row["key"]), row
+        yield from _rows(row["rows"], (*above, row["key"]))
 
 
-def _of(table: Frozen, row: Words, column: str, shown: int | Counts | None) -> Iterator[tuple[Place, int]]:
+def _of(table: Frozen, keys: Keys, column: str, shown: int | Counts | None) -> Iterator[tuple[Place, int]]:
     if shown is not None:
         for unit, many in _counts(shown, table["unit"]).items():
-            yield (table["id"], row, column, unit), many or 0
+            yield (table["id"], keys, column, unit), many or 0

@@ -257,11 +257,12 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A report as a file: docx, xlsx or png, with the phrases of its centre."""
+    """A report as a file: docx, xlsx or png, with the phrases of its centre; `chart`: that table's alone."""
 
     report: Report
     centre: Centre
     form: str
+    chart: str = ""
 
 
 @dataclass(frozen=True, slots=True)

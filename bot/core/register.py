@@ -47,6 +47,7 @@ FORMULA: Final = frozenset("=+-@")
 DAY_ALLOWED: Final = f"a date as 2026-03-05, from {YEARS[0]} to {YEARS[-1]}"
 MOMENT_ALLOWED: Final = f"a date as 2026-03-05, or with its time, 2026-03-05T21:40, from {YEARS[0]} to {YEARS[-1]}"
 CACHED: Final = 4096
+ZERO: Final = timedelta()
 
 
 def table(centre: Centre) -> Table:
@@ -309,13 +310,17 @@ class Clocks:
     def _due_at(self, key: str, starts: str) -> datetime:
         """The last moment that is in time."""
         deadline = self._centre.deadline(key)
-        due = deadlines.ends(deadline, self._moment(starts), self._centre)
+        began = self._moment(starts)
+        due = deadlines.ends(deadline, began, self._centre)
         if deadlines.by_the_day(deadline):
             return due - timedelta.resolution
-        return due if "T" in starts else self._end_of(due)
+        return due if "T" in starts else self._end_of(began, due)
 
-    def _end_of(self, due: datetime) -> datetime:
-        return calendar.day_ends(self._centre.wall_clock(due).date(), self._centre) - timedelta.resolution
+    def _end_of(self, began: datetime, due: datetime) -> datetime:
+        """Of a whole day the next is the last, also where clocks are put back and 24 hours end on the same."""
+        started, ended = self._centre.wall_clock(began), self._centre.wall_clock(due)
+        last = ended.replace(tzinfo=None) + ((started.utcoffset() or ZERO) - (ended.utcoffset() or ZERO))
+        return calendar.day_ends(last.date(), self._centre) - timedelta.resolution
 
 
 def _ended(row: Mapping[str, str]) -> list[tuple[str, str]]:

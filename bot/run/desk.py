@@ -247,9 +247,9 @@ class Desk:
                 return {"placard": doors.in_words(said, say)}
             case Picture():
                 return {"month": month.in_words(said, say)}
-            case Paper(report, centre, form):
+            case Paper(report, centre, form, chart):
                 body, extra = printing.paper(report, centre, self.languages.plain(language), say)
-                return {f"report_{form}": {"report": body, "extra": extra}}
+                return {f"report_{form}": {"report": body, "extra": extra | {"chart": chart}}}
             case bytes():
                 content = said
             case _:

@@ -48,6 +48,17 @@ async def test_a_spreadsheet_and_a_copy_for_publication(head: Person) -> None:
         assert head.heard[-1].file_name.endswith(name)
 
 
+async def test_a_table_by_district_comes_with_its_picture(head: Person, ana: Person) -> None:
+    await reports(ana)
+    await head.says("Report")
+    await head.presses("This quarter, up to today")
+    await head.presses("Tables, here in the chat")
+    await head.presses("R3 What came in, by district")
+    picture = head.heard[-1]
+    assert picture.file.startswith(b"\x89PNG")
+    assert picture.protected
+
+
 async def test_other_dates_are_chosen_by_hand(head: Person) -> None:
     await head.says("Report")
     await head.presses("Other dates")

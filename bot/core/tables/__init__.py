@@ -8,7 +8,7 @@ from bot.core.centre import MOBILE_BRIGADE, Words
 from bot.core.counting import Ask
 from bot.core.report import Table
 from bot.core.tables import brigade, checks, clocks, planned, support, violence
-from bot.core.tables.doings import Care, DayCentre, Information, Learning
+from bot.core.tables.doings import Calls, Care, DayCentre, Information, Learning
 from bot.core.tables.found import Found
 from bot.core.tables.listed import Counting, Listed, Rows, no_lines
 from bot.core.tables.referred import Referred
@@ -92,9 +92,12 @@ TABLES: Final[Sequence[Declared]] = (
         Rows(lambda centre: centre.services, identifiers.SERVICES),
         (
             Counting(Ask("services", ("code",), once=True, children=True), CHILDREN),
-            Counting(Ask("services", ("code",)), ("service",)),
+            Counting(Ask("services", ("code",), children=True), ("service",)),
         ),
-        (Counting(Ask("services", once=True, children=True), CHILDREN), Counting(Ask("services"), ("service",))),
+        (
+            Counting(Ask("services", once=True, children=True), CHILDREN),
+            Counting(Ask("services", children=True), ("service",)),
+        ),
         parts=False,
         check=checks.at_most("family", "service"),
     ),
@@ -135,13 +138,7 @@ TABLES: Final[Sequence[Declared]] = (
     ),
     Care(),
     Learning(),
-    Listed(
-        "R17",
-        Words("Телефон довіри та бот", "The helpline and the bot"),
-        Rows(lambda centre: centre.helpline_topics, identifiers.TOPICS),
-        (Counting(Ask("calls", ("code",)), ("call",)),),
-        (Counting(Ask("calls"), ("call",)),),
-    ),
+    Calls(),
     DayCentre(),
     Referred(),
     Information(),

@@ -1,18 +1,18 @@
 """R15, R16, R18, R20: what is no case: families that care as of a day, trainings, the day centre, information work."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.core import activities, identifiers, texts
 from bot.core.activities import AS_OF, EVENTS, MATERIALS, MEDIA, Kind
-from bot.core.centre import Words, folded, identifier
-from bot.core.counting import Ask, added
+from bot.core.centre import Words, folded, identifier, known_words
+from bot.core.counting import Ask, Cell, added
 from bot.core.lines import Own, Wording
 from bot.core.report import COLUMNS, Check, Counts, Row, Table
 from bot.core.tables import checks
 from bot.core.tables.found import Activity, Found, Taught
-from bot.core.tables.listed import NOT_SAID, title
+from bot.core.tables.listed import NOT_SAID, Counting, Listed, Rows, title
 
 Counted = Mapping[str, Counts]
 Measure = Callable[[Sequence[Activity]], Counts]
@@ -165,6 +165,42 @@ def _noted(noted: Sequence[Activity], kind: str) -> dict[str, Counts]:
     )
 
 
+# R17
+
+
+HEARD: Final = Listed(
+    "R17",
+    Words("Телефон довіри та бот", "The helpline and the bot"),
+    Rows(lambda centre: centre.helpline_topics, identifiers.TOPICS),
+    (Counting(Ask("calls", ("code",)), ("call",)),),
+    (Counting(Ask("calls"), ("call",)),),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """Calls that staff and residents made one by one, and those that stand among the activities, topic in the title."""
+
+    id: str = HEARD.id
+    title: Words = HEARD.title
+    basis: str = HEARD.basis
+    asks: dict[str, Ask] = field(default_factory=lambda: HEARD.asks)
+
+    def made(self, found: Found) -> Table:
+        noted = [
+            Cell((_topic(found, each.title),), "call", each.within, each.count, each.count, 0)
+            for each in _of(found, self.id)
+        ]
+        return HEARD.made(
+            replace(found, cells={**found.cells, **{ask: [*found.cells[ask], *noted] for ask in self.asks}})
+        )
+
+
+def _topic(found: Found, words: str) -> str:
+    known = known_words(found.centre.helpline_topics, identifiers.TOPICS)
+    return known.get(words) or known.get(folded(words), folded(words))
+
+
 # R18
 
 
@@ -181,7 +217,7 @@ class DayCentre:
     asks: dict[str, Ask] = field(default_factory=dict)
 
     def made(self, found: Found) -> Table:
-        stays = _of(found, self.id)
+        stays = [replace(each, title=_route(each.title)) for each in _of(found, self.id)]
         routes = {*identifiers.ENTRY_ROUTES, *(each.title for each in stays if each.title)}
         order = [*identifiers.ENTRY_ROUTES, *sorted(routes - {*identifiers.ENTRY_ROUTES})]
         rows = [Row(key, identifiers.ENTRY_ROUTES.get(key, Own(key)), _stays(stays, key)) for key in order]
@@ -190,6 +226,10 @@ class DayCentre:
         total = _adding(rows, ("stay", "person", "day"))
         every = (*_has(found), *rows)
         return Table(self.id, self.title, STAYS, self.basis, every, total, _within_capacity(found, stays), parts=False)
+
+
+def _route(words: str) -> str:
+    return known_words((), identifiers.ENTRY_ROUTES).get(folded(words), words)
 
 
 def _has(found: Found) -> Iterable[Row]:
@@ -261,14 +301,19 @@ class Information:
     def _row(self, kind: str, own: list[Activity]) -> Row:
         known = activities.KINDS.get(kind)
         name: Wording = known.words if known else Own(kind)
-        titles = sorted({each.title for each in own if each.title})
+        titles = {folded(each.title): each.title for each in sorted(own, key=_titled, reverse=True) if each.title}
         inside = [
-            Row(folded(one), Own(one), _informed(kind, [each for each in own if each.title == one])) for one in titles
+            Row(key, Own(titles[key]), _informed(kind, [each for each in own if folded(each.title) == key]))
+            for key in sorted(titles, key=titles.__getitem__)
         ]
         rest = [each for each in own if not each.title]
         if inside and rest:
             inside.append(Row("unknown", NOT_SAID, _informed(kind, rest)))
         return Row(kind, name, _informed(kind, own), tuple(inside))
+
+
+def _titled(activity: Activity) -> str:
+    return activity.title
 
 
 def _informed(kind: str, own: Sequence[Activity]) -> dict[str, Counts]:

@@ -31,7 +31,7 @@ class Rows:
     """The rows of a table, in the centre's order: its own lines, then those identifiers of `names` that occur.
 
     `always`: every one of `names` is a row, with zeros too. `empty`: the row of what has no code, and what it is
-    called; `stands`: it is there even when nothing is in it.
+    called; `stands`: it is there even when nothing is in it. `rare`: what else may occur is called.
     """
 
     lines: Callable[[Centre], Sequence[Line]]
@@ -40,6 +40,7 @@ class Rows:
     stands: bool = False
     always: bool = False
     key: str = UNKNOWN
+    rare: Mapping[str, Words] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _rows(table: Listed, cells: Sequence[list[Cell]], found: Found) -> Iterable[
     of = [by_code(each, 0) for each in cells]
     coded = _reported(table.rows, found.centre, {code for codes in of for code in codes})
     for key, title, codes in coded:
-        own = [[cell for code in codes for cell in each.get(code, ())] for each in of]
+        own = [_cells(each, codes) for each in of]
         yield Row(key, title, _counts(table, own), tuple(_inside(table, codes, own, found)))
 
 
@@ -110,7 +111,7 @@ def _reported(rows: Rows, centre: Centre, codes: set[str]) -> list[tuple[str, Wo
     strange = sorted(code for code in codes if code not in {*rows.names, *(line.key for line in lines), "", UNKNOWN})
     order = list(dict.fromkeys([*known, *extra, *strange]))
     found = [
-        (name, title(name, lines, rows.names), tuple(dict.fromkeys([name, *known.get(name, ())])))
+        (name, title(name, lines, {**rows.rare, **rows.names}), tuple(dict.fromkeys([name, *known.get(name, ())])))
         for name in order
         if name != UNKNOWN
     ]
@@ -137,7 +138,7 @@ def _by_district(table: Listed, own: Sequence[list[Cell]], found: Found) -> Iter
     """Only those where there is something: a table of tables is for reading, too."""
     of = [by_code(each, 1) for each in own]
     for key, name, codes in _reported(DISTRICTS, found.centre, {code for each in of for code in each}):
-        cells = [[cell for code in codes for cell in each.get(code, ())] for each in of]
+        cells = [_cells(each, codes) for each in of]
         if any(cells):
             yield Row(key, name, _counts(table, cells))
 
@@ -154,16 +155,24 @@ def _by_line(table: Listed, codes: Sequence[str], own: Sequence[list[Cell]], fou
 
 
 def _by_detail(table: Listed, own: Sequence[list[Cell]], found: Found) -> list[Row]:
+    """One row for words that differ in capitals and spaces alone."""
     of = [by_code(each, 1) for each in own]
-    named = sorted({code for each in of for code in each if code in found.details}, key=found.details.__getitem__)
-    if not named:
+    alike: dict[str, list[str]] = {}
+    for code in sorted({code for each in of for code in each if code in found.details}, key=found.details.__getitem__):
+        alike.setdefault(folded(found.details[code]), []).append(code)
+    if not alike:
         return []
     rows = [
-        Row(folded(found.details[code]), Own(found.details[code]), _counts(table, [each.get(code, []) for each in of]))
-        for code in named
+        Row(key, Own(found.details[codes[0]]), _counts(table, [_cells(each, codes) for each in of]))
+        for key, codes in alike.items()
     ]
+    named = {code for codes in alike.values() for code in codes}
     rest = [[cell for cell in each if cell.codes[1] not in named] for each in own]
     return [*rows, Row(UNKNOWN, NOT_SAID, _counts(table, rest))] if any(rest) else rows
+
+
+def _cells(of: Mapping[str, list[Cell]], codes: Iterable[str]) -> list[Cell]:
+    return [cell for code in codes for cell in of.get(code, ())]
 
 
 def no_lines(_: Centre) -> Sequence[Line]:

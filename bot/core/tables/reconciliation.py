@@ -1,6 +1,7 @@
 """R22: whether the report closes: every total against its rows, every flow, and tables against each other."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from bot.core import texts
@@ -18,8 +19,16 @@ LEFT: Final[Mapping[str, str]] = {"R2": "unknown", "R3": "unknown", "R4": "none"
 UNITS: Final = ("difference",)
 
 
-def made(tables: Sequence[Table], found: Found, *, undated: int = 0) -> Table:
-    lines = [*_own(tables), *_alike(tables), *_left(tables, found), *_undated(undated)]
+@dataclass(frozen=True, slots=True)
+class Since:
+    """In how many figures a report differs from the edition that was printed last."""
+
+    edition: int
+    differences: int
+
+
+def made(tables: Sequence[Table], found: Found, *, undated: int = 0, since: Since | None = None) -> Table:
+    lines = [*_own(tables), *_alike(tables), *_left(tables, found), *_undated(undated), *_printed(since)]
     ok = all(check.ok for _, check in lines)
     notes = [texts.CHECK_OF(what=row.title, note=check.note) for row, check in lines if check.note != texts.ADDS_UP]
     cases = tuple(dict.fromkeys(number for _, check in lines for number in check.cases))
@@ -83,6 +92,14 @@ def _en(title: Wording) -> str:
 def _undated(many: int) -> Iterable[tuple[Row, Check]]:
     if many:
         yield _line("undated", Words("Без дати", "Without a date"), many), Check(ok=True, note=texts.NO_DAY(n=many))
+
+
+def _printed(since: Since | None) -> Iterable[tuple[Row, Check]]:
+    """Against the last edition. What was corrected since is no fault: the next edition lists it."""
+    if since:
+        title = Words(f"Видання {since.edition}", f"Edition {since.edition}")
+        note: Wording = texts.DIFFERS_FROM_EDITION(since.differences) if since.differences else texts.ADDS_UP
+        yield _line("edition", title, since.differences), Check(ok=True, note=note)
 
 
 def _line(key: str, title: Wording, difference: int) -> Row:

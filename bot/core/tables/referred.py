@@ -22,6 +22,7 @@ BODIES: Final = {
     "rehabilitation": Words("Центр реабілітації", "Rehabilitation centre"),
     "court": Words("Суд", "Court"),
     "prosecutor": Words("Прокуратура", "Prosecutor"),
+    "centre_of_oblast": Words("Обласний центр соціальних служб", "Oblast centre of social services"),
 }
 SENT: Final = Listed(
     "R19",

@@ -6,6 +6,7 @@ from typing import Final
 from bot.core import identifiers, texts
 from bot.core.centre import Words
 from bot.core.counting import Ask, added
+from bot.core.register import GBV
 from bot.core.report import COLUMNS, Check, Counts, Row, Table
 from bot.core.tables.found import Found
 from bot.core.tables.listed import NOT_SAID, Counting, Listed, Rows, merged, no_lines
@@ -15,7 +16,7 @@ GROUPS: Final = Rows(no_lines, identifiers.VICTIM_GROUPS, always=True)
 FORMS: Final = Listed(
     "R6.forms",
     Words("Форми насильства", "Forms of violence"),
-    Rows(no_lines, identifiers.VIOLENCE, always=True),
+    Rows(no_lines, identifiers.VIOLENCE, always=True, rare=GBV),
     (Counting(Ask("forms", ("code",), once=True), FAMILIES), Counting(Ask("violent_trips", ("main_form",)), ("trip",))),
     (Counting(Ask("violence"), FAMILIES), Counting(Ask("violent_trips"), ("trip",))),
     parts=False,
