@@ -1,4 +1,4 @@
-"""All tables of a report from registers of ten and of a hundred thousand cases; beside it, merely reading the same file.
+"""All tables of a report from ten and from a hundred thousand cases; beside it, merely reading the same file.
 
 Every command runs as a process of its own, as an operator types it; its seconds include the start.
 """
