@@ -46,7 +46,10 @@ PERIODS = tuple(
     )
 )  # fmt: skip
 EDGES = tuple(
-    day for first, last in PERIODS for day in (first - timedelta(days=1), first, last, last + timedelta(days=1))
+    day
+    for period in PERIODS
+    for span in counting.spans(*period).values()
+    for day in (span.first - timedelta(days=1), span.first, span.last, span.last + timedelta(days=1))
 )
 INTAKE = ("self_referral", "appeal", "subject_notification", "found_by_specialist")
 SOURCES = (
