@@ -45,7 +45,7 @@ def asks(here: Here, me: Person) -> list[Message]:
 
 
 def days_chosen(here: Here, me: Person, draft: Draft) -> list[Message]:
-    first, last = sorted(date.fromisoformat(str(draft.answers[name])) for name in ("first", "last"))
+    first, last = sorted(date.fromisoformat(str(draft.answers[name])) for name in ("since", "until"))
     return [Delete(here.asker, KEY), *_ways(here, me, Period(first, last), fresh=True)]
 
 

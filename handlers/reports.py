@@ -58,7 +58,7 @@ def _found(here: Here, period: Period) -> Found:
         taught=doings.taught(tx, columns, zone),
         overdue=_overdue(here, period),
         plans={name: plan.items(tx, each.last.year) for name, each in columns.items()},
-        numbers=_numbers(here, period),
+        numbers=numbers(here, period),
     )
 
 
@@ -70,6 +70,7 @@ def _overdue(here: Here, period: Period) -> dict[str, int]:
     return {"value": plans.overdue(here, min(period.last, today))}
 
 
-def _numbers(here: Here, period: Period) -> dict[str, list[str]]:
+def numbers(here: Here, period: Period) -> dict[str, list[str]]:
+    """Of the cases behind what R22 finds, by the name of the row."""
     behind = {name: figures.behind(here.tx, lacking, period, here.centre.zone) for name, lacking in LEFT.items()}
     return behind | {"late": doings.late(here.tx, period.columns, here.centre.zone, now=here.now)}

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.counting import Columns
 from bot.core.tables.found import Activity, Answered, Clocked, Taught
-from storage import facts, figures, register, seal
+from storage import facts, figures, programmes, register, seal
 from storage.db import Transaction
 
 ACTIVITY = "activities.content"
@@ -144,25 +144,27 @@ def taught(tx: Transaction, columns: Columns, zone: ZoneInfo) -> list[Taught]:
     """Sessions that were held here, and those that a table brought."""
     here = """
         SELECT sessions.audience, sessions.hours, COALESCE(sessions.group_id, 0) AS study_group,
-               sessions.starts_at AS came,
+               COALESCE(sessions.programme_id, 0) AS programme, sessions.starts_at AS came,
                (SELECT count(*) FROM seats WHERE seats.session_id = sessions.id) AS invited,
                (SELECT count(*) FROM seats WHERE seats.session_id = sessions.id AND seats.came = 'yes') AS came_there
         FROM   sessions WHERE sessions.state = 'held'
     """
     table = """
-        SELECT audience, hours, 0 AS study_group, starts_at AS came, COALESCE(invited, 0) AS invited,
-               COALESCE(came, 0) AS came_there
+        SELECT audience, hours, 0 AS study_group, COALESCE(programme_id, 0) AS programme, starts_at AS came,
+               COALESCE(invited, 0) AS invited, COALESCE(came, 0) AS came_there
         FROM   imported_sessions
         WHERE  session_id IS NULL
         AND    starts_at <= (SELECT begun_at FROM training_imports WHERE id = import_id AND current_at IS NOT NULL)
     """
-    names, edges = ["audience", "hours", "study_group", "invited", "came_there"], figures.bounds(columns, zone)
+    names = ["audience", "hours", "study_group", "programme", "invited", "came_there"]
+    edges = figures.bounds(columns, zone)
+    titles = {each.id: each.title for each in programmes.every(tx)}
     rows = [
         row for source in (here, table) for row in tx.all(facts.masked(source, names, ["came"], len(columns)), **edges)
     ]
     return [
         Taught(str(row["audience"]), int(row["hours"]), int(row["invited"]), int(row["came_there"]),
-               _within(row["m_came"], columns), int(row["study_group"]))
+               _within(row["m_came"], columns), int(row["study_group"]), titles.get(row["programme"], ""))
         for row in rows
         if row["m_came"]
     ]  # fmt: skip

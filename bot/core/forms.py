@@ -785,8 +785,8 @@ REPORT_DAYS = Form(
     "report_days",
     texts.OTHER_DAYS.msgid,
     (
-        Date("first", "First day", "From which day? Write it, for example 01.01.2026."),
-        Date("last", "Last day", "Until which day? That day is in it, too."),
+        Date("since", "First day", "From which day? Write it, for example 01.01.2026."),
+        Date("until", "Last day", "Until which day? That day is in it, too."),
     ),
     staff=True,
 )

@@ -18,7 +18,8 @@ CENTRE = load(find("demo"))
 NOW = CENTRE.wall_clock(datetime(2026, 11, 24, 10, tzinfo=UTC))
 TYPED = {
     "first": "24.11.2026", "last": "25.11.2026", "phone": "067 123 45 67", "day": "30.11", "time": "14:30",
-    "approved_on": "12.03.2025", "valid_until": "31.12.2028", "earned_on": "12.03.2025",
+    "approved_on": "12.03.2025", "valid_until": "31.12.2028", "earned_on": "12.03.2025", "since": "01.01.2025",
+    "until": "31.03.2025",
 }  # fmt: skip
 every_form = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 

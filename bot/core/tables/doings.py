@@ -11,7 +11,7 @@ from bot.core.counting import Ask, Cell, added
 from bot.core.lines import Own, Wording
 from bot.core.report import COLUMNS, Check, Counts, Row, Table
 from bot.core.tables import checks
-from bot.core.tables.found import Activity, Found
+from bot.core.tables.found import Activity, Found, Taught
 from bot.core.tables.listed import NOT_SAID, Counting, Listed, Rows, title
 
 Counted = Mapping[str, Counts]
@@ -37,6 +37,11 @@ def _adding(rows: Iterable[Row], units: Sequence[str]) -> dict[str, Counts]:
 # R15: as of the last day of each column
 
 
+CARED: Final = ("family", "child")
+OF_FAMILIES: Final = frozenset(AS_OF) - {"mentors"}
+"""What the total is made of: a figure that somebody noted beside them may be about anything."""
+
+
 @dataclass(frozen=True, slots=True)
 class Care:
     """What was noted last is what there is; where nothing was, the cases of that category that are open."""
@@ -50,9 +55,9 @@ class Care:
         noted = _of(found, self.id)
         kinds = dict.fromkeys([*AS_OF, *(_figure(each) for each in noted)])
         rows = tuple(Row(kind, _called(kind, noted), _as_of(found, noted, kind)) for kind in kinds)
-        units = ("family", "child")
+        total = _adding([row for row in rows if row.key in OF_FAMILIES], CARED)
         check = Check(ok=True, note=texts.ADDS_UP)
-        return Table(self.id, self.title, units, self.basis, rows, _adding(rows, units), check)
+        return Table(self.id, self.title, (*CARED, "item"), self.basis, rows, total, check, parts=False)
 
 
 def _figure(activity: Activity) -> str:
@@ -77,11 +82,19 @@ def _as_of(found: Found, noted: Sequence[Activity], kind: str) -> dict[str, Coun
         last = max((each.day for each in until), default=None)
         known = [each for each in until if each.day == last]
         counts[column] = (
-            {"family": sum(each.count for each in known), "child": sum(each.persons or 0 for each in known)}
+            _noted_of(kind, known)
             if known
             else {"family": of_cases[column]["case"], "child": of_cases[column]["child"]}
         )
     return counts
+
+
+def _noted_of(kind: str, known: Sequence[Activity]) -> Counts:
+    """A figure of things has `items`, and no families."""
+    children = sum(each.persons or 0 for each in known)
+    if kind not in AS_OF and any(each.items is not None for each in known):
+        return {"item": sum(each.items or 0 for each in known)} | ({"child": children} if children else {})
+    return {"family": sum(each.count for each in known), "child": children}
 
 
 # R16
@@ -102,7 +115,10 @@ class Learning:
         keys = dict.fromkeys([*(line.key for line in lines), *(each.audience for each in found.taught)])
         rows = [
             Row(
-                identifier(lines, key), title(identifier(lines, key), lines, identifiers.AUDIENCES), _taught(found, key)
+                identifier(lines, key),
+                title(identifier(lines, key), lines, identifiers.AUDIENCES),
+                _taught(own := [each for each in found.taught if each.audience == key]),
+                tuple(_by_programme(own)),
             )
             for key in keys
         ]
@@ -116,10 +132,20 @@ class Learning:
         return Table(self.id, self.title, LEARNING, self.basis, tuple(rows), total, check, parts=False)
 
 
-def _taught(found: Found, audience: str) -> dict[str, Counts]:
+def _by_programme(taught: Sequence[Taught]) -> Iterable[Row]:
+    """One audience may have several programmes; what is of none is a row only beside one that is."""
+    titles = sorted({each.programme for each in taught if each.programme})
+    for name in titles:
+        yield Row(folded(name), Own(name), _taught([each for each in taught if each.programme == name]))
+    rest = [each for each in taught if not each.programme]
+    if titles and rest:
+        yield Row("unknown", NOT_SAID, _taught(rest))
+
+
+def _taught(taught: Sequence[Taught]) -> dict[str, Counts]:
     counts: dict[str, Counts] = {}
     for column in COLUMNS:
-        own = [each for each in found.taught if each.audience == audience and column in each.within]
+        own = [each for each in taught if column in each.within]
         counts[column] = {
             "group": len({each.group for each in own if each.group}),
             "session": len(own),

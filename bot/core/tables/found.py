@@ -45,7 +45,10 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """A training that was held: of which audience, for how many hours; `group` where it is one of a group's."""
+    """A training that was held: of which audience, for how many hours; `group` where it is one of a group's.
+
+    `programme`: the title of its programme, empty where it is of none.
+    """
 
     audience: str
     hours: int
@@ -53,6 +56,7 @@ class Taught:
     came: int
     within: tuple[str, ...]
     group: int = 0
+    programme: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from bot.core.tables.clocks import STATES
 from bot.core.tables.found import Found
 from bot.core.tables.listed import Counting, Listed, Rows, no_lines
 
-FAMILIES: Final = ("family", "person")
+FAMILIES: Final = ("family", "person", "child")
 BODIES: Final = {
     **{body: identifiers.SOURCES[body] for body in ("police", "child_services")},
     "legal_aid": Words("Безоплатна правова допомога", "Free legal aid"),
@@ -28,8 +28,8 @@ SENT: Final = Listed(
     "R19",
     Words("Передано іншим службам", "Passed on to other bodies"),
     Rows(no_lines, BODIES),
-    (Counting(Ask("referred_to", ("code",), once=True), FAMILIES),),
-    (Counting(Ask("referred_to", once=True), FAMILIES),),
+    (Counting(Ask("referred_to", ("code",), once=True, children=True), FAMILIES),),
+    (Counting(Ask("referred_to", once=True, children=True), FAMILIES),),
     parts=False,
 )
 DUTIES: Final = {"police": "notify_police", "child_services": "notify_child_services"}

@@ -1,7 +1,7 @@
 """R10: how support began and ended; start + opened − closed is what is there at the end, in every unit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.core import texts
@@ -42,14 +42,26 @@ class Support:
     def made(self, found: Found) -> Table:
         tables = {name: _flow(name).made(found) for name in FLOW}
         rows = {name: _row(name, table) for name, table in tables.items()}
-        served = Row("served", SERVED, _both(rows["start"].counts, rows["opened"].counts))
+        served = _served(tables["start"], tables["opened"])
         every = (rows["start"], rows["opened"], served, rows["closed"], rows["end"])
         return Table(self.id, self.title, UNITS, self.basis, every, {}, _check(tables), parts=False)
 
 
 def _row(name: str, table: Table) -> Row:
-    inside = tuple(row for row in table.rows if any(any(counts.values()) for counts in row.counts.values()))
-    return Row(name, table.title, table.total, inside)
+    return Row(name, table.title, table.total, tuple(filter(_something, table.rows)))
+
+
+def _something(row: Row) -> bool:
+    return any(any(counts.values()) for counts in row.counts.values())
+
+
+def _served(start: Table, opened: Table) -> Row:
+    """By district too: those whom the support had at the start, and those who were taken on."""
+    first, second = ({row.key: row for row in table.rows} for table in (start, opened))
+    both = [replace(row, counts=_both(first[key].counts, row.counts)) for key, row in second.items() if key in first]
+    alone = [row for key, row in {**first, **second}.items() if (key in first) != (key in second)]
+    inside = (*both, *alone)
+    return Row("served", SERVED, _both(start.total, opened.total), tuple(filter(_something, inside)))
 
 
 def _both(first: Mapping[str, Counts], second: Mapping[str, Counts]) -> dict[str, Counts]:

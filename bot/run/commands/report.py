@@ -1,16 +1,19 @@
-"""`report --from D --to D`: the tables of a period, in one of five forms."""
+"""`report --from D --to D`: the tables of a period, in one of five forms; `report check`: beside published ones."""
 
 import gc
 import os
 import sys
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.core import printing
+from bot.core import printing, published, published_file
 from bot.core.centre import Centre
+from bot.core.published import Checked
+from bot.core.published_file import NotPublishedError, Published
 from bot.core.report import IDS, Period, Report
 from bot.run import report_files, settings
 from bot.run.clock import Clock
@@ -25,6 +28,9 @@ from storage.db import Transaction
 
 FORMS = ("text", "json", "xlsx", "docx", "png")
 BINARY = ("xlsx", "docx", "png")
+CHECKED = ("text", "json")
+FOUND = 1
+"""The exit status where published figures differ."""
 
 report = typer.Typer(help="The report of a period.", invoke_without_command=True)
 
@@ -60,6 +66,48 @@ def report_(
         chosen = _tables(tables) if tables else IDS if form == "json" else printing.ids(centre)
         made = _made(given, centre, period, chosen, now=now, public=public, edition=edition)
         _written(made, centre, form, language, file, whole=bool(tables) or form == "json")
+
+
+@report.command("check")
+def check_(
+    more: Annotated[list[Path] | None, typer.Argument(metavar="FILE", help="further files")] = None,
+    *,
+    files: Annotated[list[Path] | None, typer.Option("--published", help="figures as they were published")] = None,
+    every: Annotated[bool, typer.Option("--all", help="also what the register has nothing of")] = False,
+    form: Annotated[str, typer.Option("--format", help=", ".join(CHECKED))] = "text",
+) -> None:
+    """Holds published figures to their own sums and to the register, over the period that the file names.
+
+    Exit status 1 where something differs. docs/register.md says what is compared with what.
+    """
+    with session.plainly():
+        given = settings.read()
+        centre, now = session.centre_of(given), Clock(given.clock_file).now()
+        _known(form, CHECKED, "--format")
+        printed = [_published(file, centre) for file in (*(files or ()), *(more or ()))]
+        if not printed:
+            session.fail("--published is missing: a file of published figures")
+        checked = session.look(given, lambda tx: _checked(tx, printed, centre, now))
+        print(published.as_json(checked) if form == "json" else published.as_text(checked, every=every))
+    if any(each.differences for each in checked):
+        raise SystemExit(FOUND)
+
+
+def _published(file: Path, centre: Centre) -> Published:
+    try:
+        found = published_file.read(file.read_bytes(), str(file))
+    except NotPublishedError as error:
+        session.fail(str(error))
+    if found.centre not in ("", centre.key):
+        session.fail(f"{file}: centre_key is «{found.centre}», and PORUCH_CENTRE is «{centre.key}»")
+    return found
+
+
+def _checked(tx: Transaction, printed: Sequence[Published], centre: Centre, now: datetime) -> list[Checked]:
+    here = Here(tx, centre, now, now, Languages(centre).means)
+    periods = dict.fromkeys(each.period for each in printed)
+    of = {period: (reports.made(here, period), reports.numbers(here, period)) for period in periods}
+    return [published.check(each, *of[each.period]) for each in printed]
 
 
 def _period(first: str, last: str) -> Period:
