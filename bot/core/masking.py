@@ -172,10 +172,12 @@ def _counts_with_rests(counts: Mapping[str, Counts], made: list[_Made]) -> Mappi
 
 
 def _rest(counts: Mapping[str, Counts], made: _Made) -> Counts:
+    """What families in work or the start of a flow lack is no rest: they belong to several periods."""
     left: dict[str, int | None] = {}
     for unit, whole in counts[made.whole].items():
         parts = [many for column in made.parts if (many := counts[column].get(unit, 0)) is not None]
-        left[unit] = whole - sum(parts) if whole is not None and len(parts) == len(made.parts) else None
+        rest = whole - sum(parts) if whole is not None and len(parts) == len(made.parts) else None
+        left[unit] = rest if rest is not None and rest >= 0 else None
     return left
 
 

@@ -492,4 +492,4 @@ def numbers(table: Mapping[str, Any], path: Path_, column: str, shown: Any) -> B
     if shown is None:
         return {}
     units = shown if isinstance(shown, dict) else {table["unit"]: shown}
-    return {(table["id"], path, column, unit): many for unit, many in units.items()}
+    return {(table["id"], path, column, unit): many for unit, many in units.items() if many is not None}

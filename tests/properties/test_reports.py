@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -46,7 +46,10 @@ PERIODS = tuple(
     )
 )  # fmt: skip
 EDGES = tuple(
-    day for first, last in PERIODS for day in (first - timedelta(days=1), first, last, last + timedelta(days=1))
+    day
+    for period in PERIODS
+    for span in counting.spans(*period).values()
+    for day in (span.first - timedelta(days=1), span.first, span.last, span.last + timedelta(days=1))
 )
 INTAKE = ("self_referral", "appeal", "subject_notification", "found_by_specialist")
 SOURCES = (
@@ -280,3 +283,171 @@ def story(seed: int, tmp_path: Path) -> Iterator[Story]:
 def test_every_number_is_what_the_rows_say(story: Story) -> None:
     for first, last in story.chance.sample(PERIODS, 4):
         story.agrees(first, last)
+
+
+@pytest.mark.parametrize("seed", range(SEED + 100_000, SEED + 100_000 + max(6, HISTORIES // 5)))
+def test_tables_close_in_themselves_and_among_each_other(story: Story) -> None:
+    for first, last in story.chance.sample(PERIODS, 3):
+        report = story.centre.report(first, last)
+        by_id = {table["id"]: table for table in report["tables"]}
+        broken = [rule.__name__ for rule in IDENTITIES if not rule(by_id, counting.said(report))]
+        assert not broken, f"{story.centre.name}, {first} to {last}: {broken}"
+        assert by_id["R22"]["check"]["ok"] == all(table["check"]["ok"] for table in report["tables"])
+
+
+Tables = Mapping[str, Mapping[str, Any]]
+
+
+def total_is_its_rows(tables: Tables, book: Book) -> bool:
+    return all(sums(book, name, 1) == whole(book, name, ()) for name, table in tables.items() if table["parts"])
+
+
+def row_is_what_is_in_it(_: Tables, book: Book) -> bool:
+    """But for forms of violence, which tell of trips where their victims tell of families."""
+    rows = {(name, path) for name, path, *_ in book if len(path) == 1}
+    inner = {(name, path[:1]) for name, path, *_ in book if len(path) == 2}
+    return all(
+        within(book, name, path) == {place: n for place, n in whole(book, name, path).items() if place[1] != "trip"}
+        if name == "R6"
+        else within(book, name, path) == whole(book, name, path)
+        for name, path in rows & inner
+    )
+
+
+def start_and_opened_less_closed_is_end(_: Tables, book: Book) -> bool:
+    start, opened, closed, end = (whole(book, "R10", (flow,)) for flow in ("start", "opened", "closed", "end"))
+    places = {*start, *opened, *closed, *end}
+    return all(start.get(p, 0) + opened.get(p, 0) - closed.get(p, 0) == end.get(p, 0) for p in places)
+
+
+def four_tables_count_the_same(_: Tables, book: Book) -> bool:
+    """R1 in cases, the others in families and persons."""
+    cases = [
+        {column: sum(n for (at, _), n in whole(book, name, ()).items() if at == column) for column in COLUMNS}
+        for name in ("R2", "R3")
+    ]
+    without = {column: sum(n for (at, unit), n in whole(book, "R4", ()).items() if at == column and unit != "child")
+               for column in COLUMNS}  # fmt: skip
+    first = {column: whole(book, "R1", ()).get((column, "case"), 0) for column in COLUMNS}
+    return all(each == first for each in (*cases, without))
+
+
+def families_are_no_more_than_services(_: Tables, book: Book) -> bool:
+    return all(
+        sum(book.get(("R9", path, column, unit), 0) for unit in ("family", "person"))
+        <= book.get(("R9", path, column, "service"), 0)
+        for path in {path for name, path, *_ in book if name == "R9"}
+        for column in COLUMNS
+    )
+
+
+def trips_are_no_fewer_than_cases(_: Tables, book: Book) -> bool:
+    trips = whole(book, "R7", ())
+    return all(
+        trips.get((at, "trip"), 0) >= sum(trips.get((at, unit), 0) for unit in ("family", "person")) for at in COLUMNS
+    )
+
+
+def trips_are_visits_too(_: Tables, book: Book) -> bool:
+    return all(
+        {at: n for (at, unit), n in whole(book, "R7", (kind,)).items() if unit == "trip"}
+        == {at: n for (at, unit), n in whole(book, "R13", (kind,)).items() if unit == "visit"}
+        for kind in counting.TRIPS
+    )
+
+
+def four_forms_of_violence_always(tables: Tables, _: Book) -> bool:
+    rows = [row["key"] for row in tables["R6"]["rows"]]
+    return rows[:4] == list(VIOLENCE[:4]) and all(
+        [inner["key"] for inner in row["rows"]][:3] == list(counting.GROUPS) for row in tables["R6"]["rows"][:4]
+    )
+
+
+def brigade_and_what_is_not_said_stand_among_districts(tables: Tables, _: Book) -> bool:
+    return {"mobile_brigade", "unknown"} <= {row["key"] for row in tables["R3"]["rows"]}
+
+
+IDENTITIES: tuple[Callable[[Tables, Book], bool], ...] = (
+    total_is_its_rows, row_is_what_is_in_it, start_and_opened_less_closed_is_end, four_tables_count_the_same,
+    families_are_no_more_than_services, trips_are_no_fewer_than_cases, trips_are_visits_too,
+    four_forms_of_violence_always, brigade_and_what_is_not_said_stand_among_districts,
+)  # fmt: skip
+
+
+def whole(book: Book, name: str, path: tuple[str, ...]) -> dict[tuple[str, str], int]:
+    return {(column, unit): n for (table, at, column, unit), n in book.items() if (table, at) == (name, path)}
+
+
+def sums(book: Book, name: str, deep: int) -> dict[tuple[str, str], int]:
+    return added(
+        (column, unit, n) for (table, at, column, unit), n in book.items() if table == name and len(at) == deep
+    )
+
+
+def within(book: Book, name: str, path: tuple[str, ...]) -> dict[tuple[str, str], int]:
+    return added(
+        (column, unit, n) for (table, at, column, unit), n in book.items() if table == name and at[:-1] == path and at
+    )
+
+
+def added(numbers: Iterable[tuple[str, str, int]]) -> dict[tuple[str, str], int]:
+    found: dict[tuple[str, str], int] = {}
+    for column, unit, n in numbers:
+        found[column, unit] = found.get((column, unit), 0) + n
+    return found
+
+
+ADDITIVE = ("R1", "R2", "R3", "R4", "R9", "R11", "R12", "R13", "R14", "R17", "R18", "R19", "R20")
+"""What belongs to one day each. Places and rooms are as many on all of them; inside of a row, what is not said stands
+only beside something that is."""
+STANDING = ("place", "room")
+
+
+@pytest.mark.parametrize("seed", range(SEED + 200_000, SEED + 200_000 + max(6, HISTORIES // 5)))
+def test_two_quarters_are_half_a_year(story: Story) -> None:
+    first, second, half = (
+        story.centre.report(date(2021, month, 1), last)
+        for month, last in ((1, date(2021, 3, 31)), (4, date(2021, 6, 30)), (1, date(2021, 6, 30)))
+    )
+    books = [of_days(counting.said(each)) for each in (first, second, half)]
+    in_first, in_second, in_half = ({place: n for (place, at), n in book.items() if at == "value"} for book in books)
+    assert adding(in_first, in_second) == in_half
+    before, to_date = (
+        {place: n for (place, at), n in books[1].items() if at == name} for name in ("previous", "year_to_date")
+    )
+    assert before == in_first
+    assert to_date == in_half
+
+
+def of_days(book: Book) -> dict[tuple[tuple[str, tuple[str, ...], str], str], int]:
+    return {
+        ((name, path, unit), column): n
+        for (name, path, column, unit), n in book.items()
+        if name in ADDITIVE and unit not in STANDING and path != ("max_stay_days",) and path[1:] != ("unknown",)
+    }
+
+
+def adding(one: Mapping[Any, int], other: Mapping[Any, int]) -> dict[Any, int]:
+    return {place: one.get(place, 0) + other.get(place, 0) for place in {*one, *other}}
+
+
+SMALL = {
+    "R3": ("mobile_brigade",), "R4": ("dv_survivors",), "R6": (), "R7": (), "R13": counting.TRIPS, "R19": (),
+}  # fmt: skip
+"""Tables of violence, or these of their rows."""
+
+
+@pytest.mark.parametrize("seed", range(SEED + 300_000, SEED + 300_000 + max(6, HISTORIES // 5)))
+def test_what_is_small_and_of_violence_is_nowhere_in_a_copy_for_publication(story: Story) -> None:
+    first, last = story.chance.choice(PERIODS)
+    true = counting.said(story.centre.report(first, last))
+    copy = story.centre.report(first, last, public=True)
+    shown = counting.said(copy)
+    assert all(true.get(place) == n for place, n in shown.items() if place[0] != "R22")
+    told = [
+        place for place, n in true.items()
+        if place[0] in SMALL and 0 < n < 5 and place[3] != "minute" and place in shown
+        and (not SMALL[place[0]] or place[1][:1] in [(key,) for key in SMALL[place[0]]])
+    ]  # fmt: skip
+    assert not told
+    assert not any(table["check"]["cases"] for table in copy["tables"])
