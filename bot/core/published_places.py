@@ -188,4 +188,4 @@ def _figures(name: str, rows: Rows, tables: Mapping[str, Table]) -> Spots:
 
 def _counted_in(counts: Counts) -> tuple[str, ...]:
     """A figure has one unit, and children beside families."""
-    return next(((unit,) for unit in ("item", "family", "child") if counts.get(unit)), ("family",))
+    return next(((unit,) for unit in ("figure", "family", "child") if counts.get(unit)), ("family",))

@@ -16,7 +16,7 @@ COLUMNS: Final = ("value", "previous", "year_ago", "year_to_date")
 UNITS: Final = (
     "case", "family", "person", "child", "service", "visit", "trip", "act", "call", "deadline", "minute", "group",
     "session", "hour", "invited", "came", "learner", "place", "room", "day", "stay", "material", "event", "item",
-    "difference",
+    "figure", "difference",
 )  # fmt: skip
 BASES: Final = ("in_period", "year_to_date", "as_of")
 LEAST_BASE: Final = 10

@@ -125,6 +125,7 @@ UNITS: Final[Mapping[str, Unit]] = {
     "material": _unit("матеріали", ("матеріал", "матеріали", "матеріалів"), "materials", ("material", "materials")),
     "event": _unit("заходи", ("захід", "заходи", "заходів"), "events", ("event", "events")),
     "item": _unit("пункти", ("пункт", "пункти", "пунктів"), "items", ("item", "items")),
+    "figure": _unit("кількість", ("одиниця", "одиниці", "одиниць"), "number", ("unit", "units")),
     "difference": _unit("різниця", ("різниця", "різниці", "різниць"), "difference", ("difference", "differences")),
 }
 

@@ -4,10 +4,10 @@ import argparse
 import sys
 from dataclasses import replace
 
-from tests.bench import broadcast, register, reminders, rounds, subjects, table
+from tests.bench import broadcast, register, reminders, reports, rounds, subjects, table
 from tests.bench.processes import BenchError
 
-ALONE = ("broadcast", "register", "reminders")
+ALONE = ("broadcast", "register", "reminders", "reports")
 BOTS = {"ptb": subjects.PTB, "ours": subjects.OURS}
 
 
@@ -33,6 +33,8 @@ def measure(asked: argparse.Namespace) -> None:
         print(*table.registers(*register.play(asked.acts)), sep="\n", flush=True)
     if "reminders" in parts:
         print(*table.reminders(reminders.play()), sep="\n", flush=True)
+    if "reports" in parts:
+        print(*table.reports(reports.play()), sep="\n", flush=True)
 
 
 def arguments() -> argparse.Namespace:
@@ -40,7 +42,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--quick",
         action="store_true",
-        help="a smoke test of less than 20 s, without the broadcast, the full register and the reminders",
+        help="a smoke test of less than 20 s, without the broadcast, the full register, the reminders and the reports",
     )
     parser.add_argument("--only", choices=[*rounds.PARTS, *ALONE], help="one part")
     parser.add_argument("--bot", choices=sorted(BOTS), help="one of the two bots")

@@ -10,6 +10,7 @@ from tests.bench.broadcast import Broadcast
 from tests.bench.figures import middle, percentile
 from tests.bench.register import Seen
 from tests.bench.reminders import Played
+from tests.bench.reports import Seen as Reported
 from tests.bench.rounds import Round
 from tests.bench.subjects import PTB, Subject, http_client
 
@@ -127,6 +128,23 @@ def reminders(seen: Played) -> Iterable[str]:
     held = f"{middle(batches):.0f} ms, {max(batches):.0f} at most"
     yield f"Of ours a batch holds the database {held}; {len(batches)} batches."
     yield "Poruch is the whole bot, up to its first healthy answer; of APScheduler only the scheduler runs."
+
+
+def reports(seen: Sequence[Reported]) -> Iterable[str]:
+    """Medians of whole processes; the ratio is of ten times the rows to one time."""
+    few, many = seen
+    yield ""
+    yield row("a register of", f"{few.cases} cases", f"{many.cases} cases", "ratio")
+    yield row("---", "--:", "--:", "--:")
+    for name, value, digits in (
+        ("seconds for all tables, with the start", lambda each: middle([ran.seconds for ran in each.reports]), 2),
+        ("MiB at most", lambda each: max(ran.mebibytes for ran in each.reports), 0),
+        ("seconds to read the file with csv alone", lambda each: middle([ran.seconds for ran in each.reads]), 2),
+        ("seconds to import it", lambda each: each.imported.seconds, 1),
+        ("MiB at most while importing", lambda each: each.imported.mebibytes, 0),
+    ):
+        one, ten = value(few), value(many)
+        yield row(name, f"{one:.{digits}f}", f"{ten:.{digits}f}", f"{ten / one:.1f}")
 
 
 def _few_many(values: Sequence[float], digits: int) -> str:

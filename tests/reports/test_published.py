@@ -47,8 +47,9 @@ DNIPRO: Mapping[str, Mapping[str, str]] = {
     "birth_grant_checks_by_district": {"*": "R13/birth_grant_check/*:visit", TOTAL: "R13/birth_grant_check:visit"},
     "newborn_refusal_by_district": {"*": "R4/newborn_refusal/*:person", TOTAL: "R4/newborn_refusal:person"},
     "newborn_refusal_outcomes": {
-        "*": "R15/newborn_refusal_outcomes_*:item",
-        TOTAL: "R15/newborn_refusal_outcomes_kept_child:item R15/newborn_refusal_outcomes_intended_not_refused:item",
+        "*": "R15/newborn_refusal_outcomes_*:figure",
+        TOTAL:
+            "R15/newborn_refusal_outcomes_kept_child:figure R15/newborn_refusal_outcomes_intended_not_refused:figure",
     },
     "dv_trips_by_type": {"*": "R6/*:trip", TOTAL: "R6:trip"},
     "brigade_results": {
@@ -56,7 +57,7 @@ DNIPRO: Mapping[str, Mapping[str, str]] = {
         "placed_dept_1": "R19/placed_dept_1:family",
         "placed_dept_2": "R19/placed_dept_2:family",
         "placed_oblast_centre_mothers": "R19/centre_of_oblast:family",
-        "persons_counselled": "R15/brigade_results_persons_counselled:item",
+        "persons_counselled": "R15/brigade_results_persons_counselled:figure",
     },
     "dv_families_with_children": {"affected": "R4/dv_survivors:family", "*": "R15/dv_families_with_children_*:family"},
     "primary_counselling_persons": {
@@ -83,7 +84,7 @@ DNIPRO: Mapping[str, Mapping[str, str]] = {
         "max_stay_days": "R18/max_stay_days:day",
         "round_the_clock_rooms": "R18/rooms:room",
     },
-    "inclusive_assistants": {"*": "R15/inclusive_assistants_*:item"},
+    "inclusive_assistants": {"*": "R15/inclusive_assistants_*:figure"},
     "information_materials": {
         "*": "R20/*:material",
     },
@@ -558,6 +559,27 @@ def test_a_row_that_stands_empty_may_be_what_a_total_lacks(kamianske: Office) ->
         assert ("its rows give 7" in kamianske("report", "check", "--published", file)[1]) is bool(status)
 
 
+@pytest.mark.parametrize(
+    ("says", "closes"),
+    [
+        ({"check": "consistent_lower_bound"}, True),
+        ({"note": "Опубліковано «понад 11»."}, True),
+        ({"check": "ok", "note": "Опубліковано «понад 11»."}, False),
+        ({"check": "not_a_partition"}, True),
+        ({}, False),
+    ],
+)
+def test_a_total_may_be_a_lower_bound(kamianske: Office, says: Mapping[str, str], closes: bool) -> None:
+    lines = told(kamianske, "who_told", {"police": 7, "health": 5}, published_total=11, **says)
+    assert any("its rows give 12" in line for line in lines) is not (closes)
+    fewer = told(kamianske, "who_told", {"police": 7, "health": 5}, published_total=13, **says)
+    assert any("its rows give 12" in line for line in fewer) is (says.get("check") != "not_a_partition")
+
+
+def test_nothing_of_a_file_moves_the_cursor_of_a_terminal(kamianske: Office) -> None:
+    assert told(kamianske, "some\x1b[2J", {"row\n": 3})[0] == "some?[2J, row?: published 3, not compared"
+
+
 # What the tables keep apart
 
 
@@ -569,7 +591,7 @@ def test_the_total_of_families_that_care_leaves_other_figures_out(reports: Mappi
     cared = table(reports["dnipro"], "R15")
     assert cared["total"] == {"family": 68 + 11 + 164 + 2, "child": 97 + 85 + 209 + 5}
     things = {row["key"]: row["value"] for row in cared["rows"]}
-    assert things["inclusive_assistants_working"] == {"item": 15}
+    assert things["inclusive_assistants_working"] == {"figure": 15}
 
 
 def test_those_under_support_are_in_a_district_each(reports: Mapping[str, Mapping[str, Any]]) -> None:

@@ -57,7 +57,7 @@ class Care:
         rows = tuple(Row(kind, _called(kind, noted), _as_of(found, noted, kind)) for kind in kinds)
         total = _adding([row for row in rows if row.key in OF_FAMILIES], CARED)
         check = Check(ok=True, note=texts.ADDS_UP)
-        return Table(self.id, self.title, (*CARED, "item"), self.basis, rows, total, check, parts=False)
+        return Table(self.id, self.title, (*CARED, "figure"), self.basis, rows, total, check, parts=False)
 
 
 def _figure(activity: Activity) -> str:
@@ -81,11 +81,9 @@ def _as_of(found: Found, noted: Sequence[Activity], kind: str) -> dict[str, Coun
         until = [each for each in own if each.day <= period.last]
         last = max((each.day for each in until), default=None)
         known = [each for each in until if each.day == last]
-        counts[column] = (
-            _noted_of(kind, known)
-            if known
-            else {"family": of_cases[column]["case"], "child": of_cases[column]["child"]}
-        )
+        open_ = {"family": of_cases[column]["case"], "child": of_cases[column]["child"]}
+        there = open_ if kind in AS_OF or any(open_.values()) else {}
+        counts[column] = _noted_of(kind, known) if known else there
     return counts
 
 
@@ -93,7 +91,7 @@ def _noted_of(kind: str, known: Sequence[Activity]) -> Counts:
     """A figure of things has `items`, and no families."""
     children = sum(each.persons or 0 for each in known)
     if kind not in AS_OF and any(each.items is not None for each in known):
-        return {"item": sum(each.items or 0 for each in known)} | ({"child": children} if children else {})
+        return {"figure": sum(each.items or 0 for each in known)} | ({"child": children} if children else {})
     return {"family": sum(each.count for each in known), "child": children}
 
 
