@@ -305,18 +305,20 @@ def services(counting: Counting, cases: list[Case]) -> None:
 
 
 def support(counting: Counting, cases: list[Case]) -> None:
-    """R10."""
+    """R10: a flow, which has no total."""
     for column, span in counting.columns.items():
-        for case in cases:
-            if "support_sjo" not in case.services or not case.came:
-                continue
-            was, is_ = case.open_on(span.first - DAY), case.open_on(span.last)
-            flows = {"start": was, "opened": span.has(case.came), "closed": span.has(case.went), "end": is_}
-            for flow, true in flows.items():
-                for path in ((flow,), (flow, case.district)) if true else ():
-                    counting.cases("R10", path, column, case, children=True)
-            if was or span.has(case.came):
-                counting.cases("R10", ("served",), column, case, children=True)
+        for case in [case for case in cases if "support_sjo" in case.services and case.came]:
+            was, came, gone = case.open_on(span.first - DAY), span.has(case.came), span.has(case.went)
+            flows = {
+                "start": was,
+                "opened": came,
+                "served": was or came,
+                "closed": gone,
+                "end": case.open_on(span.last),
+            }
+            for flow in [flow for flow, true in flows.items() if true]:
+                counting.cases("R10", (flow,), column, case, children=True)
+                counting.cases("R10", (flow, case.district), column, case, children=True)
 
 
 def ended(counting: Counting, cases: list[Case]) -> None:
@@ -352,7 +354,7 @@ def passed_on(counting: Counting, cases: list[Case]) -> None:
     """R19; the notices that the law wants, by the day until which they had to go."""
     for column, case in within(counting, cases, lambda case: case.came):
         for path in ((), *((body,) for body in case.passed_to)) if case.passed_to else ():
-            counting.cases("R19", path, column, case)
+            counting.cases("R19", path, column, case, children=True)
     for column, span in counting.columns.items():
         for case in cases:
             for body in ("police", "child_services"):
@@ -385,7 +387,7 @@ def calls(counting: Counting, cases: list[Case]) -> None:
 
 
 def care(counting: Counting, doings: list[Row], cases: list[Case]) -> None:
-    """R15: what was noted last; else the open cases of that category."""
+    """R15: what was noted last; else the open cases of that category. Mentors are no families."""
     for column, span in counting.columns.items():
         for kind in CARE:
             noted = [row for row in doings if row["kind"] == kind and row["date"] <= span.last.isoformat()]
@@ -402,7 +404,7 @@ def care(counting: Counting, doings: list[Row], cases: list[Case]) -> None:
                     if case.code("category", "categories") == kind and not case.is_call and case.open_on(span.last)
                 ]  # fmt: skip
                 families, children = sum(case.n for case in still), sum(case.children for case in still)
-            for path in ((), (kind,)):
+            for path in ((kind,),) if kind == "mentors" else ((), (kind,)):
                 counting.add("R15", path, column, family=families, child=children)
 
 

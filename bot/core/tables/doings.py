@@ -132,9 +132,11 @@ class Learning:
 
 def _by_programme(taught: Sequence[Taught]) -> Iterable[Row]:
     """One audience may have several programmes; what is of none is a row only beside one that is."""
-    titles = sorted({each.programme for each in taught if each.programme})
-    for name in titles:
-        yield Row(folded(name), Own(name), _taught([each for each in taught if each.programme == name]))
+    titles = {
+        folded(each): each for each in sorted({each.programme for each in taught if each.programme}, reverse=True)
+    }
+    for key in sorted(titles, key=titles.__getitem__):
+        yield Row(key, Own(titles[key]), _taught([each for each in taught if folded(each.programme) == key]))
     rest = [each for each in taught if not each.programme]
     if titles and rest:
         yield Row("unknown", NOT_SAID, _taught(rest))
