@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.core import editions, masking
+from bot.core import editions
 from bot.core.lines import Line
 from bot.core.report import IDS, Period, Report
 from handlers import reports
@@ -54,6 +54,13 @@ def _since(here: Here, period: Period, edition: Edition) -> tuple[Line, ...]:
 
 def shown(report: Report, ids: Sequence[str], *, public: bool) -> Report:
     """Hidden before tables are left out, because one table may give another away."""
-    told = masking.public(report) if public else report
+    told = _public(report) if public else report
     by_id = {table.id: table for table in told.tables}
     return replace(told, tables=tuple(by_id[name] for name in ids))
+
+
+def _public(report: Report) -> Report:
+    """Loaded when it is wanted: its equations between tables take a tenth of a second to lay out."""
+    from bot.core import masking  # noqa: PLC0415 - as just said
+
+    return masking.public(report)

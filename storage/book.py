@@ -32,6 +32,10 @@ class Look:
     flag: str
     names: tuple[str, ...]
 
+    def covers(self, other: "Look") -> bool:
+        """Whether the other can be added up from it."""
+        return self.flag == other.flag and set(other.names) - {"nobody"} <= set(self.names)
+
 
 class Mask:
     """To which periods rows belong, as bits, by their days."""
@@ -78,6 +82,28 @@ def _look(ask: Ask) -> Look:
 
 
 def _looked(
+    tx: Transaction, periods: Sequence[Period], looks: Iterable[Look], masks: Mapping[str, Mask]
+) -> dict[Look, Counted]:
+    """Each look counted; one that another covers is added up from it."""
+    every = sorted(looks, key=lambda look: -len(look.names))
+    wide = [look for n, look in enumerate(every) if not any(other.covers(look) for other in every[:n])]
+    counts = _seen(tx, periods, wide, masks)
+    for look in every:
+        if look not in counts:
+            of = min((other for other in wide if other.covers(look)), key=lambda other: len(counts[other]))
+            counts[look] = _narrowed(counts[of], of, look)
+    return counts
+
+
+def _narrowed(rows: Counted, of: Look, look: Look) -> Counted:
+    places = [of.names.index(name) if name in of.names else None for name in look.names]
+    narrow = Counted()
+    for row, often in rows.items():
+        narrow[tuple(0 if place is None else row[place] for place in places)] += often
+    return narrow
+
+
+def _seen(
     tx: Transaction, periods: Sequence[Period], looks: Iterable[Look], masks: Mapping[str, Mask]
 ) -> dict[Look, Counted]:
     counts = {look: Counted() for look in looks}

@@ -1,7 +1,9 @@
 """What else a report finds: deadlines by how they ended, how soon the brigade came, trainings, what is no case."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.core.counting import Columns
@@ -37,17 +39,20 @@ def clocked(tx: Transaction, columns: Columns, zone: ZoneInfo, *, now: datetime)
         FROM   register_met JOIN register ON register.id = row_id WHERE register.{facts.CURRENT}
     """
     edges = figures.bounds(columns, zone)
-    found = tx.all(_grouped(live, len(columns)), now=now, **edges) + tx.all(_grouped(book, len(columns)), **edges)
+    found: Counter[tuple[str, str, int, int]] = Counter()
+
+    def take(given: Mapping[str, tuple[Any, ...]]) -> None:
+        found.update(zip(given["key"], given["state"], given["m_came"], given["n"], strict=True))
+
+    tx.in_columns(_stated(live, len(columns)), take, now=now, **edges)
+    tx.in_columns(_stated(book, len(columns)), take, **edges)
     return [
-        Clocked(str(row["key"]), str(row["state"]), _within(row["m_came"], columns), int(row["n"])) for row in found
+        Clocked(key, state, _within(mask, columns), n * often) for (key, state, mask, n), often in found.items() if mask
     ]
 
 
-def _grouped(source: str, periods: int) -> str:
-    inner = facts.masked(source, ["key", "state", "n"], ["came"], periods)
-    return (
-        f"SELECT key, state, m_came, sum(n) AS n FROM ({inner}) AS marked WHERE m_came > 0 GROUP BY key, state, m_came"
-    )
+def _stated(source: str, periods: int) -> str:
+    return facts.masked(source, ["key", "state", "n"], ["came"], periods)
 
 
 def late(tx: Transaction, columns: Columns, zone: ZoneInfo, *, now: datetime, most: int = 50) -> list[str]:
@@ -86,14 +91,17 @@ def answered(tx: Transaction, columns: Columns, zone: ZoneInfo) -> list[Answered
         GROUP  BY register.id
     """
     first = _there(book, ["at", "CAST(came AS TEXT) AS day", "began", "n"], ["came"], len(columns))
-    noted = [
-        row for row in tx.all(first, **figures.bounds(columns, None)) if str(row["at"] or "").startswith(row["day"])
-    ]
+    noted = tx.all(first, **figures.bounds(columns, None))
+    alike = Counter((row["began"], row["came"], row["m_came"], row["n"]) for row in found)
+    alike.update(
+        (row["began"], row["at"], row["m_came"], row["n"])
+        for row in noted
+        if str(row["at"] or "").startswith(row["day"])
+    )
     return [
-        Answered(minutes, _within(row["m_came"], columns), int(row["n"]))
-        for rows, came in ((found, "came"), (noted, "at"))
-        for row in rows
-        if row["m_came"] and (minutes := _minutes(row["began"], row[came], zone)) >= 0
+        Answered(minutes, _within(mask, columns), n * often)
+        for (began, came, mask, n), often in alike.items()
+        if (minutes := _minutes(began, came, zone)) >= 0
     ]
 
 

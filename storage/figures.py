@@ -97,14 +97,17 @@ def _statement(source: str, names: list[str], asks: Asks, columns: Columns) -> s
 
 def _cells(counted: Counted, columns: Sequence[Sequence[str]]) -> list[Cell]:
     """`columns`: those that are one and the same period stand together."""
-    cells = []
+    sums: dict[tuple[Any, ...], list[int]] = {}
     for (mask, times, unit, n, children, *codes), often in counted.items():
-        within = tuple(name for bit, names in enumerate(columns) if mask & 2**bit for name in names)
-        if within:
-            found = tuple(str(code or "") for code in codes)
-            many = (often * n, often * n * times, often * n * (children or 0))
-            cells.append(Cell(found, unit or "family", within, *many))
-    return cells
+        many = sums.setdefault((mask, unit, *codes), [0, 0, 0])
+        many[0] += often * n
+        many[1] += often * n * times
+        many[2] += often * n * (children or 0)
+    return [
+        Cell(tuple(str(code or "") for code in codes), unit or "family", within, *many)
+        for (mask, unit, *codes), many in sums.items()
+        if (within := tuple(name for bit, names in enumerate(columns) if mask & 2**bit for name in names))
+    ]
 
 
 def bounds(columns: Columns, zone: ZoneInfo | None) -> dict[str, date | datetime]:
