@@ -102,6 +102,12 @@ def newest(tx: Transaction, *, by: int, since: datetime) -> Sequence[Activity]:
     return [_activity(tx, row) for row in rows]
 
 
+def until(tx: Transaction, last: date) -> Sequence[Activity]:
+    """Of everybody and of tables, until that day, by day."""
+    rows = tx.all(f"SELECT {COLUMNS} FROM activities WHERE day <= :last AND {COUNTS} ORDER BY day, id", last=last)
+    return [_activity(tx, row) for row in rows]
+
+
 # Stays at the day centre
 
 

@@ -6,14 +6,9 @@ from zoneinfo import ZoneInfo
 
 from bot.core.counting import Columns
 from bot.core.tables.found import Activity, Answered, Clocked, Taught
+from storage import activities as noted
 from storage import facts, figures, programmes, register, seal
 from storage.db import Transaction
-
-ACTIVITY = "activities.content"
-THERE = (
-    "undone_at IS NULL AND (import_id IS NULL OR import_id IN "
-    "(SELECT id FROM activity_imports WHERE current_at IS NOT NULL))"
-)
 
 
 def details(tx: Transaction, ids: Iterable[str]) -> dict[str, str]:
@@ -118,26 +113,13 @@ def _moment(word: str, zone: ZoneInfo) -> datetime:
 
 def activities(tx: Transaction, columns: Columns) -> list[Activity]:
     """Everything until the last day, so that a figure as of a day is found however old it is."""
-    last = max(period.last for period in columns.values())
-    key = tx.vault.derived("activities")
-    rows = tx.all(
-        f"SELECT day, kind, content, district, audience, persons, items, count FROM activities "
-        f"WHERE {THERE} AND day <= :last ORDER BY day, id",
-        last=last,
-    )
     return [
         Activity(
-            str(row["kind"]), _title(key, row["content"]), row["day"], row["district"] or "", row["audience"] or "",
-            row["persons"], row["items"], int(row["count"]),
-            tuple(name for name, period in columns.items() if period.first <= row["day"] <= period.last),
+            each.kind, each.title, each.day, each.district or "", each.audience or "", each.persons, each.items,
+            each.count, tuple(name for name, period in columns.items() if period.first <= each.day <= period.last),
         )
-        for row in rows
+        for each in noted.until(tx, max(period.last for period in columns.values()))
     ]  # fmt: skip
-
-
-def _title(key: bytes, content: bytes | None) -> str:
-    words = seal.unseal(key, content, of=ACTIVITY) if content else {}
-    return str(words.get("title") or "") if isinstance(words, dict) else ""
 
 
 def taught(tx: Transaction, columns: Columns, zone: ZoneInfo) -> list[Taught]:

@@ -111,7 +111,7 @@ UNKNOWN: Final = "unknown"
 MOBILE_BRIGADE: Final = "mobile_brigade"
 """What came to the brigade itself stands among the districts in reports, in every centre."""
 IDENTIFIER_LETTERS: Final = 60
-DIVIDED_BY: Final = ("district",)
+DIVIDED_BY: Final = ("district", "category")
 PROSE: Final = 500
 DUTY_CHECK: Final = time(14)
 """While there is still somebody at the centre to ask [P]."""
@@ -368,7 +368,7 @@ class DayCentre:
 
 @dataclass(frozen=True, slots=True)
 class PrintedTable:
-    """A table that the centre's report has. `by`: what its rows are divided by, district or nothing.
+    """A table that the centre's report has. `by`: what its rows are divided by: district, category (R9), or nothing.
 
     `title` and `prose` are the centre's own phrases; in prose `{total}` and `{key}` of a row are its numbers, and
     `{key.unit}` where it has several units. Where they are empty, the usual ones stand.

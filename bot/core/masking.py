@@ -22,6 +22,8 @@ OF_VIOLENCE: Final[Mapping[str, frozenset[str]]] = {
     "R19": EVERY_ROW,
 }
 """Tables that tell of violence, whole or by the rows of these keys with all that they consist of."""
+INSIDE: Final = frozenset({"R2", "R9"})
+"""What stands inside of their rows is for the centre alone."""
 RECONCILIATION: Final = "R22"
 """It says by how much something is out: of this only whether it closes is published."""
 MEASURES: Final = ("minute", "hour")
@@ -75,10 +77,16 @@ def public(report: Report) -> Report:
     """Small numbers of violence hidden with whatever they could be computed from; checks without figures and cases."""
     if report.public:
         return report
+    report = replace(report, tables=tuple(map(_outwardly, report.tables)))
     hidden = _hidden(report)
     tables = tuple(_published(table, which, hidden) for which, table in enumerate(report.tables))
     changes = (texts.REPORT_CORRECTED,) if report.changes else ()
     return replace(report, tables=tables, public=True, changes=changes)
+
+
+def _outwardly(table: Table) -> Table:
+    """Without what is inside of rows that nobody outside is told: words of a source, services by category."""
+    return replace(table, rows=tuple(replace(row, rows=()) for row in table.rows)) if table.id in INSIDE else table
 
 
 # What is hidden

@@ -8,8 +8,8 @@ from bot.core import prose
 from bot.core.centre import Centre, PrintedTable, Words
 from bot.core.report import IDS, Report, Row, Say, Table, as_json
 
-DIVIDED: Final = frozenset({"R4", "R10", "R11", "R13"})
-"""Tables whose rows the centre may have divided by district, or leave whole."""
+DIVIDED: Final = {"R4": "district", "R9": "category", "R10": "district", "R11": "district", "R13": "district"}
+"""Tables whose rows the centre may have divided by something, or leave whole."""
 
 
 def ids(centre: Centre) -> tuple[str, ...]:
@@ -27,7 +27,7 @@ def _laid(table: Table, own: PrintedTable | None) -> Table:
     if own is None:
         return table
     title = Words(own.title, str(getattr(table.title, "en", own.title))) if own.title else table.title
-    whole = table.id in DIVIDED and own.by != "district"
+    whole = table.id in DIVIDED and own.by != DIVIDED[table.id]
     return replace(table, title=title, rows=_whole(table.rows) if whole else table.rows)
 
 

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from bot.core import sheets
-from bot.core.centre import AUDIENCES, TITLE, Centre
+from bot.core import identifiers, sheets
+from bot.core.centre import AUDIENCES, TITLE, Centre, known_words
+from bot.core.register import code
 from bot.core.sheets import Column, Kind, Row, Table, Wrong
 
 NAMES = (
@@ -18,7 +19,7 @@ def table(centre: Centre, now: datetime) -> Table:
     return Table(
         (
             Column("programme", sheets.text(TITLE), required=True),
-            Column("audience", sheets.one_of(AUDIENCES), required=True),
+            Column("audience", code(known_words(centre.audiences, identifiers.AUDIENCES), AUDIENCES), required=True),
             Column("title", sheets.text(120), required=True),
             Column("starts_at", sheets.moment(centre.zone), required=True),
             Column("hours", sheets.whole(1, MOST_HOURS), required=True),

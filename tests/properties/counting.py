@@ -299,9 +299,11 @@ def services(counting: Counting, cases: list[Case]) -> None:
         if case.services:
             counting.cases("R9", (), column, case, children=True)
         for name, times in case.services.items():
-            counting.cases("R9", (name,), column, case, children=True)
-            for path in ((), (name,)):
-                counting.add("R9", path, column, service=times * case.n)
+            inner = (name, case.code("category", "categories") or "none")
+            for path in ((name,), inner):
+                counting.cases("R9", path, column, case, children=True)
+            for place in ((), (name,), inner):
+                counting.add("R9", place, column, service=times * case.n)
 
 
 def support(counting: Counting, cases: list[Case]) -> None:

@@ -91,14 +91,15 @@ TABLES: Final[Sequence[Declared]] = (
         Words("Соціальні послуги", "Services"),
         Rows(lambda centre: centre.services, identifiers.SERVICES),
         (
-            Counting(Ask("services", ("code",), once=True, children=True), CHILDREN),
-            Counting(Ask("services", ("code",), children=True), ("service",)),
+            Counting(Ask("services", ("code", "category"), once=True, children=True), CHILDREN),
+            Counting(Ask("services", ("code", "category"), children=True), ("service",)),
         ),
         (
             Counting(Ask("services", once=True, children=True), CHILDREN),
             Counting(Ask("services", children=True), ("service",)),
         ),
         parts=False,
+        inside="category",
         check=checks.at_most("family", "service"),
     ),
     support.TABLE,

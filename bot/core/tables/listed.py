@@ -45,7 +45,7 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """`inside`: by what a row is divided, district, detail or nothing; it is then the second code of every ask.
+    """`inside`: by what a row is divided (district, category, detail) or nothing; the second code of every ask.
 
     `total` is asked by itself, and not added up from the rows, so that the one checks the other. `parts`: a case is in
     one row only.
@@ -128,16 +128,16 @@ def title(name: str, lines: Sequence[Line], names: Mapping[str, Words]) -> Wordi
 
 
 def _inside(table: Listed, codes: Sequence[str], own: Sequence[list[Cell]], found: Found) -> Iterable[Row]:
-    if table.inside == "district":
-        yield from _by_district(table, own, found)
+    if table.inside in DIVISIONS:
+        yield from _divided(table, DIVISIONS[table.inside], own, found)
     elif table.inside == "detail":
         yield from _by_line(table, codes, own, found) or _by_detail(table, own, found)
 
 
-def _by_district(table: Listed, own: Sequence[list[Cell]], found: Found) -> Iterable[Row]:
+def _divided(table: Listed, by: Rows, own: Sequence[list[Cell]], found: Found) -> Iterable[Row]:
     """Only those where there is something: a table of tables is for reading, too."""
     of = [by_code(each, 1) for each in own]
-    for key, name, codes in _reported(DISTRICTS, found.centre, {code for each in of for code in each}):
+    for key, name, codes in _reported(by, found.centre, {code for each in of for code in each}):
         cells = [_cells(each, codes) for each in of]
         if any(cells):
             yield Row(key, name, _counts(table, cells))
@@ -181,3 +181,12 @@ def no_lines(_: Centre) -> Sequence[Line]:
 
 DISTRICTS: Final = Rows(lambda centre: centre.districts, identifiers.PLACES)
 """The brigade's row stands among them where it has something; «not said» closes the table."""
+DIVISIONS: Final[Mapping[str, Rows]] = {
+    "district": DISTRICTS,
+    "category": Rows(
+        lambda centre: centre.categories,
+        identifiers.CATEGORIES,
+        empty=Words("Без категорії", "No category"),
+        key="none",
+    ),
+}
