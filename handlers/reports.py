@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from bot.core import editions, tables
@@ -23,6 +24,9 @@ LEFT: Final = {
     "trips_without_form": Lacking("main_form IS NULL", "violent_trips"),
 }
 """How the cases behind a row of «not said» are found again, so that somebody can say it."""
+
+
+LATE: Final = "late"
 
 
 def made(here: Here, period: Period, ids: Sequence[str] = IDS) -> Report:
@@ -58,7 +62,7 @@ def _found(here: Here, period: Period) -> Found:
         taught=doings.taught(tx, columns, zone),
         overdue=_overdue(here, period),
         plans={name: plan.items(tx, each.last.year) for name, each in columns.items()},
-        numbers=numbers(here, period),
+        numbers=partial(_behind, here, period),
     )
 
 
@@ -70,7 +74,12 @@ def _overdue(here: Here, period: Period) -> dict[str, int]:
     return {"value": plans.overdue(here, min(period.last, today))}
 
 
-def numbers(here: Here, period: Period) -> dict[str, list[str]]:
+def numbers(here: Here, period: Period) -> dict[str, Sequence[str]]:
     """Of the cases behind what R22 finds, by the name of the row."""
-    behind = {name: figures.behind(here.tx, lacking, period, here.centre.zone) for name, lacking in LEFT.items()}
-    return behind | {"late": doings.late(here.tx, period.columns, here.centre.zone, now=here.now)}
+    return {name: _behind(here, period, name) for name in (*LEFT, LATE)}
+
+
+def _behind(here: Here, period: Period, name: str) -> Sequence[str]:
+    if name == LATE:
+        return doings.late(here.tx, period.columns, here.centre.zone, now=here.now)
+    return figures.behind(here.tx, LEFT[name], period, here.centre.zone) if name in LEFT else ()

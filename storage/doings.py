@@ -79,10 +79,11 @@ def answered(tx: Transaction, columns: Columns, zone: ZoneInfo) -> list[Answered
                                   len(columns)),
                    **figures.bounds(columns, zone))  # fmt: skip
     book = f"""
-        SELECT min(visit.at) AS at, min(visit.day) AS came, register.received_at AS began, register.count AS n
+        SELECT min(visit.at) AS at, min(visit.day) AS came, max(register.received_at) AS began,
+               max(register.count) AS n
         FROM   register JOIN register_visits AS visit ON visit.row_id = register.id
         WHERE  visit.kind = 'emergency_brigade' AND register.{facts.CURRENT} AND register.received_at LIKE '%T%'
-        GROUP  BY register.id, register.received_at, register.count
+        GROUP  BY register.id
     """
     first = _there(book, ["at", "CAST(came AS TEXT) AS day", "began", "n"], ["came"], len(columns))
     noted = [

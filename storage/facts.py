@@ -145,12 +145,12 @@ BOOK: Final = f"""
 """
 BOOK_VISITS: Final = f"""
     SELECT register.id, register.unit, register.count AS n, 1 AS times, register.children, {_district("register")},
-           visit.day AS came, register.closed_on AS went, visit.kind AS code, register.main_form, 1 AS visited,
-           {_flag(f"visit.kind {TRIP}", "trip")}, {_flag(f"visit.kind {TRIP} AND {BOOK_VIOLENT}", "violent")},
-           {_flag(f"visit.kind {TRIP} AND register.services LIKE '%shelter%'", "sheltered")},
-           {_flag(f"visit.kind {TRIP} AND {SENT_ON}", "passed_on")}
+           visit.day AS came, register.closed_on AS went, visit.kind AS code, register.main_form,
+           {_flag(BOOK_VIOLENT, "violent")}, {_flag("register.services LIKE '%shelter%'", "sheltered")},
+           {_flag(SENT_ON, "passed_on")}
     FROM   register JOIN register_visits AS visit ON visit.row_id = register.id WHERE register.{CURRENT}
 """
+BOOK_TRIPS: Final = f"{BOOK_VISITS} AND visit.kind {TRIP}"
 Found = list[tuple[str, int]]
 """Codes that a row has of a fact, each with how many times."""
 
@@ -191,14 +191,14 @@ IN_ROW: Final[Mapping[str, InRow]] = {
     "referred_to": InRow("sent", "passed_on", _together),
     "calls": InRow("called", "topic", _listed),
 }
-OF_VISITS: Final[Mapping[str, str]] = {
-    "visits": "visited",
-    "trips": "trip",
-    "violent_trips": "violent",
-    "placed": "sheltered",
-    "trips_referred": "passed_on",
+OF_VISITS: Final[Mapping[str, tuple[str, str]]] = {
+    "visits": (BOOK_VISITS, ""),
+    "trips": (BOOK_TRIPS, ""),
+    "violent_trips": (BOOK_TRIPS, "violent"),
+    "placed": (BOOK_TRIPS, "sheltered"),
+    "trips_referred": (BOOK_TRIPS, "passed_on"),
 }
-"""Facts that are visits, and the flag of those visits."""
+"""Facts that are visits: at which look, and with which flag."""
 
 
 # Which facts belong to a period; both of its ends do

@@ -41,11 +41,12 @@ def _live(tx: Transaction, asks: Asks, columns: Columns, zone: ZoneInfo) -> Iter
 
 
 def _visits(tx: Transaction, asks: Asks, columns: Columns) -> Iterable[tuple[str, Counted]]:
-    """Visits of a register, all from one look at them."""
-    of = {name: ask for name, ask in asks.items() if ask.fact in facts.OF_VISITS}
-    if of:
-        flags = {name: facts.OF_VISITS[ask.fact] for name, ask in of.items()}
-        yield from _counted(tx, facts.BOOK_VISITS, of, columns, bounds(columns, None), flags).items()
+    """Visits of a register: one look at all of them, one at the trips."""
+    of = {name: facts.OF_VISITS[ask.fact] for name, ask in asks.items() if ask.fact in facts.OF_VISITS}
+    for source in dict.fromkeys(source for source, _ in of.values()):
+        same = {name: asks[name] for name, (look, _) in of.items() if look == source}
+        flags = {name: flag for name, (_, flag) in of.items() if name in same and flag}
+        yield from _counted(tx, source, same, columns, bounds(columns, None), flags).items()
 
 
 def _by_fact(asks: Asks) -> dict[str, Asks]:
@@ -74,8 +75,9 @@ def _counted(
             else:
                 counts[name].update(zip(*chosen, strict=True))
 
-    codes = sorted({*flags.values(), *(code for ask in asks.values() for code in ask.by)})
-    names = ["id", "unit", "n", "children", NOBODY, "times", *codes]
+    codes = {*flags.values(), *(code for ask in asks.values() for code in ask.by)}
+    own = {each for ask in asks.values() for each in ("id" if ask.once else "times", *ask.own)} - {"nobody"}
+    names = [*sorted(own | codes), NOBODY]
     tx.in_columns(_statement(source, names, asks, columns), take, **edges)
     for name, seen in firsts.items():
         counts[name].update((mask, 1, *rest) for (_, *rest), mask in seen.items())
@@ -143,7 +145,8 @@ def behind(tx: Transaction, lacking: Lacking, period: Period, zone: ZoneInfo, *,
 def _in_register(fact: str) -> tuple[str, str]:
     """Where its rows are, and which of them."""
     if fact in facts.OF_VISITS:
-        return facts.BOOK_VISITS, f"AND {facts.OF_VISITS[fact]} = 1"
+        source, flag = facts.OF_VISITS[fact]
+        return source, f"AND {flag} = 1" if flag else ""
     return facts.BOOK, f"AND {facts.IN_ROW[fact].flag} = 1"
 
 

@@ -51,7 +51,7 @@ def _sum(clocked: Iterable[Clocked], column: str) -> Counts:
 
 def _check(found: Found, table: Table) -> Check:
     """Whether it adds up; that something was late is no fault of the table, but it is said."""
-    adds, late = checks.closes(table), tuple(found.numbers.get("late", ()))
+    adds, late = checks.closes(table), tuple(found.numbers("late"))
     return Check(adds.ok, texts.LATE_CASES(n=len(late)), late) if adds.ok and late else adds
 
 

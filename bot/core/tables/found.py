@@ -1,6 +1,6 @@
 """What was found for a report: the answers to everything that its tables ask."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -59,9 +59,13 @@ class Taught:
     programme: str = ""
 
 
+def nobody(_: str) -> Sequence[str]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`cells` by the names of the asks; `details` of sources; `numbers` of cases by what they lack.
+    """`cells` by the names of the asks; `details` of sources; `numbers`, when asked, of cases by what they lack.
 
     `overdue` carers by column; `plans` the year's plan by the column whose last day lies in that year.
     """
@@ -76,4 +80,4 @@ class Found:
     taught: Sequence[Taught] = ()
     overdue: Mapping[str, int] = field(default_factory=dict)
     plans: Mapping[str, Sequence[Item]] = field(default_factory=dict)
-    numbers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    numbers: Callable[[str], Sequence[str]] = nobody

@@ -76,7 +76,7 @@ def _left(tables: Iterable[Table], found: Found) -> Iterable[tuple[Row, Check]]:
         row = next((row for row in table.rows if row.key == key), None)
         many = sum(row.counts["value"].get(unit) or 0 for unit in ("case", "family", "person")) if row else 0
         if row and many:
-            numbers = tuple(found.numbers.get(f"{table.id}.{key}", ()))
+            numbers = tuple(found.numbers(f"{table.id}.{key}"))
             title = Words(f"{table.id}: {_uk(row.title)}", f"{table.id}: {_en(row.title)}")
             yield _line(f"{table.id}.{key}", title, many), Check(ok=True, note=texts.NOT_SAID_OF(n=many), cases=numbers)
 

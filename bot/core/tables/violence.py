@@ -92,7 +92,7 @@ def _check(found: Found, forms: Table) -> Check:
     if not missing:
         return Check(ok=True, note=texts.ADDS_UP)
     note = texts.NOT_WITH_TRIPS(trips=trips, forms=trips - missing, difference=missing)
-    return Check(ok=False, note=note, cases=tuple(found.numbers.get("trips_without_form", ())))
+    return Check(ok=False, note=note, cases=tuple(found.numbers("trips_without_form")))
 
 
 TABLE: Final = Violence()
