@@ -122,6 +122,45 @@ async def test_tables_are_chosen_in_any_letters_and_come_in_the_order_asked_for(
     assert [each["id"] for each in made["tables"]] == ["R6", "R1"]
 
 
+async def test_the_reconciliation_names_the_cases_of_the_period_that_lack_something(place: Path) -> None:
+    """One that ended in it without a reason, one to which the brigade went without a main form; no other."""
+    header = "number,registered_on,category,violence_forms,visits,closing,closed_on\n"
+    rows = (
+        "ended,2020-06-01,low_income,,,,2021-02-01\n"
+        "came,2021-02-01,low_income,,,,2021-06-01\n"
+        "went,2020-12-30,low_income,physical;sexual,planned_brigade@2021-01-02,declined,2021-01-10\n"
+        "later,2021-02-01,dv_survivors,,planned_brigade@2021-04-02,,\n"
+    )
+    (place / "r.csv").write_text(header + rows, encoding="utf-8")
+    assert (await run(place, "cases", "import", "r.csv"))[0] == 0
+    made = await report(place)
+    assert table(made, "R6")["check"]["cases"] == ["went"]
+    assert not table(made, "R6")["check"]["ok"]
+    assert row(made, "R22", "R12.unknown")["value"] == 1
+    assert set(table(made, "R22")["check"]["cases"]) == {"ended", "came", "went", "later"}
+    assert not table(made, "R22")["check"]["ok"]
+
+
+async def test_calls_and_stays_among_the_activities_are_known_by_code_and_by_name(place: Path) -> None:
+    rows = (
+        "date,kind,title,persons,items,count\n"
+        "2021-02-01,helpline_call,silent,,,30\n2021-02-02,helpline_call,Мовчазний дзвінок,,,2\n"
+        "2021-02-02,helpline_call,,,,1\n2021-02-03,day_centre_stay,За телефоном,2,5,1\n"
+    )
+    (place / "a.csv").write_text(rows, encoding="utf-8")
+    assert (await run(place, "activities", "import", "a.csv"))[0] == 0
+    made = await report(place)
+    assert (row(made, "R17", "silent")["value"], row(made, "R17", "unknown")["value"]) == (32, 1)
+    assert table(made, "R17")["total"] == 33
+    assert row(made, "R18", "phone")["value"]["person"] == 2
+
+
+async def test_words_of_violence_outside_the_family_are_of_the_language(place: Path) -> None:
+    await takes(place, FIRST.replace("physical", "gbv"))
+    made = await report(place)
+    assert row(made, "R6", "gbv")["title"] == "Violence outside the family"
+
+
 # Editions
 
 
