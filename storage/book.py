@@ -12,6 +12,7 @@ from operator import and_
 from typing import Any
 
 from bot.core.counting import Ask, Columns
+from bot.core.report import Period
 from storage import facts
 from storage.db import Columns as Values
 from storage.db import Transaction
@@ -40,11 +41,14 @@ class Mask:
         came, went = facts.BY_DAYS[basis]
         self._came, self._went = cache(partial(self._bits, came)), cache(partial(self._bits, went))
         self._latest = basis == "ended"
+        self._came_alone = went is facts.always
 
     def of(self, given: Values) -> tuple[int, ...]:
         came, went = given["came"], given["went"]
         if self._latest:
             came = tuple(last or first for first, last in zip(came, went, strict=True))
+        if self._came_alone:
+            return tuple(map(self._came, came))
         return tuple(map(and_, map(self._came, came), map(self._went, went)))
 
     def _bits(self, stands: facts.Days, day: str | None) -> int:
@@ -55,9 +59,8 @@ def counted(tx: Transaction, asks: Asks, columns: Columns) -> Iterable[tuple[str
     """By the name of the ask. A row has a fact once, so `once` changes nothing."""
     own = {name: ask for name, ask in asks.items() if ask.fact in facts.IN_ROW}
     looks = {name: _look(ask) for name, ask in own.items()}
-    counts = _looked(
-        tx, set(looks.values()), {basis: Mask(basis, columns) for basis in {a.basis for a in own.values()}}
-    )
+    masks = {basis: Mask(basis, columns) for basis in {ask.basis for ask in own.values()}}
+    counts = _looked(tx, list(columns.values()), set(looks.values()), masks)
     said = {fact: cache(told.read) for fact, told in facts.IN_ROW.items()}
     found: dict[tuple[Look, bool], Counted] = {}
     for name, ask in own.items():
@@ -74,22 +77,30 @@ def _look(ask: Ask) -> Look:
     return Look(told.flag, (f"m_{ask.basis}", *ask.own, *words, *(code for code in ask.by if code != "code")))
 
 
-def _looked(tx: Transaction, looks: Iterable[Look], masks: Mapping[str, Mask]) -> dict[Look, Counted]:
+def _looked(
+    tx: Transaction, periods: Sequence[Period], looks: Iterable[Look], masks: Mapping[str, Mask]
+) -> dict[Look, Counted]:
     counts = {look: Counted() for look in looks}
     flags = {look.flag: [each for each in counts if each.flag == look.flag] for look in counts}
-    needed = {flag: sorted({name for look in same for name in look.names}) for flag, same in flags.items()}
+    wanted = {flag: {name for look in same for name in look.names} for flag, same in flags.items()}
+    bases = {flag: [basis for basis in masks if f"m_{basis}" in names] for flag, names in wanted.items()}
+    needed = {
+        flag: sorted({"came", "went", *(name for name in names if not name.startswith("m_"))})
+        for flag, names in wanted.items()
+    }
 
     def take(given: Values) -> None:
-        whole = {**given, **{f"m_{basis}": mask.of(given) for basis, mask in masks.items()}}
         for flag, same in flags.items():
-            chosen = dict(zip(needed[flag], only(whole, needed[flag], flag), strict=True))
+            chosen = dict(zip(needed[flag], only(given, needed[flag], flag), strict=True))
+            chosen |= {f"m_{basis}": masks[basis].of(chosen) for basis in bases[flag]}
             for look in same:
                 counts[look].update(zip(*(chosen[name] for name in look.names), strict=True))
 
-    names = {name for every in needed.values() for name in every if not name.startswith("m_")} | set(flags)
+    names = {name for every in needed.values() for name in every} | set(flags)
     if counts:
-        listed = ", ".join(["came", "went", *sorted(names - {"nobody"}), NOBODY])
-        tx.in_columns(f"SELECT {listed} FROM ({facts.BOOK}) AS facts", take)
+        listed = ", ".join([*sorted(names - {"nobody"}), NOBODY])
+        edges = {"first": min(each.first for each in periods), "last": max(each.last for each in periods)}
+        tx.in_columns(f"SELECT {listed} FROM ({facts.BOOK} {facts.NEAR}) AS facts", take, **edges)
     return counts
 
 

@@ -113,6 +113,14 @@ SENT_ON: Final = """
 """
 
 
+NEAR: Final = (
+    "AND (register.registered_on IS NULL OR register.registered_on <= :last) "
+    "AND (register.registered_on >= :first OR register.closed_on IS NULL "
+    "OR register.closed_on >= :first)"
+)
+"""What could belong to one of the periods by any of its days: a register may be older than anybody asks about."""
+
+
 def _flag(condition: str, name: str) -> str:
     return f"CASE WHEN {condition} THEN 1 ELSE 0 END AS {name}"
 
@@ -222,7 +230,7 @@ def _ever(day: str | None, _first: str, _last: str) -> bool:
     return day is not None
 
 
-def _always(_day: str | None, _first: str, _last: str) -> bool:
+def always(_day: str | None, _first: str, _last: str) -> bool:
     return True
 
 
@@ -247,10 +255,10 @@ def _not_by_end(day: str | None, _first: str, last: str) -> bool:
 
 
 BY_DAYS: Final[Mapping[str, tuple[Days, Days]]] = {
-    "came": (_within, _always),
+    "came": (_within, always),
     "went": (_ever, _within),
-    "over": (_always, _within),
-    "ended": (_within, _always),
+    "over": (always, _within),
+    "ended": (_within, always),
     "in_work": (_by_end, _not_before),
     "at_start": (_before, _not_before),
     "at_end": (_by_end, _not_by_end),
