@@ -42,8 +42,9 @@ def numbered(here: Here, report: Report, by: int | None = None) -> Report:
     if last and not changed:
         return replace(now, edition=last.edition, made_at=last.made_at, changes=_since(here, period, last))
     fresh = replace(now, edition=last.edition + 1 if last else 1, changes=editions.told(changed))
-    kept.keep(here.tx, period, fresh.edition, editions.frozen(fresh), by=by, now=here.now)
-    return fresh
+    if kept.keep(here.tx, period, fresh.edition, editions.frozen(fresh), by=by, now=here.now):
+        return fresh
+    return numbered(here, reports.made(here, period), by)
 
 
 def _since(here: Here, period: Period, edition: Edition) -> tuple[Line, ...]:

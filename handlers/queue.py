@@ -134,7 +134,7 @@ def closed(here: Here, me: Person, draft: Draft) -> list[Message]:
     clocks.drop(here, case)
     closed = Send(here.asker, texts.CASE_CLOSED(number=case.name), protect=True)
     done = [*agreed.case_ended(here, case), *visits.case_ended(here, case), *cards.ended(here, case)]
-    return [closed, *done, *_closed_along(here, me, draft, case)]
+    return [closed, *done, *_closed_along(here, me, case)]
 
 
 def mistaken(here: Here, me: Person, case_id: int) -> list[Message]:
@@ -200,12 +200,11 @@ def _visits_taken_along(here: Here, me: Person, case: Case) -> list[Message]:
     return [message for each in family for message in visits.taken_along(here, me, each)]
 
 
-def _closed_along(here: Here, me: Person, draft: Draft, case: Case) -> list[Message]:
-    """What was joined to it ends with it, as the same case twice."""
+def _closed_along(here: Here, me: Person, case: Case) -> list[Message]:
+    """What was joined to it ends with it, as the same case twice: what was reached for the family is reached once."""
     ended: list[Message] = []
     for each in likeness.joined(here.tx, case.id):
-        outcome = draft.answers["outcome"]
-        twice = cases.close(here.tx, each.id, by=me.id, outcome=outcome, closing="duplicate", told="", now=here.now)
+        twice = cases.close(here.tx, each.id, by=me.id, outcome=None, closing="duplicate", told="", now=here.now)
         ended += [*agreed.case_ended(here, twice), *cards.ended(here, twice)] if twice else []
     return ended
 

@@ -20,7 +20,7 @@ LEFT: Final = {
     "R2.unknown": Lacking("COALESCE(source, '') = ''"),
     "R3.unknown": Lacking("district = 'unknown'"),
     "R4.none": Lacking("COALESCE(category, '') = ''"),
-    "R12.unknown": Lacking("COALESCE(closing, '') = ''", basis="went"),
+    "R12.unknown": Lacking("COALESCE(closing, '') = ''", basis="over"),
     "trips_without_form": Lacking("main_form IS NULL", "violent_trips"),
 }
 """How the cases behind a row of «not said» are found again, so that somebody can say it."""

@@ -323,7 +323,7 @@ def unplan(tx: Transaction, case_id: int) -> None:
 
 
 def close(
-    tx: Transaction, case_id: int, *, by: int, outcome: str, closing: str, told: str, now: datetime
+    tx: Transaction, case_id: int, *, by: int, outcome: str | None, closing: str, told: str, now: datetime
 ) -> Case | None:
     """Ends the case; None when it is not this specialist's open case."""
     case = _changed(

@@ -60,8 +60,8 @@ def late(tx: Transaction, columns: Columns, zone: ZoneInfo, *, now: datetime, mo
     edges = figures.bounds({"value": columns["value"]}, zone)
     rows = tx.all(
         """
-        SELECT DISTINCT case_id FROM deadlines
-        WHERE  due_at >= :a0 AND due_at < :b0
+        SELECT DISTINCT case_id FROM deadlines JOIN cases ON cases.id = case_id
+        WHERE  due_at >= :a0 AND due_at < :b0 AND NOT cases.mistaken
         AND    (missed_at IS NOT NULL OR (met_at IS NULL AND dropped_at IS NULL AND due_at < :now))
         ORDER  BY case_id LIMIT :most
         """,

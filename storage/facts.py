@@ -214,6 +214,7 @@ OF_VISITS: Final[Mapping[str, tuple[str, str]]] = {
 BASES: Final[Mapping[str, str]] = {
     "came": "came >= :a{n} AND came < :b{n}",
     "went": "came IS NOT NULL AND went >= :a{n} AND went < :b{n}",
+    "over": "went >= :a{n} AND went < :b{n}",
     "ended": "COALESCE(went, came) >= :a{n} AND COALESCE(went, came) < :b{n}",
     "in_work": "came < :b{n} AND (went IS NULL OR went >= :a{n})",
     "at_start": "came < :a{n} AND (went IS NULL OR went >= :a{n})",
@@ -256,6 +257,7 @@ def _not_by_end(day: str | None, _first: str, last: str) -> bool:
 BY_DAYS: Final[Mapping[str, tuple[Days, Days]]] = {
     "came": (_within, always),
     "went": (_ever, _within),
+    "over": (always, _within),
     "ended": (_within, always),
     "in_work": (_by_end, _not_before),
     "at_start": (_before, _not_before),

@@ -9,6 +9,7 @@ from bot.core import texts
 from bot.core.centre import Words
 from bot.core.lines import Line, Own, Wording
 from bot.core.report import COLUMNS, Check, Counts, Period, Report, Row, Table, as_json
+from bot.core.report_words import UNITS
 
 Frozen = Mapping[str, Any]
 """A report as JSON whose titles are in both languages. Notes of checks are left out: they are about that day."""
@@ -98,7 +99,12 @@ def told(changed: list[Change]) -> tuple[Line, ...]:
 
 
 def _what(change: Change) -> Words:
-    uk, en = (", ".join(part for part in (change.table, name) if part) for name in (change.row.uk, change.row.en))
+    """The total stands without a row; the unit is said, because a row may have several."""
+    unit = UNITS[change.unit].head
+    uk, en = (
+        f"{', '.join(part for part in (change.table, name) if part)} ({of})"
+        for name, of in ((change.row.uk, unit.uk), (change.row.en, unit.en))
+    )
     return Words(uk, en)
 
 

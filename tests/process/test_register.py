@@ -41,6 +41,7 @@ GOOD = (
     + "\n"
 )
 HEADER = ",".join(NAMES) + "\n"
+CENTRE = "demo"
 
 
 async def run(place: Path, *words: str) -> tuple[int, str, str]:
@@ -50,7 +51,7 @@ async def run(place: Path, *words: str) -> tuple[int, str, str]:
 
 def _run(place: Path, words: Sequence[str]) -> tuple[int, str, str]:
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2))
-    here = {"PORUCH_DATA_DIR": "data", "PORUCH_MASTER_KEY": people.KEY, "PORUCH_CENTRE": "demo"}
+    here = {"PORUCH_DATA_DIR": "data", "PORUCH_MASTER_KEY": people.KEY, "PORUCH_CENTRE": CENTRE}
     with patch.dict(os.environ, here), chdir(place), redirect_stdout(out), redirect_stderr(err):
         status = _status(words)
     return status, _said(out), _said(err)

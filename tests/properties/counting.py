@@ -330,7 +330,7 @@ def ended(counting: Counting, cases: list[Case]) -> None:
             for path in ((), (case.row["outcome"],), (case.row["outcome"], case.district)):
                 counting.cases("R11", path, column, case)
     for column, case in within(counting, cases, lambda case: case.went):
-        if case.came and not case.is_call:
+        if not case.is_call:
             for path in ((), (case.row["closing"] or "unknown",)):
                 counting.cases("R12", path, column, case)
 

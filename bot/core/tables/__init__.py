@@ -115,8 +115,8 @@ TABLES: Final[Sequence[Declared]] = (
         "R12",
         Words("Причини припинення", "Why it ended"),
         Rows(no_lines, identifiers.CLOSINGS, always=True),
-        (Counting(Ask("cases", ("closing",), "went"), FAMILIES),),
-        (Counting(Ask("cases", (), "went"), FAMILIES),),
+        (Counting(Ask("cases", ("closing",), "over"), FAMILIES),),
+        (Counting(Ask("cases", (), "over"), FAMILIES),),
     ),
     Listed(
         "R13",

@@ -96,12 +96,19 @@ def given_out(names: Sequence[str], rows: Sequence[Sequence[str]], file: Path | 
     if file is None:
         _write(names, rows, sys.stdout.buffer)
         return
+    with own_file(file) as target:
+        _write(names, rows, target)
+    print(f"{file}: {len(rows)} rows", file=sys.stderr)
+
+
+@contextmanager
+def own_file(file: Path) -> Iterator[BinaryIO]:
+    """A file that nobody else may read, also in the place of one that others could: whole, or not at all."""
     part = file.with_name(f".{file.name}.part")
     part.unlink(missing_ok=True)
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
-        _write(names, rows, target)
+        yield target
     part.replace(file)
-    print(f"{file}: {len(rows)} rows", file=sys.stderr)
 
 
 def _write(names: Sequence[str], rows: Sequence[Sequence[str]], target: BinaryIO) -> None:

@@ -1,7 +1,5 @@
 """`report --from D --to D`: the tables of a period, in one of five forms; `report check`: beside published ones."""
 
-import gc
-import os
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -10,14 +8,15 @@ from typing import Annotated
 
 import typer
 
-from bot.core import printing, published, published_file
+from bot.core import printing, published, published_file, register
 from bot.core.centre import Centre
 from bot.core.published import Checked
 from bot.core.published_file import NotPublishedError, Published
 from bot.core.report import IDS, Period, Report
+from bot.core.sheets import Wrong
 from bot.run import report_files, settings
 from bot.run.clock import Clock
-from bot.run.commands import session
+from bot.run.commands import importing, session
 from bot.run.language import LANGUAGES, Languages
 from bot.run.settings import Settings
 from handlers import printing as pages
@@ -54,7 +53,6 @@ def report_(
     """
     if context.invoked_subcommand is not None:
         return
-    gc.disable()  # a process of seconds, whose many small objects are counted and dropped: a tenth of its time
     with session.plainly():
         given = settings.read()
         centre, now = session.centre_of(given), Clock(given.clock_file).now()
@@ -111,20 +109,22 @@ def _checked(tx: Transaction, printed: Sequence[Published], centre: Centre, now:
 
 
 def _period(first: str, last: str) -> Period:
-    days = {}
-    for name, word in (("--from", first), ("--to", last)):
-        try:
-            days[name] = date.fromisoformat(word)
-        except ValueError:
-            session.fail(f"{name} «{word}» is no date; write it as 2026-03-31" if word else f"{name} is missing")
+    days = {name: _day(name, word) for name, word in (("--from", first), ("--to", last))}
     if days["--to"] < days["--from"]:
         session.fail("--to is before --from")
     return Period(days["--from"], days["--to"])
 
 
+def _day(option: str, word: str) -> date:
+    try:
+        return date.fromisoformat(register.day(word))
+    except Wrong:
+        session.fail(f"{option} «{word}» is no date; write it as 2026-03-31" if word else f"{option} is missing")
+
+
 def _tables(words: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(word.strip().upper() for word in words.split(",") if word.strip()))
-    for name in names:
+    for name in names or (words,):
         _known(name, IDS, "--tables")
     return names
 
@@ -175,5 +175,5 @@ def _written(made: Report, centre: Centre, form: str, language: str, file: Path 
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as target:
+    with importing.own_file(file) as target:
         target.write(content)
