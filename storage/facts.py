@@ -61,6 +61,8 @@ def _on_case(table: str, code: str, came: str, *, times: str = "1", only: str = 
     return _live(f"{table}.{code}", joined=joined, came=f"{table}.{came}", times=times, only=only)
 
 
+APART: Final = "AND cases.joined_to IS NULL"
+"""What comes is counted as often as it comes; a family in work is one, whatever was joined to its case."""
 HELD: Final = "AND visits.state = 'held'"
 SHELTERED: Final = (
     "AND EXISTS (SELECT 1 FROM services WHERE services.case_id = cases.id AND services.service = 'shelter')"
@@ -80,12 +82,13 @@ def _trips(only: str = "") -> str:
 
 LIVE: Final[Mapping[str, str]] = {
     "cases": _live(),
+    "families": _live(only=APART),
     "outcomes": _live(only="AND (cases.outcome IS NOT NULL OR cases.closed_at IS NULL)"),
     "violence": _live(only=f"AND {VIOLENT}"),
     "forms": _live("form.code", joined=FORMS, only=f"AND {VIOLENT}"),
-    "circumstances": _live("case_codes.code", joined=NAMED),
+    "circumstances": _live("case_codes.code", joined=NAMED, only=APART),
     "services": _on_case("services", "service", "given_at", times="services.count"),
-    "support": _live(f"'{SUPPORT}'", joined=SUPPORTED, came=BEGAN),
+    "support": _live(f"'{SUPPORT}'", joined=SUPPORTED, came=BEGAN, only=APART),
     "needs_met": _on_case("needs_met", "need", "met_at"),
     "referred_to": _live("told.body", joined=f"JOIN {TOLD} ON told.case_id = cases.id", came="told.sent_at"),
     "visits": _on_case("visits", "kind", "starts_at", only=HELD),
@@ -189,6 +192,7 @@ def _together(words: str | None) -> Found:
 
 IN_ROW: Final[Mapping[str, InRow]] = {
     "cases": InRow("is_case"),
+    "families": InRow("is_case"),
     "violence": InRow("violent"),
     "outcomes": InRow("ended"),
     "forms": InRow("violent", "forms", _together),

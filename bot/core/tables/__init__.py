@@ -79,7 +79,7 @@ TABLES: Final[Sequence[Declared]] = (
             empty=Words("Причину не вказано", "Not said"),
         ),
         (Counting(Ask("circumstances", ("code",), "in_work", once=True, children=True), CHILDREN),),
-        (Counting(Ask("cases", (), "in_work", children=True), CHILDREN),),
+        (Counting(Ask("families", (), "in_work", children=True), CHILDREN),),
         parts=False,
         check=checks.covers,
     ),
