@@ -17,9 +17,9 @@ from storage import editions as kept
 from storage.figures import Lacking
 
 LEFT: Final = {
+    "R1.unknown": Lacking("COALESCE(intake, '') = ''"),
     "R2.unknown": Lacking("COALESCE(source, '') = ''"),
     "R3.unknown": Lacking("district = 'unknown'"),
-    "R4.none": Lacking("COALESCE(category, '') = ''"),
     "R12.unknown": Lacking("COALESCE(closing, '') = ''", basis="over"),
     "trips_without_form": Lacking("main_form IS NULL", "violent_trips"),
 }

@@ -197,15 +197,16 @@ class Dnipro:
         going = set(supported) - set(over)
         for district, many in of(self.told, "overcome_by_district").items():
             own = [case for case in self.in_district[district] if case not in going and case.said["unit"] == "family"]
-            self._ended(first(own, many, "outcome"), "overcome", "overcome_or_minimised")
+            self._ended(first(own, many, "outcome"), "overcome")
         rest = [case for case in dict.fromkeys([*over, *self.everywhere])
                 if case not in going and case.said["unit"] == "family"]  # fmt: skip
-        self._ended(first(rest, reached["minimised"], "outcome"), "minimised", "overcome_or_minimised")
-        self._ended(first(rest, reached["not_achieved"], "outcome"), "not_achieved", "")
+        self._ended(first(rest, reached["minimised"], "outcome"), "minimised")
+        self._ended(first(rest, reached["not_achieved"], "outcome"), "not_achieved")
 
-    def _ended(self, cases: Iterable[Case], outcome: str, closing: str) -> None:
+    def _ended(self, cases: Iterable[Case], outcome: str) -> None:
+        """For which reasons was not published."""
         for case in cases:
-            case.said |= {"outcome": outcome, "closed_on": CLOSED} | ({"closing": closing} if closing else {})
+            case.said |= {"outcome": outcome, "closed_on": CLOSED}
 
     def _checks(self) -> None:
         for district, many in of(self.told, "birth_grant_checks_by_district").items():

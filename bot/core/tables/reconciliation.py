@@ -14,8 +14,8 @@ ID: Final = "R22"
 TITLE: Final = Words("Звірка", "Reconciliation")
 ALIKE: Final = (("R1", "R2"), ("R2", "R3"), ("R3", "R4"))
 """Tables that count the same cases by something else."""
-LEFT: Final[Mapping[str, str]] = {"R2": "unknown", "R3": "unknown", "R4": "none", "R11": "unknown", "R12": "unknown"}
-"""The row by which a table closes without saying where its cases belong."""
+LEFT: Final[Mapping[str, str]] = {"R1": "unknown", "R2": "unknown", "R3": "unknown", "R12": "unknown"}
+"""The row by which a table closes without saying where its cases belong. Having no category is an answer of its own."""
 UNITS: Final = ("difference",)
 
 
@@ -70,12 +70,15 @@ def _cases(table: Table) -> int:
 
 
 def _left(tables: Iterable[Table], found: Found) -> Iterable[tuple[Row, Check]]:
-    """What closes only because a row says «not said»: how many, and the numbers of those cases."""
+    """What closes only because a row says «not said»: how many, and the numbers of those cases.
+
+    What nobody ever writes down, so that it is not said of any case, is not kept, and is no gap.
+    """
     for table in tables:
         key = LEFT.get(table.id)
         row = next((row for row in table.rows if row.key == key), None)
         many = sum(row.counts["value"].get(unit) or 0 for unit in ("case", "family", "person")) if row else 0
-        if row and many:
+        if row and 0 < many < _cases(table):
             numbers = tuple(found.numbers(f"{table.id}.{key}"))
             title = Words(f"{table.id}: {_uk(row.title)}", f"{table.id}: {_en(row.title)}")
             yield _line(f"{table.id}.{key}", title, many), Check(ok=True, note=texts.NOT_SAID_OF(n=many), cases=numbers)
