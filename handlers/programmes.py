@@ -14,6 +14,7 @@ from handlers import menu, plans, reminding, rsvp, trainings
 from handlers.here import Here, column, row, screen
 from storage import due, imported, programmes, seats
 from storage import trainings as sessions
+from storage.imported import Waiting
 from storage.people import Person
 from storage.programmes import Group
 from storage.programmes import Programme as Kept
@@ -131,7 +132,17 @@ def invited_from_table(here: Here, me: Person, button: Imported) -> list[Message
         ways = row((texts.INVITE, Imported(waiting.id, "invite")), (texts.BACK, Enter("trainings")))
         return screen(here, me, menu.KEY, _of_table(waiting), ways, protect=True)
     programme = found(here, waiting.programme_id)
-    session = sessions.plan(
+    session = _session_of(here, me, waiting)
+    programmes.link(here.tx, session.id, programme=programme)
+    imported.became(here.tx, waiting.id, session.id)
+    invited = _invited(here, session, None)
+    said = texts.TRAINING_MADE(title=Own(session.title), at=session.starts_at, invited=texts.INVITED(invited))
+    ways = row((texts.TO_PROGRAMME, Programme(programme.id, "show")))
+    return [*screen(here, me, menu.KEY, said, ways), *rsvp.to_carers(here, session)]
+
+
+def _session_of(here: Here, me: Person, waiting: Waiting) -> Session:
+    return sessions.plan(
         here.tx,
         title=waiting.title,
         place=waiting.place or here.centre.name.uk,
@@ -142,12 +153,6 @@ def invited_from_table(here: Here, me: Person, button: Imported) -> list[Message
         by=me.id,
         now=here.now,
     )
-    programmes.link(here.tx, session.id, programme=programme)
-    imported.became(here.tx, waiting.id, session.id)
-    invited = _invited(here, session, None)
-    said = texts.TRAINING_MADE(title=Own(session.title), at=session.starts_at, invited=texts.INVITED(invited))
-    ways = row((texts.TO_PROGRAMME, Programme(programme.id, "show")))
-    return [*screen(here, me, menu.KEY, said, ways), *rsvp.to_carers(here, session)]
 
 
 def found(here: Here, programme_id: int) -> Kept:

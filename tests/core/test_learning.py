@@ -4,8 +4,8 @@ from datetime import date
 
 from bot.core.profile import find, load
 from bot.core.report import Period
-from bot.core.tables.doings import Learning
 from bot.core.tables.found import Found, Taught
+from bot.core.tables.learning import Learning
 
 WITHIN = ("value",)
 COLUMNS = Period(date(2026, 1, 1), date(2026, 3, 31)).columns

@@ -8,8 +8,12 @@ from bot.core.centre import MOBILE_BRIGADE, Words
 from bot.core.counting import Ask
 from bot.core.report import Table
 from bot.core.tables import brigade, checks, clocks, planned, support, violence
-from bot.core.tables.doings import Calls, Care, DayCentre, Information, Learning
+from bot.core.tables.calls import Calls
+from bot.core.tables.care import Care
+from bot.core.tables.day_centre import DayCentre
 from bot.core.tables.found import Found
+from bot.core.tables.information import Information
+from bot.core.tables.learning import Learning
 from bot.core.tables.listed import Counting, Listed, Rows, no_lines
 from bot.core.tables.referred import Referred
 
