@@ -107,31 +107,31 @@ def ready(here: Here, request: Request, report: Report) -> list[Message]:
     if request.what in IDS:
         shown = printing.shown(report, (request.what,), public=False)
         laid = layout.laid_out(shown, here.centre)
-        return [Pages(here.asker, laid, WAIT), *_chart(here, laid, request.what)]
-    return [Delete(here.asker, WAIT), *_file(here, request, printing.numbered(here, report, me.id))]
+        return [Pages(me.colleague, laid, WAIT), *_chart(here, me, laid, request.what)]
+    return [Delete(me.colleague, WAIT), *_file(here, me, request, printing.numbered(here, report, me.id))]
 
 
 def failed(here: Here, request: Request) -> list[Message]:
     report_requests.done(here.tx, request.id, now=here.now)
     me = people.person(here.tx, request.person_id)
-    return [Delete(here.asker, WAIT), Send(here.asker, texts.REPORT_FAILED)] if me.staff else []
+    return [Delete(me.colleague, WAIT), Send(me.colleague, texts.REPORT_FAILED)] if me.staff else []
 
 
-def _chart(here: Here, report: Report, table: str) -> list[Message]:
+def _chart(here: Here, me: Person, report: Report, table: str) -> list[Message]:
     """Its picture below; a table in which there is nothing to draw has none."""
     if table not in DRAWN:
         return []
-    return [File(here.asker, texts.REPORT_CHART, Paper(report, here.centre, "png", table), photo=True, protect=True)]
+    return [File(me.colleague, texts.REPORT_CHART, Paper(report, here.centre, "png", table), photo=True, protect=True)]
 
 
-def _file(here: Here, request: Request, report: Report) -> list[Message]:
+def _file(here: Here, me: Person, request: Request, report: Report) -> list[Message]:
     form, _ = FILES[request.what]
     public = request.what.startswith(OPEN)
     shown = printing.shown(report, layout.ids(here.centre), public=public)
     paper = Paper(layout.laid_out(_without_numbers(shown), here.centre), here.centre, form)
     span = {"first": request.first_day.isoformat(), "last": request.last_day.isoformat()}
     name = (texts.REPORT_FILE_PUBLIC if public else texts.REPORT_FILE)(**span, kind=form)
-    return [File(here.asker, name, paper, _caption(report, public=public), language="uk")]
+    return [File(me.colleague, name, paper, _caption(report, public=public), language="uk")]
 
 
 def _caption(report: Report, *, public: bool) -> Wording:

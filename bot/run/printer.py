@@ -7,10 +7,8 @@ from datetime import timedelta
 
 from bot.core.events import Message
 from bot.core.report import Report
-from bot.core.whom import Asker
 from bot.run.house import House
 from handlers import reporting, reports
-from handlers.here import Here
 from storage import people, report_requests
 from storage.db import Reader, Transaction
 from storage.report_requests import Request
@@ -70,18 +68,18 @@ class Printer:
 
     def _told(self, tx: Transaction, asked: Request, report: Report) -> None:
         now = self._house.clock.now()
-        here = self._house.desk.here(tx, now, asker=Asker(asked.person_id))
-        self._answer(tx, here, reporting.ready(here, asked, report))
+        here = self._house.desk.here(tx, now)
+        self._answer(tx, asked, reporting.ready(here, asked, report))
 
-    def _answer(self, tx: Transaction, here: Here, messages: list[Message]) -> None:
+    def _answer(self, tx: Transaction, asked: Request, messages: list[Message]) -> None:
         """Late, but an answer: whoever asked is reading."""
-        readers = {int(here.asker): people.reader(tx, here.asker)}
-        self._house.desk.write(tx, messages, now=here.now, readers=readers)
+        readers = {asked.person_id: people.reader(tx, asked.person_id)}
+        self._house.desk.write(tx, messages, now=self._house.clock.now(), readers=readers)
 
     async def _failed(self, asked: Request, error: Exception) -> None:
         self._house.log.error("report_failed", row=asked.id, attempt=asked.attempts, error=type(error).__name__)
         await self._house.writer.transact(lambda tx: self._regretted(tx, asked))
 
     def _regretted(self, tx: Transaction, asked: Request) -> None:
-        here = self._house.desk.here(tx, self._house.clock.now(), asker=Asker(asked.person_id))
-        self._answer(tx, here, reporting.failed(here, asked))
+        here = self._house.desk.here(tx, self._house.clock.now())
+        self._answer(tx, asked, reporting.failed(here, asked))
