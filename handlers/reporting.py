@@ -106,7 +106,7 @@ def ready(here: Here, request: Request, report: Report) -> list[Message]:
     )
     if request.what in IDS:
         shown = printing.shown(report, (request.what,), public=False)
-        laid = layout.laid_out(shown, here.centre)
+        laid = layout.laid_out(shown, here.centre, report)
         return [Pages(me.colleague, laid, WAIT), *_chart(here, me, laid, request.what)]
     return [Delete(me.colleague, WAIT), *_file(here, me, request, printing.numbered(here, report, me.id))]
 

@@ -55,6 +55,8 @@ AS_OF: Final = {
 }
 """How many there are on that day: `count` families, `persons` children."""
 OTHERS: Final = {
+    "food_kits": Kind(Words("Харчові набори", "Food parcels"), INFORMATION),
+    "hygiene_kits": Kind(Words("Гігієнічні набори", "Hygiene kits"), INFORMATION),
     "day_centre_stay": Kind(Words("Перебування в денному центрі", "Stays at the day centre"), DAY_CENTRE, "day"),
     "helpline_call": Kind(Words("Дзвінки на телефон довіри", "Calls to the helpline"), HELPLINE),
     "figure": Kind(Words("Показник на дату", "Figure as of a day"), CARE),

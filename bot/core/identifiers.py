@@ -106,7 +106,7 @@ VICTIM_GROUPS: Final = {
 }
 CHILD_ROLES: Final = {
     "victim": Words("Діти постраждалі", "Children who were hurt"),
-    "witness": Words("Діти свідки", "Children who saw it"),
+    "witness": Words("Діти-свідки", "Children who saw it"),
 }
 SERVICES: Final = {
     "informing": Words("Інформування", "Informing"),

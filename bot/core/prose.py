@@ -11,6 +11,10 @@ TOTAL: Final = "total"
 _BLANK: Final = re.compile(rf"([a-z0-9_]+)(?:\.({'|'.join(UNITS)}))?")
 
 
+_END: Final = re.compile(r"(?<=[\w}»][\w}»]\.)\s+")
+"""Between two sentences; a short word with a full stop, as «м.», ends none."""
+
+
 class Blank(NamedTuple):
     """`unit` is empty for the table's own."""
 
@@ -28,14 +32,29 @@ def blanks(prose: str) -> list[Blank]:
 
 
 def filled(prose: str, table: Table) -> str:
-    """With the numbers of the period, 0 where there is no such row; nothing where one of them is hidden."""
-    said: list[str] = []
-    for words, name, _, _ in _parts(prose):
-        number = None if name is None else _number(_blank(name), table)
-        if name is not None and number is None:
-            return ""
-        said += [words, "" if name is None else str(number)]
-    return "".join(said)
+    """With the numbers of the period, 0 where there is no such row; nothing where one of them is hidden.
+
+    A sentence that has no number but 0 is left out: the table below says it.
+    """
+    numbers = [_number(blank, table) for blank in blanks(prose)]
+    if None in numbers or (numbers and not any(numbers)):
+        return ""
+    return " ".join(_said(each, table) for each in _sentences(prose) if _tells(each, table))
+
+
+def _sentences(prose: str) -> list[str]:
+    return _END.split(prose)
+
+
+def _tells(sentence: str, table: Table) -> bool:
+    own = blanks(sentence)
+    return not own or any(_number(blank, table) for blank in own)
+
+
+def _said(sentence: str, table: Table) -> str:
+    return "".join(
+        f"{words}{'' if name is None else _number(_blank(name), table)}" for words, name, _, _ in _parts(sentence)
+    )
 
 
 def _parts(prose: str) -> list[tuple[str, str | None, str | None, str | None]]:

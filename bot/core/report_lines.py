@@ -6,13 +6,15 @@ from datetime import date
 from typing import Any, Final
 
 from bot.core import report_words as words
-from bot.core.report import COLUMNS, Period, change
+from bot.core.report import COLUMNS, LEAST_BASE, Period, change
 
 SIX: Final = ("value", "previous", "year_ago", "difference", "percent", "year_to_date")
 """What is said of a unit, in this order."""
 MADE_OUT: Final = ("difference", "percent")
 ROOM: Final = 8
 """Columns that a page takes beside the titles."""
+ALWAYS: Final = frozenset({"R6", "R22"})
+"""Printed with noughts too: the four forms always stand there, and of a check 0 is what it found."""
 SPARED: Final = ("percent", "difference", "year_to_date", "year_ago", "previous")
 """What goes first where there is no room."""
 
@@ -73,6 +75,13 @@ class Grid:
     def hides(self) -> bool:
         return any(cell.hidden for line in self.whole for cell in line.cells)
 
+    @property
+    def bare(self) -> bool:
+        """Whether there is nothing in it but noughts, where these do not say anything."""
+        return not self.lines or (
+            self.id not in ALWAYS and not any(cell.number or cell.hidden for line in self.whole for cell in line.cells)
+        )
+
     def sums(self, place: int) -> bool:
         """Whether the total of that column is the sum of the outermost lines, all of them seen."""
         cells = [line.cells[place] for line in self.lines if not line.level]
@@ -114,7 +123,10 @@ def distinct(of: Grid, period: Period) -> Grid:
 
 
 def printed(of: Grid, period: Period, room: int = ROOM) -> Grid:
-    """What a page has room for: all of the first unit, of the others the period; and nothing inside of a nought."""
+    """What a page has room for: all of the first unit, of the others the period.
+
+    Nothing inside of a nought, and no line that says nothing.
+    """
     fewer = distinct(of, period)
     own = [column.what for column in fewer.columns if column.unit == of.units[0]]
     others = [column for column in fewer.columns if column.unit != of.units[0] and column.what == "value"]
@@ -127,7 +139,9 @@ def printed(of: Grid, period: Period, room: int = ROOM) -> Grid:
 
 def _folded(of: Grid) -> Grid:
     noughts = {line.path for line in of.lines if not any(cell.number or cell.hidden for cell in line.cells)}
-    spare = {path for path in noughts if path[:-1] in noughts}
+    blank = {line.path for line in of.lines if all(cell.empty for cell in line.cells)}
+    full = {line.path[:end] for line in of.lines if line.path not in blank for end in range(len(line.path) + 1)}
+    spare = {path for path in noughts if path[:-1] in noughts} | (blank - full)
     return replace(of, lines=tuple(line for line in of.lines if line.path not in spare))
 
 
@@ -232,6 +246,8 @@ def _made_out(row: Mapping[str, Any], column: Column, units: tuple[str, ...], co
     """What is computed from a hidden number is hidden."""
     now, before = (_cell(row, what, column.unit, units) for what in ("value", compared))
     if now.empty or before.empty:
+        return Cell(None)
+    if column.what == "percent" and before.number is not None and before.number < LEAST_BASE:
         return Cell(None)
     difference, percent = change(now.number, before.number)
     return Cell(difference if column.what == "difference" else percent, hidden=now.hidden or before.hidden)

@@ -1539,7 +1539,7 @@ NOT_WITH_TRIPS = Sentence(
 )
 FEWER_TRIPS = Sentence("does not add up: {trips} trips for {cases} cases")
 OVER_CAPACITY = Sentence("does not add up: {persons} persons at once on {day}, places: {places}")
-NOT_SAID_OF = Sentence("closes by “not said”: {n}")
+NOT_SAID_OF = Sentence("{n}; it adds up only with this row")
 LATE_CASES = Sentence("late: {n}")
 NO_DAY = Sentence("without a date: {n}; no period has them")
 CHANGED_SINCE = Sentence("{what}: was {before}, is {now}")

@@ -101,10 +101,13 @@ def _head(made: Document, report: Mapping[str, Any], extra: Mapping[str, Any]) -
 def _compared(made: Document, report: Mapping[str, Any], language: str) -> None:
     """Which days the columns are of, where the heads do not say it."""
     at = period_of(report)
-    if words.is_year(at):
+    there = {what for table in report["tables"] for row in table["rows"] for what in row if row[what] is not None}
+    if words.is_year(at) or there.isdisjoint({"previous", "year_ago"}):
         return
-    said = [words.say(words.PREVIOUS, language, period=words.period(at.previous, language))]
-    if at.year_ago != at.previous:
+    said = []
+    if "previous" in there:
+        said.append(words.say(words.PREVIOUS, language, period=words.period(at.previous, language)))
+    if at.year_ago != at.previous and "year_ago" in there:
         said.append(words.say(words.YEAR_AGO, language, period=words.period(at.year_ago, language)))
     said.append(words.say(words.NO_PERCENT, language))
     _paragraph(made, " ".join(said), size=SIZES["note"]).paragraph_format.space_before = Pt(8)
@@ -119,7 +122,7 @@ def _section(made: Document, of: Grid, title: str, report: Mapping[str, Any], ex
         paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
         paragraph.paragraph_format.first_line_indent = Cm(1.25)
         paragraph.paragraph_format.space_after, paragraph.paragraph_format.keep_with_next = Pt(4), True
-    if not of.lines:
+    if of.bare:
         _paragraph(made, words.say(words.NO_FIGURES, language))
         return
     laid = _fitted(of, report, language)
@@ -147,7 +150,8 @@ def _reconciled(made: Document, grids: Sequence[Grid], report: Mapping[str, Any]
     told = [line for each in own for line in noted(each, language).split("\n") if line]
     said = told or [_open(each, language) for each in grids if not each.ok and each.id != RECONCILIATION]
     closes = all(each.ok for each in grids)
-    for line in said or [words.say(words.ALL_CLOSE if closes else words.NOT_ALL_CLOSE, language)]:
+    whole = [words.say(words.ALL_CLOSE if closes else words.NOT_ALL_CLOSE, language)]
+    for line in [*whole, *said] if closes else said or whole:
         _paragraph(made, line).paragraph_format.space_before = Pt(4)
 
 

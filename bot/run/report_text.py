@@ -53,8 +53,10 @@ def _narrow(table: Mapping[str, Any], report: Mapping[str, Any], language: str) 
     """The title, a line a row, the total, the check."""
     whole = grid(table)
     page = printed(whole, period_of(report))
-    lines = [_said(page, line, line.title, language) for line in page.lines] or [words.say(words.NO_FIGURES, language)]
+    lines = [_said(page, line, line.title, language) for line in page.lines]
     total = [_said(page, page.total, words.say(words.TOTAL, language), language)] if page.total else []
+    if page.bare:
+        lines, total = [words.say(words.NO_FIGURES, language)], []
     cases = ", ".join(whole.cases) if not report.get("public") else ""
     behind = [words.say(words.CASES, language, cases=cases)] if cases else []
     return [
@@ -135,7 +137,8 @@ def _wide(whole: Grid, period: Period, extra: Mapping[str, Any]) -> str:
     for line, row in zip(page.whole, body, strict=True):
         title = words.say(words.TOTAL, language) if line is page.total else line.title
         lines += _row(INDENT * line.level, title, row, widths)
-    return "\n".join([*lines, *verdict(whole, language), *(", ".join(each) for each in [whole.cases] if each)])
+    cases = [words.say(words.CASES, language, cases=", ".join(whole.cases))] if whole.cases else []
+    return "\n".join([*lines, *verdict(whole, language), *cases])
 
 
 def _over(page: Grid, period: Period, language: str) -> list[str]:

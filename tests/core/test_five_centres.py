@@ -181,10 +181,12 @@ def test_a_sentence_of_a_report_names_rows_and_units_that_its_table_has(ours: Ce
 
 
 @EACH
-def test_a_report_of_nothing_is_said_in_zeros(ours: Centre) -> None:
+def test_of_nothing_a_report_says_nothing(ours: Centre) -> None:
+    """A sentence that has only noughts reads like a joke; the table below it has them."""
     said = {each.id: prose.filled(each.prose, of_nothing(each.id, ours)) for each in ours.report_tables if each.prose}
-    assert said["R9"].startswith("За період надано соціальних послуг: 0")
-    assert not [text for text in said.values() if not text or "{" in text]
+    told = {name for name, text in said.items() if text}
+    assert told <= {each.id for each in ours.report_tables if not prose.blanks(each.prose)} | {"R18"}
+    assert not [text for text in said.values() if "{" in text]
 
 
 @EACH

@@ -28,7 +28,12 @@ SERVICES = table(
     [
         (CALLS, "Дзвінків: {total}, мовчазних – {silent}.", "Дзвінків: 658, мовчазних – 24."),
         (CALLS, "Без чисел.", "Без чисел."),
-        (CALLS, "Про погоду: {weather}.", "Про погоду: 0."),
+        (CALLS, "Про погоду: {weather}.", ""),
+        (
+            CALLS,
+            "У м. Дніпрі дзвінків: {total}. Про погоду: {weather}. Мовчазних – {silent}, дивних – {odd}.",
+            "У м. Дніпрі дзвінків: 658. Мовчазних – 24, дивних – 0.",
+        ),
         (CALLS, "Дужки {{лишаються}}.", "Дужки {лишаються}."),
         (SERVICES, "Отримувачів: {total}, послуг: {total.service}.", "Отримувачів: 744, послуг: 1000."),
         (SERVICES, "Сімей: {total.family}, дітей: {total.child}.", "Сімей: 700, дітей: 300."),
@@ -57,3 +62,7 @@ def test_what_is_no_blank_is_refused(sentence: str) -> None:
 def test_a_brace_alone_is_refused(sentence: str) -> None:
     with pytest.raises(ValueError, match=r"brace|Single|expected"):
         prose.blanks(sentence)
+
+
+def test_a_sentence_of_noughts_alone_is_not_said() -> None:
+    assert prose.filled("Дзвінків: {total}. Дивних – {odd}, смішних – {funny}.", CALLS) == "Дзвінків: 658."

@@ -123,7 +123,8 @@ def title(name: str, lines: Sequence[Line], names: Mapping[str, Words]) -> Wordi
     """In the centre's own words where one line alone is reported under it."""
     own = [line for line in lines if line.identifier == name]
     if len(own) == 1:
-        return Words(uk=str(getattr(own[0], "printed", "")) or own[0].name.uk, en=own[0].name.en)
+        printed, usual = str(getattr(own[0], "printed", "")) or own[0].name.uk, names.get(name, own[0].name)
+        return Words(printed, own[0].name.en if printed == own[0].name.uk else usual.en)
     return names.get(name, Own(name))
 
 

@@ -58,7 +58,7 @@ def _alike(tables: Iterable[Table]) -> Iterable[tuple[Row, Check]]:
     for first, second in ALIKE:
         if first in by_id and second in by_id:
             one, other = _cases(by_id[first]), _cases(by_id[second])
-            title = Words(f"{first} і {second}", f"{first} and {second}")
+            title = _both(by_id[first], by_id[second])
             note: Wording = (
                 texts.ADDS_UP if one == other else texts.TABLES_DIFFER(one=one, other=other, difference=one - other)
             )
@@ -80,8 +80,16 @@ def _left(tables: Iterable[Table], found: Found) -> Iterable[tuple[Row, Check]]:
         many = sum(row.counts["value"].get(unit) or 0 for unit in ("case", "family", "person")) if row else 0
         if row and 0 < many < _cases(table):
             numbers = tuple(found.numbers(f"{table.id}.{key}"))
-            title = Words(f"{table.id}: {_uk(row.title)}", f"{table.id}: {_en(row.title)}")
+            title = _within(table, row)
             yield _line(f"{table.id}.{key}", title, many), Check(ok=True, note=texts.NOT_SAID_OF(n=many), cases=numbers)
+
+
+def _both(first: Table, second: Table) -> Words:
+    return Words(f"«{_uk(first.title)}» і «{_uk(second.title)}»", f"“{_en(first.title)}” and “{_en(second.title)}”")
+
+
+def _within(table: Table, row: Row) -> Words:
+    return Words(f"{_uk(table.title)}, рядок «{_uk(row.title)}»", f"{_en(table.title)}, row “{_en(row.title)}”")
 
 
 def _uk(title: Wording) -> str:

@@ -82,7 +82,7 @@ def _witnesses(found: Found) -> Row:
         role: added([cell for cell in found.cells["R6.roles"] if cell.codes[0] == role], (*FAMILIES, "child"), COLUMNS)
         for role in identifiers.CHILD_ROLES
     }
-    return Row("child_witnesses", Words("Діти свідки", "Children who saw it"), merged([roles["witness"]]))
+    return Row("child_witnesses", Words("Діти-свідки", "Children who saw it"), merged([roles["witness"]]))
 
 
 def _check(found: Found, forms: Table) -> Check:
