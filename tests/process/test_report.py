@@ -173,10 +173,10 @@ async def test_what_is_printed_twice_is_one_edition_and_a_correction_the_next(kn
     assert second["edition"] == 2
     assert second["changes"] == [
         "R3, Centre (families): was 1, is 0", "R3, Zarichchia (families): was 6, is 7",
-        "R4, Survivors of violence › Zarichchia (families): was 0, is 1",
-        "R4, Survivors of violence › Zarichchia (children): was 0, is 2",
-        "R4, Survivors of violence › Centre (families): was 1, is 0",
-        "R4, Survivors of violence › Centre (children): was 2, is 0",
+        "R4, Survivors of domestic violence › Zarichchia (families): was 0, is 1",
+        "R4, Survivors of domestic violence › Zarichchia (children): was 0, is 2",
+        "R4, Survivors of domestic violence › Centre (families): was 1, is 0",
+        "R4, Survivors of domestic violence › Centre (children): was 2, is 0",
     ]  # fmt: skip
     assert (await report(known))["changes"] == second["changes"]
 
