@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.core import hiding, texts
+from bot.core.centre import Words
+from bot.core.lines import Own
 from bot.core.report import COLUMNS, Check, Counts, Period, Report, Row, Table
 
 LEAST_SHOWN: Final = 5
@@ -76,9 +78,22 @@ def public(report: Report) -> Report:
     if report.public:
         return report
     hidden = _hidden(report)
-    tables = tuple(_published(table, which, hidden) for which, table in enumerate(report.tables))
+    tables = tuple(_unworded(_published(table, which, hidden)) for which, table in enumerate(report.tables))
     changes = (texts.REPORT_CORRECTED,) if report.changes else ()
     return replace(report, tables=tables, public=True, changes=changes)
+
+
+def _unworded(table: Table) -> Table:
+    """Who told of a case, in the words of whoever noted it, may be a neighbour's name."""
+    if table.id != "R2":
+        return table
+    return replace(table, rows=tuple(replace(row, rows=() if _worded(row) else row.rows) for row in table.rows))
+
+
+def _worded(row: Row) -> bool:
+    """Free words are the same in both languages, also in an edition as it was printed."""
+    titles = [inner.title for inner in row.rows]
+    return any(isinstance(title, Own) or (isinstance(title, Words) and title.uk == title.en) for title in titles)
 
 
 # What is hidden
