@@ -12,7 +12,8 @@ from bot.core.centre import Words
 from bot.core.events import Delete, File, Message, Pages, Paper, Refused, Send
 from bot.core.filling import Draft
 from bot.core.lines import Sentence, Wording, paragraphs, rows
-from bot.core.report import IDS, Period, Report
+from bot.core.report import IDS, Period, Report, as_json
+from bot.core.report_charts import charts
 from bot.core.tables import reconciliation
 from handlers import menu, printing
 from handlers.here import Here, column, row, screen
@@ -108,6 +109,8 @@ def ready(here: Here, request: Request, report: Report) -> list[Message]:
         shown = printing.shown(report, (request.what,), public=False)
         laid = layout.laid_out(shown, here.centre, report)
         return [Pages(here.asker, laid, WAIT), *_chart(here, laid, request.what)]
+    if request.what == "png" and not charts(as_json(report, lambda _: "")):
+        return [Delete(here.asker, WAIT), Send(here.asker, texts.REPORT_NO_CHARTS)]
     return [Delete(here.asker, WAIT), *_file(here, request, printing.numbered(here, report, me.id))]
 
 
