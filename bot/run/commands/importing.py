@@ -96,6 +96,8 @@ def given_out(names: Sequence[str], rows: Sequence[Sequence[str]], file: Path | 
     if file is None:
         _write(names, rows, sys.stdout.buffer)
         return
+    if not file.parent.is_dir():
+        session.fail(f"{file}: there is no folder {file.parent}")
     part = file.with_name(f".{file.name}.part")
     part.unlink(missing_ok=True)
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:

@@ -123,7 +123,7 @@ def _period(first: str, last: str) -> Period:
 
 
 def _tables(words: str) -> tuple[str, ...]:
-    names = tuple(dict.fromkeys(word.strip().upper() for word in words.split(",") if word.strip()))
+    names = tuple(dict.fromkeys(word.strip().upper() for word in words.split(",")))
     for name in names:
         _known(name, IDS, "--tables")
     return names
