@@ -7,6 +7,7 @@ import pytest
 
 from bot.core import report_words as words
 from bot.core.report import UNITS, Period
+from bot.core.report_charts import charts
 from bot.core.report_lines import Cell, Column, distinct, grid, heads, printed, shown, titled, verdict
 from tests.outputs.figures import QUARTER, SECRET, YEAR, report
 
@@ -210,3 +211,11 @@ def test_a_difference_is_no_column_of_the_period() -> None:
 def test_no_line_holds_what_is_hidden() -> None:
     assert str(SECRET) not in repr([grid(table) for table in report(public=True)["tables"]])
     assert str(SECRET) in repr([grid(table) for table in report()["tables"]])
+
+
+def test_bars_of_what_is_not_said_are_no_chart() -> None:
+    whole = report()
+    assert "R3" in {chart.id for chart in charts(whole)}
+    for table in whole["tables"]:
+        table["rows"] = [line for line in table["rows"] if line["key"] == "unknown"]
+    assert not charts(whole)
