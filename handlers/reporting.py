@@ -12,7 +12,8 @@ from bot.core.centre import Words
 from bot.core.events import Delete, File, Message, Pages, Paper, Refused, Send
 from bot.core.filling import Draft
 from bot.core.lines import Sentence, Wording, paragraphs, rows
-from bot.core.report import IDS, Period, Report
+from bot.core.report import IDS, Period, Report, as_json
+from bot.core.report_charts import charts
 from bot.core.tables import reconciliation
 from handlers import menu, printing
 from handlers.here import Here, column, row, screen
@@ -108,6 +109,8 @@ def ready(here: Here, request: Request, report: Report) -> list[Message]:
         shown = printing.shown(report, (request.what,), public=False)
         laid = layout.laid_out(shown, here.centre, report)
         return [Pages(me.colleague, laid, WAIT), *_chart(here, me, laid, request.what)]
+    if request.what == "png" and not charts(as_json(report, lambda _: "")):
+        return [Delete(me.colleague, WAIT), Send(me.colleague, texts.REPORT_NO_CHARTS)]
     return [Delete(me.colleague, WAIT), *_file(here, me, request, printing.numbered(here, report, me.id))]
 
 

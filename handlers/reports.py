@@ -33,7 +33,11 @@ def made(here: Here, period: Period, ids: Sequence[str] = IDS) -> Report:
     """Every table is counted, also those that are not shown: R22 is about all of them."""
     found = _found(here, period)
     whole = Report(
-        here.centre.key, here.centre.name, period, here.now, tuple(table.made(found) for table in tables.TABLES)
+        here.centre.key,
+        here.centre.name,
+        period,
+        here.now,
+        tuple(table.made(found) for table in tables.of(here.centre)),
     )
     proof = reconciliation.made(whole.tables, found, undated=doings.undated(here.tx), since=_since(here, whole))
     shown = {table.id: table for table in (*whole.tables, proof)}
@@ -50,7 +54,7 @@ def _since(here: Here, report: Report) -> Since | None:
 
 def _found(here: Here, period: Period) -> Found:
     tx, zone, columns = here.tx, here.centre.zone, period.columns
-    cells = figures.tallies(tx, tables.asks(IDS), columns, zone)
+    cells = figures.tallies(tx, tables.asks(tables.of(here.centre)), columns, zone)
     return Found(
         centre=here.centre,
         columns=columns,

@@ -22,8 +22,6 @@ OF_VIOLENCE: Final[Mapping[str, frozenset[str]]] = {
     "R19": EVERY_ROW,
 }
 """Tables that tell of violence, whole or by the rows of these keys with all that they consist of."""
-INSIDE: Final = frozenset({"R2", "R9"})
-"""What stands inside of their rows is for the centre alone."""
 RECONCILIATION: Final = "R22"
 """It says by how much something is out: of this only whether it closes is published."""
 MEASURES: Final = ("minute", "hour")
@@ -85,8 +83,24 @@ def public(report: Report) -> Report:
 
 
 def _outwardly(table: Table) -> Table:
-    """Without what is inside of rows that nobody outside is told: words of a source, services by category."""
-    return replace(table, rows=tuple(replace(row, rows=()) for row in table.rows)) if table.id in INSIDE else table
+    """Without what is inside of rows that nobody outside is told.
+
+    Who told of a case, in the words of whoever noted it, may be a neighbour's name; services by category are small.
+    """
+    inner = INSIDE.get(table.id)
+    if inner is None:
+        return table
+    return replace(table, rows=tuple(replace(row, rows=() if inner(row) else row.rows) for row in table.rows))
+
+
+def _worded(row: Row) -> bool:
+    """Free words are the same in both languages, also in an edition as it was printed."""
+    titles = [inner.title for inner in row.rows]
+    return any(isinstance(title, Own) or (isinstance(title, Words) and title.uk == title.en) for title in titles)
+
+
+INSIDE: Final[Mapping[str, Callable[[Row], bool]]] = {"R2": _worded, "R9": lambda _: True}
+"""Tables of which something stays inside the centre, and of which rows."""
 
 
 # What is hidden

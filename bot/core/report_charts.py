@@ -17,6 +17,7 @@ DEADLINES: Final = "R8"
 KEPT: Final = ("in_time", "late", "open_late")
 """Keys of the rows inside a deadline's."""
 DISTRICTS_AT_LEAST: Final = 2
+NOT_SAID: Final = frozenset({"unknown", "none"})
 FEW: Final = 12
 """Bars that a phone's screen takes; the largest are shown, and how many more there are."""
 
@@ -120,7 +121,13 @@ def _largest(chart: Chart) -> list[int]:
 
 
 def _says(chart: Chart) -> bool:
-    return any(cell.number for series in chart.series for cell in series.cells)
+    """A bar of what is not said alone says nothing."""
+    return any(
+        line.cells[series.column].number and line.path[-1] not in NOT_SAID
+        for series in chart.series
+        for line in series.lines
+        if line
+    )
 
 
 def _by_district(of: Grid, districts: set[str]) -> Chart | None:

@@ -168,11 +168,20 @@ def period(at: Period, language: str) -> str:
         return say(A_YEAR, language, year=first.year)
     if at in _halves(first.year):
         return say(HALVES[_halves(first.year).index(at)], language, year=first.year)
+    if first == last:
+        return day(first, language)
     if not at.whole_months:
-        return say(FROM_TO, language, first=day(first, language), last=day(last, language))
+        return say(FROM_TO, language, first=_shortly(first, last, language), last=day(last, language))
     if first.year == last.year:
         return _months(first, last, language)
     return say(FROM_TO, language, first=_months(first, first, language), last=_months(last, last, language))
+
+
+def _shortly(first: date, last: date, language: str) -> str:
+    """The day without its year where the next one says it."""
+    if first.year != last.year:
+        return day(first, language)
+    return f"{first.day} {OF_MONTHS[first.month - 1] if language == 'uk' else MONTHS[first.month - 1].en}"
 
 
 def _year(year: int) -> Period:

@@ -255,6 +255,9 @@ def _lines(lines: Iterable[str], file: str) -> Iterator[tuple[list[str], int]]:
 
 def _wrong_header(header: Sequence[str], table: Table, file: str, line: int) -> Iterator[Fault]:
     names, allowed = [name.strip() for name in header], ",".join(table.names)
+    if not names:
+        yield Fault(file, line, "", f"the file is empty; its first line names the columns: {allowed}")
+        return
     if len(names) == 1 and ";" in names[0]:
         yield Fault(file, line, "", f"the columns are parted by «;»; save the table with commas: {allowed}")
         return

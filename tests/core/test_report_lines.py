@@ -7,6 +7,7 @@ import pytest
 
 from bot.core import report_words as words
 from bot.core.report import UNITS, Period
+from bot.core.report_charts import charts
 from bot.core.report_lines import Cell, Column, distinct, grid, heads, printed, shown, titled, verdict
 from tests.outputs.figures import QUARTER, SECRET, YEAR, report
 
@@ -51,7 +52,8 @@ def test_a_unit_agrees_with_its_number(many: int, uk: str, en: str) -> None:
         ("2021-01-01", "2021-06-30", "перше півріччя 2021 року", "the first half of 2021"),
         ("2021-07-01", "2021-12-31", "друге півріччя 2021 року", "the second half of 2021"),
         ("2020-11-01", "2021-01-31", "листопад 2020 року – січень 2021 року", "November 2020 – January 2021"),
-        ("2021-01-05", "2021-03-17", "5 січня 2021 року – 17 березня 2021 року", "5 January 2021 – 17 March 2021"),
+        ("2021-01-05", "2021-03-17", "5 січня – 17 березня 2021 року", "5 January – 17 March 2021"),
+        ("2021-01-05", "2021-01-05", "5 січня 2021 року", "5 January 2021"),
     ],
 )
 def test_a_period_is_named_as_people_name_it(first: str, last: str, uk: str, en: str) -> None:
@@ -209,3 +211,11 @@ def test_a_difference_is_no_column_of_the_period() -> None:
 def test_no_line_holds_what_is_hidden() -> None:
     assert str(SECRET) not in repr([grid(table) for table in report(public=True)["tables"]])
     assert str(SECRET) in repr([grid(table) for table in report()["tables"]])
+
+
+def test_bars_of_what_is_not_said_are_no_chart() -> None:
+    whole = report()
+    assert "R3" in {chart.id for chart in charts(whole)}
+    for table in whole["tables"]:
+        table["rows"] = [line for line in table["rows"] if line["key"] == "unknown"]
+    assert not charts(whole)

@@ -117,7 +117,7 @@ def test_a_column_that_is_unknown_missing_or_double_is_a_fault_of_the_first_line
     [
         (HEAD.encode() + "\n1,2021-03-05,,,сім'я".encode("cp1251"), "f.csv, line 2: this is not UTF-8"),
         (HEAD.encode() + b'\n1,"2021-03-05\n', "f.csv, line 2: this is not a table with commas"),
-        (b"", "f.csv, line 1, column number: the column is missing"),
+        (b"", "f.csv, line 1: the file is empty"),
     ],
 )
 def test_what_is_no_table_in_utf_8_is_told_plainly(body: bytes, said: str) -> None:

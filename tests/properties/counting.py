@@ -294,15 +294,16 @@ def moment(word: str) -> datetime:
 
 
 def services(counting: Counting, cases: list[Case]) -> None:
-    """R9: families that got any, how many of each."""
+    """R9: families that got any, how many of each; by category where the centre prints it so."""
+    divided = {"R9", "category"} <= {word for each in counting.profile.lines("report_tables") for word in each.values()}
     for column, case in within(counting, cases, lambda case: case.came):
         if case.services:
             counting.cases("R9", (), column, case, children=True)
         for name, times in case.services.items():
-            inner = (name, case.code("category", "categories") or "none")
-            for path in ((name,), inner):
+            inner = [(name, case.code("category", "categories") or "none")] if divided else []
+            for path in [(name,), *inner]:
                 counting.cases("R9", path, column, case, children=True)
-            for place in ((), (name,), inner):
+            for place in [(), (name,), *inner]:
                 counting.add("R9", place, column, service=times * case.n)
 
 

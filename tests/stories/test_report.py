@@ -91,3 +91,10 @@ async def test_whoever_has_lost_the_right_meanwhile_gets_nothing(head: Person, t
     await town.app.writer.transact(lambda tx: people.dismiss(tx, me.id, now=town.clock.at))
     await town.settles()
     assert len(head.heard) == heard
+
+
+async def test_where_there_is_nothing_to_draw_it_is_said(head: Person) -> None:
+    await head.says("Report")
+    await head.presses("Last year")
+    await head.presses("Charts")
+    assert head.last == "There is nothing to draw for this period."

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Protocol
 
 from bot.core import identifiers
-from bot.core.centre import MOBILE_BRIGADE, Words
+from bot.core.centre import MOBILE_BRIGADE, Centre, Words
 from bot.core.counting import Ask
 from bot.core.report import Table
 from bot.core.tables import brigade, checks, clocks, planned, support, violence
@@ -37,6 +37,28 @@ PLACES: Final = Rows(
 )
 """Districts, the brigade, and «not said», by which the table closes."""
 CHILDREN: Final = ("family", "person", "child")
+
+
+def services(*by: str) -> Listed:
+    """By category where a centre prints it so: of a large register that is a sixth of all the counting."""
+    return Listed(
+        "R9",
+        Words("Соціальні послуги", "Services"),
+        Rows(lambda centre: centre.services, identifiers.SERVICES),
+        (
+            Counting(Ask("services", ("code", *by), once=True, children=True), CHILDREN),
+            Counting(Ask("services", ("code", *by), children=True), ("service",)),
+        ),
+        (
+            Counting(Ask("services", once=True, children=True), CHILDREN),
+            Counting(Ask("services", children=True), ("service",)),
+        ),
+        inside="".join(by),
+        parts=False,
+        check=checks.at_most("family", "service"),
+    )
+
+
 TABLES: Final[Sequence[Declared]] = (
     Listed(
         "R1",
@@ -90,22 +112,7 @@ TABLES: Final[Sequence[Declared]] = (
     violence.TABLE,
     brigade.TABLE,
     clocks.TABLE,
-    Listed(
-        "R9",
-        Words("Соціальні послуги", "Services"),
-        Rows(lambda centre: centre.services, identifiers.SERVICES),
-        (
-            Counting(Ask("services", ("code", "category"), once=True, children=True), CHILDREN),
-            Counting(Ask("services", ("code", "category"), children=True), ("service",)),
-        ),
-        (
-            Counting(Ask("services", once=True, children=True), CHILDREN),
-            Counting(Ask("services", children=True), ("service",)),
-        ),
-        parts=False,
-        inside="category",
-        check=checks.at_most("family", "service"),
-    ),
+    services(),
     support.TABLE,
     Listed(
         "R11",
@@ -153,6 +160,12 @@ TABLES: Final[Sequence[Declared]] = (
 BY_ID: Final[Mapping[str, Declared]] = {table.id: table for table in TABLES}
 
 
-def asks(ids: Sequence[str]) -> dict[str, Ask]:
+def of(centre: Centre) -> Sequence[Declared]:
+    """As the centre divides them."""
+    by_category = any(each.id == "R9" and each.by == "category" for each in centre.report_tables)
+    return [services("category") if by_category and table.id == "R9" else table for table in TABLES]
+
+
+def asks(tables: Sequence[Declared]) -> dict[str, Ask]:
     """Everything that those tables ask, by the names under which they look for the answers."""
-    return {name: ask for table in TABLES if table.id in ids for name, ask in table.asks.items()}
+    return {name: ask for table in tables for name, ask in table.asks.items()}

@@ -96,6 +96,8 @@ def given_out(names: Sequence[str], rows: Sequence[Sequence[str]], file: Path | 
     if file is None:
         _write(names, rows, sys.stdout.buffer)
         return
+    if not file.parent.is_dir():
+        session.fail(f"{file}: there is no folder {file.parent}")
     with own_file(file) as target:
         _write(names, rows, target)
     print(f"{file}: {len(rows)} rows", file=sys.stderr)
