@@ -1,11 +1,13 @@
 """The copy of a report that may be published: small numbers of violence are hidden, and cannot be computed back."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.core import hiding, texts
+from bot.core.centre import Words
+from bot.core.lines import Own
 from bot.core.report import COLUMNS, Check, Counts, Period, Report, Row, Table
 
 LEAST_SHOWN: Final = 5
