@@ -217,11 +217,11 @@ def detailed(counting: Counting, cases: list[Case]) -> set[str]:
 def source(case: Case, told: set[str]) -> Iterator[Path_]:
     code = case.code("source", "sources") or "unknown"
     yield (code,)
-    lines = case.profile.lines_of("sources", code)
-    if len(lines) > 1:
+    lines, detail = case.profile.lines_of("sources", code), " ".join(case.row["source_detail"].casefold().split())
+    if detail or (code in told and len(lines) < 2):
+        yield code, detail or "unknown"
+    elif len(lines) > 1:
         yield code, case.row["source"] if case.row["source"] in lines else "unknown"
-    elif code in told:
-        yield code, " ".join(case.row["source_detail"].casefold().split()) or "unknown"
 
 
 def circumstances(counting: Counting, cases: list[Case]) -> None:

@@ -145,14 +145,17 @@ def _divided(table: Listed, by: Rows, own: Sequence[list[Cell]], found: Found) -
 
 
 def _by_line(table: Listed, codes: Sequence[str], own: Sequence[list[Cell]], found: Found) -> list[Row]:
-    """Where several lines of the centre are reported under one identifier, each of them."""
+    """Where several lines of the centre are reported under one identifier, each of them; a detail is a row, too."""
     lines = [line for line in table.rows.lines(found.centre) if line.key in codes]
     if len(lines) < 2:  # noqa: PLR2004 - one line is the row itself
         return []
-    of = [by_code(each, 0) for each in own]
+    plain = [[cell for cell in each if cell.codes[1] not in found.details] for each in own]
+    detailed = [[cell for cell in each if cell.codes[1] in found.details] for each in own]
+    of = [by_code(each, 0) for each in plain]
     rows = [Row(line.key, line.name, _counts(table, [each.get(line.key, []) for each in of])) for line in lines]
-    rest = [[cell for cell in each if cell.codes[0] not in {line.key for line in lines}] for each in own]
-    return [*rows, Row(UNKNOWN, NOT_SAID, _counts(table, rest))] if any(rest) else rows
+    rest = [[cell for cell in each if cell.codes[0] not in {line.key for line in lines}] for each in plain]
+    left = [Row(UNKNOWN, NOT_SAID, _counts(table, rest))] if any(rest) else []
+    return [*rows, *_by_detail(table, detailed, found), *left]
 
 
 def _by_detail(table: Listed, own: Sequence[list[Cell]], found: Found) -> list[Row]:
