@@ -119,9 +119,6 @@ FIGURES = {
     ("R9", "family"): 2, ("R9", "service"): 4, ("R9", "counselling", "family"): 1, ("R9", "counselling", "service"): 2,
     ("R9", "support_sjo", "family"): 1, ("R9", "support_sjo", "service"): 1, ("R9", "legal_help", "family"): 1,
     ("R9", "legal_help", "service"): 1,
-    ("R9", "counselling", "dv_survivors", "family"): 1, ("R9", "counselling", "dv_survivors", "service"): 2,
-    **{("R9", service, category, unit): 1 for unit in ("family", "service") for service, category in
-       (("legal_help", "dv_survivors"), ("support_sjo", "disability"))},
     **{("R10", flow, *place, "family"): 1 for flow in ("opened", "served", "closed") for place in ((), ("center",))},
     ("R11", "family"): 2, ("R11", "minimised", "family"): 1, ("R11", "minimised", "center", "family"): 1,
     ("R11", "in_progress", "family"): 1, ("R11", "in_progress", "center", "family"): 1,
