@@ -203,25 +203,30 @@ def _agrees(here: Here, case: Case, key: str) -> tuple[Wording, Rows]:
 
 def _violence(here: Here, case: Case) -> Rows:
     now = case_codes.counted(here.tx, case.id)
+    groups = (_one_of(case, now, what, of, labels) for what, (of, labels) in ONE_OF.items())
+    repeat = column((_ticked(texts.NOT_FIRST_TIME, now.repeat), Mark(case.id, "again", "yes")))
+    return (*_forms(here, case, now), *groups, *repeat)
+
+
+def _forms(here: Here, case: Case, now: Counted) -> Rows:
+    """Every form, ticked or not; where there are several, a way to make another one the main form."""
     forms = case_codes.of_case(here.tx, case.id, VIOLENCE)
     main = now.main_form if len(forms) > 1 else None
-    every = [
+    every = (
         (_ticked(_form(each, main), each in forms), Mark(case.id, "violence", each)) for each in texts.VIOLENCE_FORMS
-    ]
-    others = [
+    )
+    others = (
         (texts.MAKE_MAIN(form=texts.VIOLENCE_FORMS[each]), Mark(case.id, "main", each))
         for each in forms
         if main and each != main
-    ]
-    groups = [
-        tuple(
-            Button(_ticked(label, getattr(now, of) == each), Mark(case.id, what, each))
-            for each, label in labels.items()
-        )
-        for what, (of, labels) in ONE_OF.items()
-    ]
-    repeat = column((_ticked(texts.NOT_FIRST_TIME, now.repeat), Mark(case.id, "again", "yes")))
-    return (*column(*every, *others), *groups, *repeat)
+    )
+    return column(*every, *others)
+
+
+def _one_of(case: Case, now: Counted, what: str, of: str, labels: Mapping[str, Sentence]) -> tuple[Button, ...]:
+    return tuple(
+        Button(_ticked(label, getattr(now, of) == each), Mark(case.id, what, each)) for each, label in labels.items()
+    )
 
 
 def _offered(here: Here, case: Case, now: str | None) -> list[Category]:
