@@ -14,17 +14,6 @@ from handlers import plans
 from handlers.here import Here
 from storage import doings, figures, plan
 from storage import editions as kept
-from storage.figures import Lacking
-
-LEFT: Final = {
-    "R1.unknown": Lacking("COALESCE(intake, '') = ''"),
-    "R2.unknown": Lacking("COALESCE(source, '') = ''"),
-    "R3.unknown": Lacking("district = 'unknown'"),
-    "R12.unknown": Lacking("COALESCE(closing, '') = ''", basis="over"),
-    "trips_without_form": Lacking("main_form IS NULL", "violent_trips"),
-}
-"""How the cases behind a row of «not said» are found again, so that somebody can say it."""
-
 
 LATE: Final = "late"
 
@@ -80,10 +69,10 @@ def _overdue(here: Here, period: Period) -> dict[str, int]:
 
 def numbers(here: Here, period: Period) -> dict[str, Sequence[str]]:
     """Of the cases behind what R22 finds, by the name of the row."""
-    return {name: _behind(here, period, name) for name in (*LEFT, LATE)}
+    return {name: _behind(here, period, name) for name in (*figures.LACKING, LATE)}
 
 
 def _behind(here: Here, period: Period, name: str) -> Sequence[str]:
     if name == LATE:
         return doings.late(here.tx, period.columns, here.centre.zone, now=here.now)
-    return figures.behind(here.tx, LEFT[name], period, here.centre.zone) if name in LEFT else ()
+    return figures.behind(here.tx, name, period, here.centre.zone) if name in figures.LACKING else ()

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.core.cases import shown
 from bot.core.counting import Columns
 from bot.core.tables.found import Activity, Answered, Clocked, Taught
 from storage import activities as noted
@@ -60,16 +61,16 @@ def late(tx: Transaction, columns: Columns, zone: ZoneInfo, *, now: datetime, mo
     edges = figures.bounds({"value": columns["value"]}, zone)
     rows = tx.all(
         """
-        SELECT DISTINCT case_id FROM deadlines JOIN cases ON cases.id = case_id
+        SELECT DISTINCT cases.id, cases.number FROM deadlines JOIN cases ON cases.id = case_id
         WHERE  due_at >= :a0 AND due_at < :b0 AND NOT cases.mistaken
         AND    (missed_at IS NOT NULL OR (met_at IS NULL AND dropped_at IS NULL AND due_at < :now))
-        ORDER  BY case_id LIMIT :most
+        ORDER  BY cases.id LIMIT :most
         """,
         now=now,
         most=most,
         **edges,
     )
-    return [figures.number(tx, int(row["case_id"])) for row in rows]
+    return [shown(str(row["number"])).uk for row in rows]
 
 
 def answered(tx: Transaction, columns: Columns, zone: ZoneInfo) -> list[Answered]:

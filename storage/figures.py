@@ -7,7 +7,7 @@ hundred thousand take about a second.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot.core.cases import shown
@@ -129,9 +129,19 @@ class Lacking:
     basis: str = "came"
 
 
-def behind(tx: Transaction, lacking: Lacking, period: Period, zone: ZoneInfo, *, most: int = 20) -> list[str]:
-    """The numbers of those in the period; a row without a number is «#12»."""
-    numbers: list[str] = []
+LACKING: Final[Mapping[str, Lacking]] = {
+    "R1.unknown": Lacking("COALESCE(intake, '') = ''"),
+    "R2.unknown": Lacking("COALESCE(source, '') = ''"),
+    "R3.unknown": Lacking("district = 'unknown'"),
+    "R12.unknown": Lacking("COALESCE(closing, '') = ''", basis="over"),
+    "trips_without_form": Lacking("main_form IS NULL", "violent_trips"),
+}
+"""How the cases behind a row of «not said» are found again, so that somebody can say it."""
+
+
+def behind(tx: Transaction, name: str, period: Period, zone: ZoneInfo, *, most: int = 20) -> list[str]:
+    """The numbers of the cases behind that row (LACKING) in the period; a row without a number is «#12»."""
+    lacking, numbers = LACKING[name], list[str]()
     for source, also, known, at in (
         (facts.LIVE[lacking.fact], "", number, zone),
         (*_in_register(lacking.fact), _of_register, None),

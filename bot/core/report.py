@@ -108,13 +108,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`edition` 0: never printed. `public`: small numbers are hidden."""
+    """`edition` 0: never printed. `public`: small numbers are hidden.
+
+    asyncio writes out what a task gave; a report is left out of that.
+    """
 
     centre: str
     name: Wording
     period: Period
     made_at: datetime
-    tables: tuple[Table, ...]
+    tables: tuple[Table, ...] = field(repr=False)
     edition: int = 0
     public: bool = False
     changes: tuple[Wording, ...] = field(default=())
